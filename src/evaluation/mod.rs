@@ -1,0 +1,302 @@
+//! One decision: vendors, evaluators, the sheets that stand, and the answers they add up to.
+//!
+//! Answers are a fold, in order, over the sheets that stand: a later sheet replaces earlier answers of the same
+//! evaluator, vendor and criterion; a withdrawn sheet gives them back.
+
+mod answer;
+mod matrix;
+mod people;
+mod sheet;
+
+pub use answer::{Answer, Entry, Given, Origin};
+pub use matrix::{Changes, Matrix};
+pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
+pub use sheet::{Line, Sheet, SheetIndex, SheetNote};
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::criteria::{CriteriaSet, CriterionIndex};
+use crate::table::{Name, NameList};
+
+use thiserror::Error;
+
+/// One decision: its own criteria set, vendors, evaluators, and the sheets that stand.
+#[derive(Debug, Clone)]
+pub struct Evaluation {
+    set: Arc<CriteriaSet>,
+    vendors: NameList,
+    evaluators: NameList,
+    sheets: Vec<FiledSheet>,
+    excluded: BTreeSet<VendorIndex>,
+    recused: BTreeSet<(EvaluatorIndex, Option<VendorIndex>)>,
+    matrix: Matrix,
+}
+
+#[derive(Debug, Clone)]
+struct FiledSheet {
+    sheet: Sheet,
+    /// Where the sheet's own vendors and evaluators stand in the evaluation's lists.
+    vendors: Vec<VendorIndex>,
+    evaluators: Vec<EvaluatorIndex>,
+    withdrawn: bool,
+}
+
+/// Why a sheet cannot be added, although every cell of it can be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// The sheet names nobody and would change answers already held for the panel.
+    #[error(
+        "the sheet names no evaluator and would change {changed} answer(s) already held for \"{PANEL}\"; name the \
+         evaluator, or say evaluator \"{PANEL}\" to replace those answers"
+    )]
+    EvaluatorNeeded {
+        /// How many answers it would change.
+        changed: usize,
+    },
+    /// A vendor or evaluator looks like another one and is not.
+    #[error(
+        "\"{name}\" looks like \"{like}\" but is written with other characters; write it the same way everywhere"
+    )]
+    Confusable {
+        /// The name in the sheet.
+        name: String,
+        /// The name it looks like.
+        like: String,
+    },
+}
+
+impl Evaluation {
+    /// An evaluation without vendors, evaluators or answers.
+    #[must_use]
+    pub fn new(set: Arc<CriteriaSet>) -> Self {
+        let matrix = Matrix::new(set.criteria().len());
+        Self {
+            set,
+            vendors: NameList::default(),
+            evaluators: NameList::default(),
+            sheets: Vec::new(),
+            excluded: BTreeSet::new(),
+            recused: BTreeSet::new(),
+            matrix,
+        }
+    }
+
+    /// The criteria set.
+    #[must_use]
+    pub fn set(&self) -> &Arc<CriteriaSet> {
+        &self.set
+    }
+
+    /// The vendors, in the order they came.
+    #[must_use]
+    pub fn vendors(&self) -> &NameList {
+        &self.vendors
+    }
+
+    /// The evaluators, in the order they came; one may be [`CONSENSUS`].
+    #[must_use]
+    pub fn evaluators(&self) -> &NameList {
+        &self.evaluators
+    }
+
+    /// Every vendor's index, in the order they came.
+    pub fn vendor_indices(&self) -> impl Iterator<Item = VendorIndex> + use<> {
+        (0..self.vendors.len()).map(VendorIndex)
+    }
+
+    /// Every evaluator's index, in the order they came.
+    pub fn evaluator_indices(&self) -> impl Iterator<Item = EvaluatorIndex> + use<> {
+        (0..self.evaluators.len()).map(EvaluatorIndex)
+    }
+
+    /// The name of a vendor as first written.
+    #[must_use]
+    pub fn vendor_name(&self, vendor: VendorIndex) -> &str {
+        self.vendors.get(vendor.0).map_or("", Name::shown)
+    }
+
+    /// The name of an evaluator as first written.
+    #[must_use]
+    pub fn evaluator_name(&self, evaluator: EvaluatorIndex) -> &str {
+        self.evaluators.get(evaluator.0).map_or("", Name::shown)
+    }
+
+    /// Whether an index is the moderated score's.
+    #[must_use]
+    pub fn is_consensus(&self, evaluator: EvaluatorIndex) -> bool {
+        self.evaluators
+            .get(evaluator.0)
+            .is_some_and(|name| name.key() == CONSENSUS)
+    }
+
+    /// Adds a vendor, or finds the one already there.
+    ///
+    /// # Errors
+    /// [`Refusal::Confusable`] if it looks like another vendor.
+    pub fn add_vendor(&mut self, name: &Name) -> Result<VendorIndex, Refusal> {
+        listed(&mut self.vendors, name).map(VendorIndex)
+    }
+
+    /// Adds an evaluator, or finds the one already there.
+    ///
+    /// # Errors
+    /// [`Refusal::Confusable`] if the name looks like another evaluator's.
+    pub fn add_evaluator(&mut self, name: &Name) -> Result<EvaluatorIndex, Refusal> {
+        listed(&mut self.evaluators, name).map(EvaluatorIndex)
+    }
+
+    /// Files a sheet: its answers replace earlier ones of the same evaluator, vendor and criterion.
+    ///
+    /// # Errors
+    /// [`Refusal`]s, all of them; then nothing of the sheet is held.
+    pub fn file(&mut self, sheet: Sheet) -> Result<Changes, Vec<Refusal>> {
+        let mut vendors = self.vendors.clone();
+        let mut evaluators = self.evaluators.clone();
+        let mut refusals = Vec::new();
+        let vendor_map = listed_all(&mut vendors, sheet.vendors(), &mut refusals);
+        let evaluator_map = listed_all(&mut evaluators, sheet.evaluators(), &mut refusals);
+        if !refusals.is_empty() {
+            return Err(refusals);
+        }
+        let filed = FiledSheet {
+            sheet,
+            vendors: vendor_map.into_iter().map(VendorIndex).collect(),
+            evaluators: evaluator_map.into_iter().map(EvaluatorIndex).collect(),
+            withdrawn: false,
+        };
+        if !filed.sheet.names_evaluator() {
+            let changed = self
+                .matrix
+                .preview(lines_of(&filed, SheetIndex(self.sheets.len())))
+                .changed;
+            if changed > 0 {
+                return Err(vec![Refusal::EvaluatorNeeded { changed }]);
+            }
+        }
+        let changes = self
+            .matrix
+            .apply(lines_of(&filed, SheetIndex(self.sheets.len())));
+        self.vendors = vendors;
+        self.evaluators = evaluators;
+        self.sheets.push(filed);
+        Ok(changes)
+    }
+
+    /// Withdraws a sheet, or lets it stand again: the answers are folded anew over the sheets that stand.
+    pub fn set_withdrawn(&mut self, sheet: SheetIndex, withdrawn: bool) {
+        if let Some(filed) = self.sheets.get_mut(sheet.0) {
+            filed.withdrawn = withdrawn;
+        }
+        self.matrix = Matrix::new(self.set.criteria().len());
+        for (index, filed) in self
+            .sheets
+            .iter()
+            .enumerate()
+            .filter(|(_, filed)| !filed.withdrawn)
+        {
+            self.matrix.apply(lines_of(filed, SheetIndex(index)));
+        }
+    }
+
+    /// The name a sheet was filed under.
+    #[must_use]
+    pub fn sheet_name(&self, sheet: SheetIndex) -> &str {
+        self.sheets
+            .get(sheet.0)
+            .map_or("", |filed| filed.sheet.name())
+    }
+
+    /// What evaluators noted about a criterion as a whole, by sheet, for the sheets that stand.
+    pub fn notes(&self, criterion: CriterionIndex) -> impl Iterator<Item = (EvaluatorIndex, &str)> {
+        let standing = self.sheets.iter().filter(|filed| !filed.withdrawn);
+        standing.flat_map(move |filed| {
+            let notes = filed
+                .sheet
+                .notes()
+                .iter()
+                .filter(move |note| note.criterion == criterion);
+            notes.filter_map(|note| {
+                Some((*filed.evaluators.get(note.evaluator)?, note.text.as_ref()))
+            })
+        })
+    }
+
+    /// The answers that stand, recused ones included; scoring reads [`Evaluation::counted`].
+    #[must_use]
+    pub fn matrix(&self) -> &Matrix {
+        &self.matrix
+    }
+
+    /// The answers that count for a vendor and criterion: those that stand and whose evaluator is not recused there.
+    pub fn counted(
+        &self,
+        vendor: VendorIndex,
+        criterion: CriterionIndex,
+    ) -> impl Iterator<Item = &Given> {
+        let given = self.matrix.cell(vendor, criterion).iter();
+        given.filter(move |given| !self.is_recused(given.evaluator, vendor))
+    }
+
+    /// Excludes a vendor (it withdrew, or was not admitted), or lets it stand again.
+    pub fn set_excluded(&mut self, vendor: VendorIndex, excluded: bool) {
+        if excluded {
+            self.excluded.insert(vendor);
+        } else {
+            self.excluded.remove(&vendor);
+        }
+    }
+
+    /// Whether a vendor is excluded; one that is not *stands*.
+    #[must_use]
+    pub fn is_excluded(&self, vendor: VendorIndex) -> bool {
+        self.excluded.contains(&vendor)
+    }
+
+    /// Recuses an evaluator for one vendor, or for all (`None`), or takes that back.
+    pub fn set_recused(
+        &mut self,
+        evaluator: EvaluatorIndex,
+        vendor: Option<VendorIndex>,
+        recused: bool,
+    ) {
+        if recused {
+            self.recused.insert((evaluator, vendor));
+        } else {
+            self.recused.remove(&(evaluator, vendor));
+        }
+    }
+
+    /// Whether an evaluator's answers for a vendor are left out and owed by nobody.
+    #[must_use]
+    pub fn is_recused(&self, evaluator: EvaluatorIndex, vendor: VendorIndex) -> bool {
+        !self.recused.is_empty()
+            && (self.recused.contains(&(evaluator, None))
+                || self.recused.contains(&(evaluator, Some(vendor))))
+    }
+}
+
+fn listed(list: &mut NameList, name: &Name) -> Result<usize, Refusal> {
+    list.find_or_add(name).map_err(|like| Refusal::Confusable {
+        name: name.shown().to_owned(),
+        like: list.get(like).map_or("", Name::shown).to_owned(),
+    })
+}
+
+fn listed_all(list: &mut NameList, names: &[Name], refusals: &mut Vec<Refusal>) -> Vec<usize> {
+    let found = names.iter().map(|name| listed(list, name));
+    found
+        .filter_map(|result| result.map_err(|refusal| refusals.push(refusal)).ok())
+        .collect()
+}
+
+fn lines_of(
+    filed: &FiledSheet,
+    sheet: SheetIndex,
+) -> impl Iterator<Item = (VendorIndex, EvaluatorIndex, SheetIndex, &Line)> {
+    filed.sheet.lines().iter().filter_map(move |line| {
+        let vendor = *filed.vendors.get(line.vendor)?;
+        let evaluator = *filed.evaluators.get(line.evaluator)?;
+        Some((vendor, evaluator, sheet, line))
+    })
+}

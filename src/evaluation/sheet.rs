@@ -1,0 +1,117 @@
+//! A score sheet that could be read: every cell of it is proven, nothing of it counts yet.
+
+use crate::criteria::CriterionIndex;
+use crate::table::Name;
+
+use super::Entry;
+
+/// Which sheet of an evaluation, in the order they were filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SheetIndex(pub(super) usize);
+
+impl SheetIndex {
+    /// The position in the order they were filed.
+    #[must_use]
+    pub fn position(self) -> usize {
+        self.0
+    }
+}
+
+/// The content of a score sheet, read without a problem.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    name: String,
+    vendors: Vec<Name>,
+    evaluators: Vec<Name>,
+    names_evaluator: bool,
+    lines: Vec<Line>,
+    notes: Vec<SheetNote>,
+}
+
+/// One cell: who says what about which vendor and criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The position in [`Sheet::vendors`].
+    pub vendor: usize,
+    /// The position in [`Sheet::evaluators`].
+    pub evaluator: usize,
+    /// The criterion.
+    pub criterion: CriterionIndex,
+    /// What the cell asks for.
+    pub entry: Entry,
+    /// Why, as typed.
+    pub comment: Option<Box<str>>,
+    /// The row as a spreadsheet counts it: the header is row 1.
+    pub row: u32,
+    /// The column of the score as a spreadsheet counts it: 0 is column A.
+    pub column: u16,
+}
+
+/// What an evaluator noted about a criterion as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetNote {
+    /// The position in [`Sheet::evaluators`].
+    pub evaluator: usize,
+    /// The criterion.
+    pub criterion: CriterionIndex,
+    /// The note as typed.
+    pub text: Box<str>,
+}
+
+impl Sheet {
+    /// Puts a sheet together. `names_evaluator` is false only if neither the file nor the uploader named anyone.
+    #[must_use]
+    pub fn new(
+        name: String,
+        vendors: Vec<Name>,
+        evaluators: Vec<Name>,
+        names_evaluator: bool,
+        lines: Vec<Line>,
+        notes: Vec<SheetNote>,
+    ) -> Self {
+        Self {
+            name,
+            vendors,
+            evaluators,
+            names_evaluator,
+            lines,
+            notes,
+        }
+    }
+
+    /// The file's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The vendors it names, in the order they come.
+    #[must_use]
+    pub fn vendors(&self) -> &[Name] {
+        &self.vendors
+    }
+
+    /// The evaluators it speaks for, in the order they come.
+    #[must_use]
+    pub fn evaluators(&self) -> &[Name] {
+        &self.evaluators
+    }
+
+    /// Whether the file or the uploader said who scored.
+    #[must_use]
+    pub fn names_evaluator(&self) -> bool {
+        self.names_evaluator
+    }
+
+    /// Its cells, in the order of its rows.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// What it notes about criteria as a whole.
+    #[must_use]
+    pub fn notes(&self) -> &[SheetNote] {
+        &self.notes
+    }
+}

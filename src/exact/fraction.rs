@@ -1,0 +1,316 @@
+//! A rational number that never rounds and never overflows.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::iter;
+use std::ops::{Add, Mul, Neg, Sub};
+
+use num_bigint::BigInt;
+use num_rational::{BigRational, Ratio};
+use num_traits::{CheckedAdd, CheckedMul, CheckedSub, Signed, ToPrimitive, Zero};
+use rust_decimal::Decimal;
+
+/// An exact fraction in lowest terms.
+///
+/// Values whose numerator and denominator fit in 128 bits stay on the stack; larger ones grow on the heap, so the
+/// operators cannot overflow. Division is [`Fraction::over`], which has no answer for a zero divisor.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Fraction(Repr);
+
+/// Canonical: `Big` is used only where `Small` cannot hold the value, so derived equality is equality of numbers.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Small(Ratio<i128>),
+    Big(Box<BigRational>),
+}
+
+impl Fraction {
+    /// The number 0.
+    #[must_use]
+    pub fn zero() -> Self {
+        Self::whole(0)
+    }
+
+    /// The number 1.
+    #[must_use]
+    pub fn one() -> Self {
+        Self::whole(1)
+    }
+
+    /// The number 100: what turns a part of the whole into percent or points.
+    #[must_use]
+    pub fn hundred() -> Self {
+        Self::whole(100)
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn whole(value: i64) -> Self {
+        Self(Repr::Small(Ratio::new_raw(i128::from(value), 1)))
+    }
+
+    /// How many, as a fraction.
+    #[must_use]
+    pub fn count(value: usize) -> Self {
+        Self::from_big(BigRational::from_integer(BigInt::from(value)))
+    }
+
+    /// `numerator / denominator` in lowest terms; `None` if the denominator is 0.
+    #[must_use]
+    pub fn new(numerator: i64, denominator: i64) -> Option<Self> {
+        Self::whole(numerator).over(&Self::whole(denominator))
+    }
+
+    /// This number divided by another; `None` if the other is 0.
+    #[must_use]
+    pub fn over(&self, divisor: &Self) -> Option<Self> {
+        if divisor.is_zero() {
+            return None;
+        }
+        let inverse = match &divisor.0 {
+            Repr::Small(ratio) => Self(Repr::Small(ratio.recip())),
+            Repr::Big(ratio) => Self::from_big(ratio.recip()),
+        };
+        Some(self * &inverse)
+    }
+
+    /// Whether this is 0.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        match &self.0 {
+            Repr::Small(ratio) => ratio.is_zero(),
+            Repr::Big(_) => false,
+        }
+    }
+
+    /// Whether this is below 0.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        match &self.0 {
+            Repr::Small(ratio) => ratio.is_negative(),
+            Repr::Big(ratio) => ratio.is_negative(),
+        }
+    }
+
+    /// The nearest value from 0 to 1.
+    #[must_use]
+    pub fn clamped_to_unit(self) -> Self {
+        self.clamp(Self::zero(), Self::one())
+    }
+
+    /// This part of the whole in percent.
+    #[must_use]
+    pub fn percent(&self) -> Self {
+        self * &Self::hundred()
+    }
+
+    /// The exact sum; 0 of nothing.
+    #[must_use]
+    pub fn sum<'a>(terms: impl IntoIterator<Item = &'a Self>) -> Self {
+        terms
+            .into_iter()
+            .fold(Self::zero(), |sum, term| &sum + term)
+    }
+
+    /// The exact mean; `None` of nothing.
+    #[must_use]
+    pub fn mean(terms: &[Self]) -> Option<Self> {
+        Self::sum(terms).over(&Self::count(terms.len()))
+    }
+
+    /// The exact median, the mean of the middle two for an even count; `None` of nothing.
+    #[must_use]
+    pub fn median(mut terms: Vec<Self>) -> Option<Self> {
+        terms.sort_unstable();
+        let upper = terms.len() / 2;
+        let lower = terms.len().saturating_sub(1) / 2;
+        Self::mean(&[terms.get(lower)?.clone(), terms.get(upper)?.clone()])
+    }
+
+    /// The value as a ratio of big integers, for rounding on the way out.
+    #[must_use]
+    pub fn to_big(&self) -> BigRational {
+        match &self.0 {
+            Repr::Small(ratio) => {
+                BigRational::new_raw((*ratio.numer()).into(), (*ratio.denom()).into())
+            }
+            Repr::Big(ratio) => ratio.as_ref().clone(),
+        }
+    }
+
+    /// Numerator and denominator where both fit in 64 bits, for arithmetic in bulk.
+    #[must_use]
+    pub fn to_small(&self) -> Option<(i64, i64)> {
+        match &self.0 {
+            Repr::Small(ratio) => Some((ratio.numer().to_i64()?, ratio.denom().to_i64()?)),
+            Repr::Big(_) => None,
+        }
+    }
+
+    /// The fraction of two big integers; `None` if the denominator is 0.
+    pub(super) fn from_ratio(numerator: BigInt, denominator: BigInt) -> Option<Self> {
+        (!denominator.is_zero()).then(|| Self::from_big(BigRational::new(numerator, denominator)))
+    }
+
+    fn from_big(ratio: BigRational) -> Self {
+        match (ratio.numer().to_i128(), ratio.denom().to_i128()) {
+            // The most negative value has no counterpart, which would make negation partial.
+            (Some(numerator), Some(denominator)) if numerator != i128::MIN => {
+                Self(Repr::Small(Ratio::new_raw(numerator, denominator)))
+            }
+            _ => Self(Repr::Big(Box::new(ratio))),
+        }
+    }
+
+    fn combine(
+        &self,
+        other: &Self,
+        small: fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
+        big: fn(BigRational, BigRational) -> BigRational,
+    ) -> Self {
+        if let (Repr::Small(left), Repr::Small(right)) = (&self.0, &other.0)
+            && let Some(ratio) = small(left, right)
+            && *ratio.numer() != i128::MIN
+        {
+            return Self(Repr::Small(ratio));
+        }
+        Self::from_big(big(self.to_big(), other.to_big()))
+    }
+}
+
+impl From<Decimal> for Fraction {
+    fn from(value: Decimal) -> Self {
+        let denominator =
+            iter::repeat_n(10_u32, value.scale() as usize).fold(BigInt::from(1), Mul::mul);
+        Self::from_big(BigRational::new(value.mantissa().into(), denominator))
+    }
+}
+
+impl Add for &Fraction {
+    type Output = Fraction;
+    fn add(self, other: Self) -> Fraction {
+        self.combine(other, CheckedAdd::checked_add, Add::add)
+    }
+}
+
+impl Sub for &Fraction {
+    type Output = Fraction;
+    fn sub(self, other: Self) -> Fraction {
+        self.combine(other, CheckedSub::checked_sub, Sub::sub)
+    }
+}
+
+impl Mul for &Fraction {
+    type Output = Fraction;
+    fn mul(self, other: Self) -> Fraction {
+        self.combine(other, CheckedMul::checked_mul, Mul::mul)
+    }
+}
+
+impl Neg for &Fraction {
+    type Output = Fraction;
+    fn neg(self) -> Fraction {
+        &Fraction::zero() - self
+    }
+}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Fraction {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Repr::Small(left), Repr::Small(right)) => left.cmp(right),
+            _ => self.to_big().cmp(&other.to_big()),
+        }
+    }
+}
+
+/// `numerator/denominator` in lowest terms, `72/1` for a whole number.
+impl fmt::Display for Fraction {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Small(ratio) => write!(out, "{}/{}", ratio.numer(), ratio.denom()),
+            Repr::Big(ratio) => write!(out, "{}/{}", ratio.numer(), ratio.denom()),
+        }
+    }
+}
+
+impl fmt::Debug for Fraction {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn fraction(numerator: i64, denominator: i64) -> Fraction {
+        Fraction::new(numerator, denominator).unwrap()
+    }
+
+    #[test]
+    fn a_third_times_three_is_exactly_one() {
+        assert_eq!(&fraction(1, 3) * &Fraction::whole(3), Fraction::one());
+    }
+
+    #[test]
+    fn it_prints_lowest_terms_with_the_sign_in_front() {
+        assert_eq!(fraction(6, -8).to_string(), "-3/4");
+        assert_eq!(Fraction::whole(72).to_string(), "72/1");
+    }
+
+    #[test]
+    fn there_is_no_quotient_by_zero() {
+        assert_eq!(Fraction::one().over(&Fraction::zero()), None);
+        assert_eq!(Fraction::new(1, 0), None);
+    }
+
+    #[test]
+    fn the_median_of_an_even_count_is_the_mean_of_the_middle_two() {
+        let values = [5, 1, 4, 2].map(Fraction::whole).to_vec();
+        assert_eq!(Fraction::median(values), Some(Fraction::whole(3)));
+        assert_eq!(Fraction::median(vec![]), None);
+        assert_eq!(Fraction::mean(&[]), None);
+    }
+
+    #[test]
+    fn a_value_that_outgrows_128_bits_and_comes_back_is_equal_to_one_that_never_left() {
+        let large = Fraction::whole(i64::MAX);
+        let cubed = &(&large * &large) * &large;
+        let back = cubed.over(&(&large * &large)).unwrap();
+        assert_eq!(back, large);
+        assert_eq!(back.cmp(&large), Ordering::Equal);
+    }
+
+    proptest! {
+        #[test]
+        fn operators_agree_with_big_rationals(
+            a in any::<i64>(), b in 1..i64::MAX, c in any::<i64>(), d in 1..i64::MAX,
+            e in any::<i64>(), f in 1..i64::MAX,
+        ) {
+            let big = |n: i64, d: i64| BigRational::new(n.into(), d.into());
+            let ours = &(&(&fraction(a, b) + &fraction(c, d)) * &fraction(e, f)) - &fraction(a, d);
+            let theirs = (big(a, b) + big(c, d)) * big(e, f) - big(a, d);
+            prop_assert_eq!(ours.to_big(), theirs);
+        }
+
+        #[test]
+        fn order_agrees_with_big_rationals(a in any::<i64>(), b in 1..i64::MAX, c in any::<i64>(), d in 1..i64::MAX) {
+            let big = |n: i64, d: i64| BigRational::new(n.into(), d.into());
+            prop_assert_eq!(fraction(a, b).cmp(&fraction(c, d)), big(a, b).cmp(&big(c, d)));
+        }
+
+        #[test]
+        fn a_decimal_keeps_its_value(mantissa in any::<i64>(), scale in 0_u32..9) {
+            let value = Fraction::from(Decimal::new(mantissa, scale));
+            let expected = BigRational::new(mantissa.into(), BigInt::from(10).pow(scale));
+            prop_assert_eq!(value.to_big(), expected);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Scorecards for choosing an ITSM tool.
+pub mod criteria;
+pub mod evaluation;
+pub mod exact;
+pub mod scoring;
+pub mod table;

@@ -1,0 +1,2 @@
+//! The `scorecard` binary.
+fn main() {}
