@@ -1,10 +1,14 @@
 //! The text being read, and the problems found in it so far.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use super::field::Span;
-use crate::criteria::{SetProblem, SetRule, Suggestion};
+use crate::criteria::{FormMistake, SetProblem, SetRule, Suggestion};
 use crate::table::name;
+
+/// The most problems that are listed.
+const MOST_PROBLEMS: usize = 1_000;
 
 /// The text being read, and the problems found in it so far.
 #[derive(Debug)]
@@ -12,6 +16,7 @@ pub(super) struct Context<'s> {
     source: &'s str,
     line_starts: Vec<usize>,
     problems: RefCell<Vec<SetProblem>>,
+    is_cut: Cell<bool>,
     suggestions_left: Cell<usize>,
 }
 
@@ -25,6 +30,7 @@ impl<'s> Context<'s> {
             source,
             line_starts: std::iter::once(0).chain(after_newlines).collect(),
             problems: RefCell::default(),
+            is_cut: Cell::new(false),
             suggestions_left: Cell::new(SUGGESTIONS),
         }
     }
@@ -51,14 +57,26 @@ impl<'s> Context<'s> {
     /// Notes a problem.
     pub fn report(&self, span: Span, rule: impl Into<SetRule>) {
         let line = Some(self.line(span));
-        let problem = SetProblem::new(line, Some(span.start..span.end), rule.into());
-        self.problems.borrow_mut().push(problem);
+        self.note(SetProblem::new(
+            line,
+            Some(span.start..span.end),
+            rule.into(),
+        ));
     }
 
     /// Notes a problem of the whole file.
     pub fn report_whole(&self, rule: impl Into<SetRule>) {
-        let problem = SetProblem::new(None, None, rule.into());
-        self.problems.borrow_mut().push(problem);
+        self.note(SetProblem::new(None, None, rule.into()));
+    }
+
+    /// A file that is no criteria set at all must not be answered with one more line for each of its lines.
+    fn note(&self, problem: SetProblem) {
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() < MOST_PROBLEMS {
+            problems.push(problem);
+        } else {
+            self.is_cut.set(true);
+        }
     }
 
     /// The candidate that was perhaps meant. A file full of mistakes gets only so many, because each costs time.
@@ -82,7 +100,7 @@ impl<'s> Context<'s> {
     /// Beside lines that are not TOML only those problems are kept which no such line can be the cause of.
     pub fn into_problems(self) -> Vec<SetProblem> {
         let mut problems = self.problems.into_inner();
-        let unread: Vec<Option<usize>> = problems
+        let unread: HashSet<Option<usize>> = problems
             .iter()
             .filter(|problem| problem.code() == "not-toml")
             .map(SetProblem::line)
@@ -95,6 +113,11 @@ impl<'s> Context<'s> {
             });
         }
         problems.sort_by_key(SetProblem::line);
+        if self.is_cut.get() {
+            let listed = MOST_PROBLEMS;
+            let mistake = FormMistake::MoreProblems { listed };
+            problems.push(SetProblem::new(None, None, mistake.into()));
+        }
         problems
     }
 }

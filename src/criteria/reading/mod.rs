@@ -388,6 +388,13 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_file_that_is_no_set_at_all_gets_a_bounded_answer() {
+        let told = codes(&"no set\n".repeat(2_000), &SetLimits::default());
+        assert_eq!(told.len(), 1_001);
+        assert_eq!(told.last(), Some(&"more-problems"));
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_makes_the_reader_panic(at in 0_usize..400, junk in "[\\[\\]{}=\".,a-z0-9#\n\u{e9}-]{0,6}") {

@@ -1,5 +1,7 @@
 //! Scales and their anchors.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -74,14 +76,14 @@ pub(super) fn read_anchors(
     let list = table
         .table("anchors", format!("the anchors of {whose}"))
         .value()?;
-    let mut anchors = Anchors::new();
+    let mut anchors: BTreeMap<Decimal, String> = BTreeMap::new();
     for (key, value) in list.entries() {
         let Some((anchor, text)) = read_anchor(&list, &key, value, whose) else {
             continue;
         };
         let of = whose.to_owned();
         let shown = plain(anchor);
-        if anchors.iter().any(|(other, _)| *other == anchor) {
+        if anchors.contains_key(&anchor) {
             let anchor = shown;
             list.ctx
                 .report(key.span, JudgingMistake::DuplicateAnchor { of, anchor });
@@ -93,11 +95,10 @@ pub(super) fn read_anchors(
             };
             list.ctx.report(key.span, mistake);
         } else {
-            anchors.push((anchor, text.to_owned()));
+            anchors.insert(anchor, text.to_owned());
         }
     }
-    anchors.sort_by_key(|(anchor, _)| *anchor);
-    Some(anchors)
+    Some(anchors.into_iter().collect())
 }
 
 fn read_anchor<'a>(

@@ -101,6 +101,14 @@ pub enum FormMistake {
         /// The key.
         key: &'static str,
     },
+    /// More problems than anybody reads.
+    #[error(
+        "there are more mistakes than the {listed} listed here; correct these first and check again"
+    )]
+    MoreProblems {
+        /// How many are listed.
+        listed: usize,
+    },
     /// More than the program takes.
     #[error(
         "the set has {found} {what}, and at most {limit} are read; make it smaller or raise the limit"
@@ -128,6 +136,7 @@ impl FormMistake {
             Self::Negative { .. } => "out-of-range",
             Self::UnknownValue { .. } => "unknown-value",
             Self::EmptyText { .. } => "empty-text",
+            Self::MoreProblems { .. } => "more-problems",
             Self::TooMany { .. } => "limit-exceeded",
         }
     }
