@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::iter;
 use std::ops::{Add, Mul, Neg, Sub};
 
 use num_bigint::BigInt;
@@ -112,19 +111,23 @@ impl Fraction {
             .fold(Self::zero(), |sum, term| &sum + term)
     }
 
-    /// The exact mean; `None` of nothing.
+    /// The exact mean of decimals; `None` of nothing.
     #[must_use]
-    pub fn mean(terms: &[Self]) -> Option<Self> {
-        Self::sum(terms).over(&Self::count(terms.len()))
+    pub fn mean_of(decimals: &[Decimal]) -> Option<Self> {
+        let sum = aligned_sum(decimals).unwrap_or_else(|| {
+            Self::sum(&decimals.iter().copied().map(Self::from).collect::<Vec<_>>())
+        });
+        sum.over(&Self::count(decimals.len()))
     }
 
-    /// The exact median, the mean of the middle two for an even count; `None` of nothing.
+    /// The exact median of decimals, the mean of the middle two for an even count; `None` of nothing.
     #[must_use]
-    pub fn median(mut terms: Vec<Self>) -> Option<Self> {
-        terms.sort_unstable();
-        let upper = terms.len() / 2;
-        let lower = terms.len().saturating_sub(1) / 2;
-        Self::mean(&[terms.get(lower)?.clone(), terms.get(upper)?.clone()])
+    pub fn median_of(decimals: &[Decimal]) -> Option<Self> {
+        let mut sorted = decimals.to_vec();
+        sorted.sort_unstable();
+        let upper = sorted.len() / 2;
+        let lower = sorted.len().saturating_sub(1) / 2;
+        Self::mean_of(&[*sorted.get(lower)?, *sorted.get(upper)?])
     }
 
     /// The value as a ratio of big integers, for rounding on the way out.
@@ -178,11 +181,27 @@ impl Fraction {
     }
 }
 
+/// The sum over the finest scale among the decimals; `None` if it outgrows 128 bits.
+fn aligned_sum(decimals: &[Decimal]) -> Option<Fraction> {
+    let scale = decimals.iter().map(Decimal::scale).max()?;
+    let mut sum = 0_i128;
+    for decimal in decimals {
+        let factor = 10_i128.checked_pow(scale.checked_sub(decimal.scale())?)?;
+        sum = sum.checked_add(decimal.mantissa().checked_mul(factor)?)?;
+    }
+    let denominator = 10_i128.checked_pow(scale)?;
+    (sum != i128::MIN).then(|| Fraction(Repr::Small(Ratio::new(sum, denominator))))
+}
+
 impl From<Decimal> for Fraction {
     fn from(value: Decimal) -> Self {
-        let denominator =
-            iter::repeat_n(10_u32, value.scale() as usize).fold(BigInt::from(1), Mul::mul);
-        Self::from_big(BigRational::new(value.mantissa().into(), denominator))
+        match 10_i128.checked_pow(value.scale()) {
+            Some(denominator) => Self(Repr::Small(Ratio::new(value.mantissa(), denominator))),
+            None => Self::from_big(BigRational::new(
+                value.mantissa().into(),
+                BigInt::from(10).pow(value.scale()),
+            )),
+        }
     }
 }
 
@@ -273,10 +292,20 @@ mod tests {
 
     #[test]
     fn the_median_of_an_even_count_is_the_mean_of_the_middle_two() {
-        let values = [5, 1, 4, 2].map(Fraction::whole).to_vec();
-        assert_eq!(Fraction::median(values), Some(Fraction::whole(3)));
-        assert_eq!(Fraction::median(vec![]), None);
-        assert_eq!(Fraction::mean(&[]), None);
+        let values = [5, 1, 4, 2].map(Decimal::from);
+        assert_eq!(Fraction::median_of(&values), Some(Fraction::whole(3)));
+        assert_eq!(Fraction::median_of(&values[..3]), Some(Fraction::whole(4)));
+        assert_eq!(Fraction::median_of(&[]), None);
+    }
+
+    #[test]
+    fn the_mean_of_decimals_of_different_scale_is_exact() {
+        let values = [Decimal::new(45, 1), Decimal::new(4, 0), Decimal::new(1, 9)];
+        assert_eq!(
+            Fraction::mean_of(&values),
+            Some(fraction(8_500_000_001, 3_000_000_000))
+        );
+        assert_eq!(Fraction::mean_of(&[]), None);
     }
 
     #[test]
