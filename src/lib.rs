@@ -2,5 +2,6 @@
 pub mod criteria;
 pub mod evaluation;
 pub mod exact;
+pub mod reports;
 pub mod scoring;
 pub mod table;
