@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::context::{At, Field, Span, clip};
+use super::context::clip;
+use super::field::{At, Field};
 use super::fields::Fields;
 use crate::criteria::{Expected, FormMistake, JudgingMistake, Scale};
 use crate::exact::{plain, read_decimal};
@@ -105,33 +106,24 @@ fn read_anchor<'a>(
     value: &'a Spanned<DeValue<'a>>,
     whose: &str,
 ) -> Option<(Decimal, &'a str)> {
-    let text = match value.get_ref() {
-        DeValue::String(text) => text,
-        // Unquoted, `2.5 = "..."` is a table `2` with a key `5`.
-        DeValue::Table(parts)
-            if !list
-                .ctx
-                .slice(Span::from(value.span()))
-                .starts_with(['{', '[']) =>
-        {
-            let part = parts.keys().next().map_or("", |part| part.get_ref());
-            let mistake = JudgingMistake::UnquotedAnchor {
-                of: whose.to_owned(),
-                anchor: clip(&format!("{}.{part}", key.value)),
-            };
-            list.ctx.report(key.span, mistake);
-            return None;
+    let unquoted = list.unquoted(key, value);
+    if !unquoted.is_empty() {
+        for anchor in unquoted {
+            let (of, anchor) = (whose.to_owned(), clip(&anchor));
+            list.ctx
+                .report(key.span, JudgingMistake::UnquotedAnchor { of, anchor });
         }
-        _ => {
-            let mistake = FormMistake::WrongType {
-                of: list.of.clone(),
-                key: clip(key.value),
-                found: "not a text",
-                expected: Expected::Text,
-            };
-            list.ctx.report(value.span().into(), mistake);
-            return None;
-        }
+        return None;
+    }
+    let DeValue::String(text) = value.get_ref() else {
+        let mistake = FormMistake::WrongType {
+            of: list.of.clone(),
+            key: clip(key.value),
+            found: "not a text",
+            expected: Expected::Text,
+        };
+        list.ctx.report(value.span().into(), mistake);
+        return None;
     };
     match read_decimal(key.value) {
         Ok(anchor) => Some((anchor, text)),

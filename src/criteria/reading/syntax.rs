@@ -1,6 +1,7 @@
 //! Lines that are not TOML.
 
-use super::context::{Context, Span};
+use super::context::Context;
+use super::field::Span;
 use crate::criteria::FormMistake;
 
 /// Reports what the TOML reader could not read, each line once.

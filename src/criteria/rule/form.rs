@@ -30,7 +30,7 @@ pub enum FormMistake {
         allowed: &'static [&'static str],
     },
     /// A key that must be there is not.
-    #[error("{of} has no {key}; add a line like {key} = {}", expected.example())]
+    #[error("{of} has no {key}; add a line like {key} = {}", example_of(key, *expected))]
     MissingKey {
         /// The table.
         of: String,
@@ -130,6 +130,25 @@ impl FormMistake {
             Self::EmptyText { .. } => "empty-text",
             Self::TooMany { .. } => "limit-exceeded",
         }
+    }
+
+    pub(super) fn holds_beside_unread_lines(&self) -> bool {
+        !matches!(self, Self::MissingKey { .. } | Self::SingleBrackets { .. })
+    }
+}
+
+/// A value of a key that must be there, as it would stand in the file.
+fn example_of(key: &str, expected: Expected) -> &'static str {
+    match key {
+        "id" => "\"itsm-2\"",
+        "title" => "\"A short title\"",
+        "version" => "\"1\"",
+        "category" => "\"the-id-of-a-category\"",
+        "min" => "0",
+        "max" => "5",
+        "weights" => "{ ITIL-INC = 60, ITIL-CHG = 40 }",
+        "criteria" => "[\"ITIL-INC\", \"ITIL-CHG\"]",
+        _ => expected.example(),
     }
 }
 
