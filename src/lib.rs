@@ -3,4 +3,5 @@ pub mod criteria;
 pub mod evaluation;
 pub mod exact;
 pub mod scoring;
+pub mod sheets;
 pub mod table;
