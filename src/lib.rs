@@ -2,5 +2,7 @@
 pub mod criteria;
 pub mod evaluation;
 pub mod exact;
+pub mod reports;
 pub mod scoring;
+pub mod sheets;
 pub mod table;

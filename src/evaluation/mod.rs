@@ -13,7 +13,7 @@ pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
 pub use sheet::{Line, Sheet, SheetIndex, SheetNote};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::criteria::{CriteriaSet, CriterionIndex};
@@ -30,6 +30,7 @@ pub struct Evaluation {
     sheets: Vec<FiledSheet>,
     excluded: BTreeSet<VendorIndex>,
     recused: BTreeSet<(EvaluatorIndex, Option<VendorIndex>)>,
+    assigned: BTreeMap<EvaluatorIndex, BTreeSet<CriterionIndex>>,
     matrix: Matrix,
 }
 
@@ -78,6 +79,7 @@ impl Evaluation {
             sheets: Vec::new(),
             excluded: BTreeSet::new(),
             recused: BTreeSet::new(),
+            assigned: BTreeMap::new(),
             matrix,
         }
     }
@@ -273,6 +275,24 @@ impl Evaluation {
         !self.recused.is_empty()
             && (self.recused.contains(&(evaluator, None))
                 || self.recused.contains(&(evaluator, Some(vendor))))
+    }
+
+    /// Assigns criteria to an evaluator, who then owes those for every vendor that stands; `None` takes that back.
+    pub fn assign(
+        &mut self,
+        evaluator: EvaluatorIndex,
+        criteria: Option<BTreeSet<CriterionIndex>>,
+    ) {
+        match criteria {
+            Some(criteria) => self.assigned.insert(evaluator, criteria),
+            None => self.assigned.remove(&evaluator),
+        };
+    }
+
+    /// The criteria assigned to an evaluator; `None` if their panel is what they answered.
+    #[must_use]
+    pub fn assignment(&self, evaluator: EvaluatorIndex) -> Option<&BTreeSet<CriterionIndex>> {
+        self.assigned.get(&evaluator)
     }
 }
 

@@ -1,22 +1,201 @@
 //! Answers to a ranking: collapse, points, prices, gates, totals, bounds and ranks, all in exact fractions.
+//!
+//! The way of one evaluation through this room: [`collapse`] makes one cell of what several evaluators say about a
+//! vendor and a criterion; [`points`] and [`price`] turn it into points; [`gates`] decide on the record's weights who
+//! may stay, before prices are compared; [`tally`] weighs the points under the record or a lens; [`standing`] counts
+//! who can still be before whom.
 
 mod card;
+mod collapse;
+mod field;
+mod gates;
+mod notices;
+mod points;
+mod price;
+mod standing;
+mod tally;
 
 pub use card::{
     Bounds, CategoryCard, Collapsed, CriterionCard, GateBound, GateCard, GateOn, GateOutcome,
     GateValue, MetricCard, Notice, ResultStatus, Scorecard, State, VendorCard, VendorStatus,
 };
 
-use crate::criteria::Lens;
-use crate::evaluation::Evaluation;
+use crate::criteria::{Criterion, Kind, Lens};
+use crate::evaluation::{Evaluation, VendorIndex};
 
-/// Ranks an evaluation under the record's weights, or as a view under a lens.
+use collapse::{Cell, Value};
+use field::Field;
+use points::Line;
+use price::{Bid, Market};
+use standing::Stay;
+use tally::{Tally, Weights};
+
+/// The version of the scoring method. It changes when the same input may give another number.
+pub const METHOD_VERSION: &str = "1";
+
+/// Ranks an evaluation under the record's weights, or as a view under a lens. Gates are the record's in either case.
 #[must_use]
-pub fn rank(_evaluation: &Evaluation, lens: Option<&Lens>) -> Scorecard {
+pub fn rank(evaluation: &Evaluation, lens: Option<&Lens>) -> Scorecard {
+    let field = Field::new(evaluation, None);
+    let (vendors, status) = cards(&field, lens);
     Scorecard {
         lens: lens.map(|lens| lens.id().to_owned()),
-        status: ResultStatus::Final,
-        vendors: Vec::new(),
-        notices: Vec::new(),
+        status,
+        notices: notices::notices(evaluation, lens, &vendors),
+        vendors,
+    }
+}
+
+/// One vendor on its way to a card.
+struct Judged {
+    vendor: VendorIndex,
+    cells: Vec<Cell>,
+    /// By criterion; prices are filled in once it is known who may stay.
+    points: Vec<Option<Bounds>>,
+    gates: Vec<GateCard>,
+    stay: Stay,
+}
+
+fn cards(field: &Field, lens: Option<&Lens>) -> (Vec<VendorCard>, ResultStatus) {
+    let record = Weights::new(field.set(), None);
+    let mut judged: Vec<Judged> = field
+        .evaluation()
+        .vendor_indices()
+        .map(|vendor| judge(field, &record, vendor))
+        .collect();
+    price_all(field, &mut judged);
+    let view = lens.map(|lens| Weights::new(field.set(), Some(lens)));
+    let weights = view.as_ref().unwrap_or(&record);
+    let cards = judged.into_iter().map(|judged| {
+        let stay = judged.stay;
+        (card(field, weights, lens, judged), stay)
+    });
+    standing::settle(field.evaluation(), cards.collect())
+}
+
+/// Collapses one vendor's answers and decides its gates, which prices cannot touch.
+fn judge(field: &Field, record: &Weights, vendor: VendorIndex) -> Judged {
+    let rule = field.set().rules().points();
+    let cells: Vec<Cell> = field
+        .set()
+        .indexed_criteria()
+        .map(|(index, criterion)| collapse::collapse(field, vendor, index, criterion))
+        .collect();
+    let points: Vec<Option<Bounds>> = field
+        .set()
+        .criteria()
+        .iter()
+        .zip(&cells)
+        .map(|(criterion, cell)| match (criterion.kind(), &cell.value) {
+            _ if cell.state == State::NotApplicable => None,
+            (Kind::Rated(rated), Value::Score { worst, best, .. }) => {
+                Some(Line::of(rated, rule).points(worst, best))
+            }
+            _ => None,
+        })
+        .collect();
+    let tally = record.tally(&cells, &points);
+    let gates = gates::gates(record, &cells, &tally);
+    let stay = Stay::of(field.stands(vendor), &gates);
+    Judged {
+        vendor,
+        cells,
+        points,
+        gates,
+        stay,
+    }
+}
+
+/// Gives every vendor its points for every priced criterion.
+fn price_all(field: &Field, judged: &mut [Judged]) {
+    for (index, criterion) in field.set().indexed_criteria() {
+        let Kind::Priced(priced) = criterion.kind() else {
+            continue;
+        };
+        let at = index.position();
+        let bids: Vec<Bid> = judged.iter().map(|vendor| bid(vendor, at)).collect();
+        let market = Market::of(&bids);
+        for (vendor, bid) in judged.iter_mut().zip(&bids) {
+            if let Some(slot) = vendor.points.get_mut(at) {
+                *slot = price::points(priced, bid, &market);
+            }
+        }
+    }
+}
+
+fn bid(vendor: &Judged, criterion: usize) -> Bid {
+    let cell = vendor.cells.get(criterion);
+    let amount = cell.and_then(|cell| match cell.value {
+        Value::Amount(amount) => amount,
+        Value::Score { .. } | Value::Verdict(_) => None,
+    });
+    Bid {
+        amount,
+        missing: cell.is_none_or(|cell| !cell.is_complete()),
+        may_stay: vendor.stay.may_stay(),
+        stays: vendor.stay == Stay::Certain,
+    }
+}
+
+fn card(field: &Field, weights: &Weights, lens: Option<&Lens>, judged: Judged) -> VendorCard {
+    let tally = weights.tally(&judged.cells, &judged.points);
+    let metrics = lens.map_or(&[][..], Lens::metrics).iter().enumerate();
+    VendorCard {
+        vendor: judged.vendor,
+        status: if field.stands(judged.vendor) {
+            VendorStatus::Ranked
+        } else {
+            VendorStatus::Excluded
+        },
+        rank: None,
+        tied: false,
+        rank_range: None,
+        metrics: metrics
+            .map(|(position, metric)| tally.metric(position, metric))
+            .collect(),
+        criteria: criterion_cards(field, judged.cells, judged.points, &tally),
+        total: tally.total,
+        total_na_as_zero: tally.total_na_as_zero,
+        coverage: tally.coverage,
+        categories: tally.categories,
+        gates: judged.gates,
+    }
+}
+
+fn criterion_cards(
+    field: &Field,
+    cells: Vec<Cell>,
+    points: Vec<Option<Bounds>>,
+    tally: &Tally,
+) -> Vec<CriterionCard> {
+    let columns = cells
+        .into_iter()
+        .zip(points)
+        .zip(tally.shares.iter().zip(&tally.contributions));
+    field
+        .set()
+        .indexed_criteria()
+        .zip(columns)
+        .map(
+            |((index, criterion), ((cell, points), (share, contribution)))| CriterionCard {
+                criterion: index,
+                state: cell.state,
+                score: shown(criterion, &cell),
+                points,
+                share: share.clone(),
+                contribution: contribution.clone(),
+                no_responses: cell.no_responses,
+                conflict: cell.conflict,
+                owed_by: cell.owed_by,
+            },
+        )
+        .collect()
+}
+
+/// The collapsed score for show. A verdict that rests on silence alone is told by the cell's state.
+fn shown(criterion: &Criterion, cell: &Cell) -> Option<Collapsed> {
+    match (criterion.kind(), cell.state) {
+        (Kind::PassFail, State::NoResponse) => None,
+        _ => cell.shown(),
     }
 }

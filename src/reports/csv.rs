@@ -1,0 +1,95 @@
+//! The two CSV exports: the ranking for procurement, and the scores, which read back to the same result.
+
+use crate::criteria::{CriteriaSet, Lens};
+use crate::evaluation::{Answer, Evaluation, Given};
+use crate::table::{CsvText, Separator};
+
+use super::figure::{Figure, Number};
+use super::published::{Published, PublishedCategory};
+use super::words;
+
+/// The ranking: one row per vendor in page order, with what each top-level category contributes.
+///
+/// A cell whose value is still open is empty; low and high stand beside the total.
+#[must_use]
+pub fn ranking_csv(published: &Published<'_>, separator: Separator) -> Vec<u8> {
+    let set = published.evaluation.set();
+    let metrics = published.lens.map_or(&[][..], Lens::metrics);
+    let mut csv = CsvText::new(separator);
+    for header in [
+        "rank", "vendor", "status", "total", "low", "high", "coverage",
+    ] {
+        csv.text(header);
+    }
+    for category in set.categories() {
+        if category.parent().is_none() {
+            csv.text(category.id());
+        }
+    }
+    for metric in metrics {
+        csv.text(metric.id());
+    }
+    csv.text("rounding").end_row();
+    for vendor in &published.vendors {
+        csv.text(&vendor.rank_text())
+            .text(published.vendor_name(vendor))
+            .text(words::vendor_status(vendor.status))
+            .number(vendor.total.text())
+            .number(text(vendor.total.low.as_ref()))
+            .number(text(vendor.total.high.as_ref()))
+            .number(text(vendor.coverage.as_ref()));
+        for category in top_level(set, &vendor.categories) {
+            csv.number(category.contribution.text());
+        }
+        for figure in &vendor.metrics {
+            csv.number(figure.as_ref().and_then(Figure::text));
+        }
+        csv.number(vendor.rounding.as_deref()).end_row();
+    }
+    csv.into_bytes()
+}
+
+fn text(number: Option<&Number>) -> Option<&str> {
+    number.map(|number| number.text.as_str())
+}
+
+fn top_level<'a>(
+    set: &'a CriteriaSet,
+    categories: &'a [PublishedCategory],
+) -> impl Iterator<Item = &'a PublishedCategory> {
+    let pairs = set.categories().iter().zip(categories);
+    pairs.filter_map(|(category, published)| category.parent().is_none().then_some(published))
+}
+
+/// The scores: one row per standing answer, by vendor, criterion and evaluator.
+#[must_use]
+pub fn scores_csv(evaluation: &Evaluation, separator: Separator) -> Vec<u8> {
+    let mut csv = CsvText::new(separator);
+    for header in ["vendor", "criterion", "evaluator", "score", "comment"] {
+        csv.text(header);
+    }
+    csv.end_row();
+    for vendor in evaluation.vendor_indices() {
+        for (index, criterion) in evaluation.set().indexed_criteria() {
+            for given in evaluation.matrix().cell(vendor, index) {
+                csv.text(evaluation.vendor_name(vendor))
+                    .text(criterion.id())
+                    .text(evaluation.evaluator_name(given.evaluator));
+                score(&mut csv, given);
+                csv.text(given.comment.as_deref().unwrap_or_default())
+                    .end_row();
+            }
+        }
+    }
+    csv.into_bytes()
+}
+
+fn score(csv: &mut CsvText, given: &Given) {
+    match given.answer {
+        Answer::Scored(score) => csv.number(Some(&score.to_string())),
+        Answer::Passed => csv.text("pass"),
+        Answer::Failed => csv.text("fail"),
+        Answer::NoResponse => csv.text("no response"),
+        Answer::NotApplicable => csv.text("N/A"),
+    };
+}

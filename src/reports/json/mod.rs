@@ -1,0 +1,89 @@
+//! The result as JSON.
+//!
+//! Numbers are strings, what is unknown is null, and the exact fraction stands beside every rounded number.
+
+mod named;
+mod vendor;
+
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+
+use crate::criteria::Lens;
+use crate::scoring::METHOD_VERSION;
+
+use super::published::{Published, PublishedNotice};
+use super::words;
+use vendor::VendorJson;
+
+/// Writes a result as JSON.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn json(published: &Published<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let set = published.evaluation.set();
+    let result = ResultJson {
+        criteria: SetJson {
+            id: set.id(),
+            version: set.version(),
+            title: set.title(),
+            sha256: set.sha256(),
+        },
+        lens: published.lens.map(Lens::id),
+        lens_title: published.lens.map(Lens::title),
+        method: METHOD_VERSION,
+        status: words::result_status(published.status),
+        headline: &published.story.headline,
+        notices: published.notices.iter().map(NoticeJson::new).collect(),
+        vendors: Vendors(published),
+    };
+    serde_json::to_writer_pretty(&mut *out, &result)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct ResultJson<'a> {
+    criteria: SetJson<'a>,
+    lens: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lens_title: Option<&'a str>,
+    method: &'static str,
+    status: &'static str,
+    headline: &'a str,
+    notices: Vec<NoticeJson<'a>>,
+    vendors: Vendors<'a>,
+}
+
+#[derive(Serialize)]
+struct SetJson<'a> {
+    id: &'a str,
+    version: &'a str,
+    title: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct NoticeJson<'a> {
+    code: &'static str,
+    message: &'a str,
+}
+
+impl<'a> NoticeJson<'a> {
+    fn new(notice: &'a PublishedNotice) -> Self {
+        Self {
+            code: notice.code,
+            message: &notice.message,
+        }
+    }
+}
+
+/// Vendors are turned into JSON one at a time, so a large result is never held twice.
+struct Vendors<'a>(&'a Published<'a>);
+
+impl Serialize for Vendors<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(published) = self;
+        let vendors = published.vendors.iter();
+        serializer.collect_seq(vendors.map(|vendor| VendorJson::new(published, vendor)))
+    }
+}

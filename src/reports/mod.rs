@@ -1,0 +1,20 @@
+//! One result in many forms: JSON, CSV, a text table and a self-contained HTML document.
+//!
+//! [`publish`] turns a scorecard into printed numbers once; every format prints those, so no two can ever differ.
+
+mod answers;
+mod csv;
+mod figure;
+mod json;
+mod notices;
+mod publish;
+mod published;
+mod story;
+mod text;
+mod words;
+
+pub use self::csv::{ranking_csv, scores_csv};
+pub use json::json;
+pub use publish::publish;
+pub use published::{Detail, Published};
+pub use text::text;

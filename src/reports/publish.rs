@@ -1,0 +1,272 @@
+//! From a scorecard to what is published of it: the one place where a result is rounded.
+
+use rust_decimal::Decimal;
+
+use crate::criteria::{CriteriaSet, Criterion, Kind};
+use crate::evaluation::{Evaluation, EvaluatorIndex};
+use crate::exact::{self, Fraction};
+use crate::scoring::{
+    Bounds, Collapsed, CriterionCard, GateBound, GateCard, GateValue, Scorecard, VendorCard,
+};
+use crate::table::Name;
+
+use super::figure::{Ends, Figure, Number, figures, numbers, percent};
+use super::notices;
+use super::published::{
+    Detail, Printed, Published, PublishedCategory, PublishedCriterion, PublishedGate,
+    PublishedVendor,
+};
+use super::story;
+
+/// Prints every number of a result, once for all formats.
+#[must_use]
+pub fn publish<'a>(evaluation: &'a Evaluation, card: &Scorecard, detail: Detail) -> Published<'a> {
+    let set = evaluation.set();
+    let cards = &card.vendors;
+    let totals = figures(&column(cards, |card| card.total.clone()), Ends::Always);
+    let as_zero = column(cards, |card| card.total_na_as_zero.clone());
+    let as_zero = figures(&as_zero, Ends::WhereOpen);
+    let coverages = numbers(&column(cards, |card| card.coverage.clone()));
+    let categories = categories(set, cards);
+    let criteria = criteria(set, cards, detail);
+    let metrics = metrics(cards);
+    let rows = cards
+        .iter()
+        .zip(totals.into_iter().zip(as_zero.into_iter().zip(coverages)))
+        .zip(categories.into_iter().zip(criteria).zip(metrics));
+    let vendors = rows
+        .map(
+            |((card, (total, (total_na_as_zero, coverage))), ((categories, criteria), metrics))| {
+                PublishedVendor {
+                    vendor: card.vendor,
+                    status: card.status,
+                    rank: card.rank,
+                    tied: card.tied,
+                    rank_range: card.rank_range,
+                    rounding: rounding(set, &total, &categories),
+                    total,
+                    total_na_as_zero,
+                    coverage,
+                    categories,
+                    criteria,
+                    metrics,
+                    gates: card.gates.iter().map(gate).collect(),
+                }
+            },
+        )
+        .collect();
+    Published {
+        evaluation,
+        lens: card.lens.as_deref().and_then(|id| set.lens(id)),
+        status: card.status,
+        vendors,
+        notices: card
+            .notices
+            .iter()
+            .map(|notice| notices::published(evaluation, notice))
+            .collect(),
+        story: story::tell(evaluation, card),
+        evaluator_places: evaluator_places(evaluation),
+    }
+}
+
+/// Evaluators by name, the consensus first: an order that does not depend on which sheet came first.
+fn evaluator_places(evaluation: &Evaluation) -> Vec<usize> {
+    let mut order: Vec<EvaluatorIndex> = evaluation.evaluator_indices().collect();
+    order.sort_by_key(|&evaluator| {
+        let name = evaluation.evaluators().get(evaluator.position());
+        (!evaluation.is_consensus(evaluator), name.map(Name::key))
+    });
+    let mut places = vec![0; order.len()];
+    for (place, evaluator) in order.into_iter().enumerate() {
+        if let Some(slot) = places.get_mut(evaluator.position()) {
+            *slot = place;
+        }
+    }
+    places
+}
+
+fn column<T>(cards: &[VendorCard], cell: impl Fn(&VendorCard) -> Option<T>) -> Vec<Option<T>> {
+    cards.iter().map(cell).collect()
+}
+
+/// Prints `width` columns and hands them out by vendor.
+fn by_vendor<T>(
+    cards: &[VendorCard],
+    width: usize,
+    print: impl Fn(usize) -> Vec<T>,
+) -> Vec<Vec<T>> {
+    let mut rows: Vec<Vec<T>> = cards.iter().map(|_| Vec::with_capacity(width)).collect();
+    for position in 0..width {
+        for (row, cell) in rows.iter_mut().zip(print(position)) {
+            row.push(cell);
+        }
+    }
+    rows
+}
+
+fn categories(set: &CriteriaSet, cards: &[VendorCard]) -> Vec<Vec<PublishedCategory>> {
+    let print = |position: usize| -> Vec<PublishedCategory> {
+        let of = |card: &VendorCard| card.categories.get(position).cloned();
+        let shares = numbers(&column(cards, |card| Some(of(card)?.share.percent())));
+        let percents = column(cards, |card| of(card)?.percent);
+        let contributions = column(cards, |card| Some(of(card)?.contribution));
+        let percents = figures(&percents, Ends::WhereOpen);
+        let contributions = figures(&contributions, Ends::WhereOpen);
+        let printed = shares
+            .into_iter()
+            .zip(percents.into_iter().zip(contributions));
+        set.indexed_categories()
+            .nth(position)
+            .map(|(category, _)| {
+                let printed = printed.map(|(share, (percent, contribution))| PublishedCategory {
+                    category,
+                    share,
+                    percent,
+                    contribution,
+                });
+                printed.collect()
+            })
+            .unwrap_or_default()
+    };
+    by_vendor(cards, set.categories().len(), print)
+}
+
+fn criteria(
+    set: &CriteriaSet,
+    cards: &[VendorCard],
+    detail: Detail,
+) -> Vec<Vec<PublishedCriterion>> {
+    let width = match detail {
+        Detail::Ranking => 0,
+        Detail::Full => set.criteria().len(),
+    };
+    let print = |position: usize| -> Vec<PublishedCriterion> {
+        let of =
+            |card: &VendorCard| -> Option<CriterionCard> { card.criteria.get(position).cloned() };
+        let shares = numbers(&column(cards, |card| Some(of(card)?.share.percent())));
+        let points = column(cards, |card| of(card)?.points.as_ref().map(percent));
+        let contributions = column(cards, |card| Some(of(card)?.contribution));
+        let points = figures(&points, Ends::WhereOpen);
+        let contributions = figures(&contributions, Ends::WhereOpen);
+        let bound = set.criteria().get(position).and_then(gate_on_score);
+        let printed = shares
+            .into_iter()
+            .zip(points.into_iter().zip(contributions));
+        cards
+            .iter()
+            .filter_map(of)
+            .zip(printed)
+            .map(
+                |(card, (share, (points, contribution)))| PublishedCriterion {
+                    criterion: card.criterion,
+                    state: card.state,
+                    score: card.score.as_ref().map(|score| printed_score(score, bound)),
+                    points,
+                    share,
+                    contribution,
+                    no_responses: card.no_responses,
+                    conflict: card.conflict,
+                    owed_by: card.owed_by,
+                },
+            )
+            .collect()
+    };
+    by_vendor(cards, width, print)
+}
+
+/// A metric that is not weighed stays absent.
+fn metrics(cards: &[VendorCard]) -> Vec<Vec<Option<Figure>>> {
+    let width = cards.first().map_or(0, |card| card.metrics.len());
+    let print = |position: usize| -> Vec<Option<Figure>> {
+        let percents: Vec<Option<Bounds>> =
+            column(cards, |card| card.metrics.get(position)?.percent.clone());
+        let printed = figures(&percents, Ends::Always);
+        let weighed = percents.iter().zip(printed);
+        weighed
+            .map(|(bounds, figure)| bounds.is_some().then_some(figure))
+            .collect()
+    };
+    by_vendor(cards, width, print)
+}
+
+fn gate(card: &GateCard) -> PublishedGate {
+    let bound = match card.bound {
+        GateBound::Minimum(bound) | GateBound::Maximum(bound) => Some(bound),
+        GateBound::Pass => None,
+    };
+    let number = |value: &Fraction| Number {
+        text: computed(value, bound),
+        exact: value.to_string(),
+    };
+    let (value, low, high) = match &card.value {
+        GateValue::Answer(answer) => (Some(printed_score(answer, bound)), None, None),
+        GateValue::Range(range) => match range.exact() {
+            Some(value) => {
+                let Number { text, exact } = number(value);
+                let exact = Some(exact);
+                (Some(Printed { text, exact }), None, None)
+            }
+            None => (None, Some(number(&range.low)), Some(number(&range.high))),
+        },
+        GateValue::NoResponse => {
+            let text = "no response".to_owned();
+            (Some(Printed { text, exact: None }), None, None)
+        }
+        GateValue::Unknown | GateValue::NotApplicable => (None, None, None),
+    };
+    PublishedGate {
+        on: card.on,
+        bound: card.bound,
+        value,
+        low,
+        high,
+        outcome: card.outcome,
+    }
+}
+
+/// The bound a criterion's score is judged by, which its score must not seem to meet when it does not.
+fn gate_on_score(criterion: &Criterion) -> Option<Decimal> {
+    match criterion.kind() {
+        Kind::Rated(rated) => rated.gate(),
+        Kind::Priced(priced) => priced.maximum(),
+        Kind::PassFail => None,
+    }
+}
+
+fn printed_score(score: &Collapsed, bound: Option<Decimal>) -> Printed {
+    match score {
+        Collapsed::Written(value) => Printed {
+            text: value.to_string(),
+            exact: Some(Fraction::from(*value).to_string()),
+        },
+        Collapsed::Computed(value) => Printed {
+            text: computed(value, bound),
+            exact: Some(value.to_string()),
+        },
+        Collapsed::Verdict { passed } => Printed {
+            text: if *passed { "pass" } else { "fail" }.to_owned(),
+            exact: None,
+        },
+    }
+}
+
+fn computed(value: &Fraction, bound: Option<Decimal>) -> String {
+    match bound {
+        Some(bound) => exact::parted_from(value, bound, exact::MAX_PLACES),
+        None => exact::trimmed(value, exact::MAX_PLACES),
+    }
+}
+
+/// What the printed contributions of the top-level categories miss of the printed total.
+fn rounding(set: &CriteriaSet, total: &Figure, categories: &[PublishedCategory]) -> Option<String> {
+    let top_level = set
+        .categories()
+        .iter()
+        .zip(categories)
+        .filter(|(category, _)| category.parent().is_none());
+    let parts: Option<Vec<&str>> = top_level
+        .map(|(_, category)| category.contribution.text())
+        .collect();
+    exact::unrounded_sum_gap(total.text()?, &parts?)
+}

@@ -1,0 +1,145 @@
+//! A result as published: every number printed once, for every format.
+
+use crate::criteria::{CategoryIndex, CriterionIndex, Lens};
+use crate::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
+use crate::scoring::{GateBound, GateOn, GateOutcome, ResultStatus, State, VendorStatus};
+
+use super::figure::{Figure, Number};
+use super::story::Story;
+
+/// How much of a result is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Vendors, categories, metrics and gates.
+    Ranking,
+    /// Every criterion too.
+    Full,
+}
+
+/// A result as published. JSON, CSV, HTML and text all print the numbers held here, so they can never differ.
+#[derive(Debug)]
+pub struct Published<'a> {
+    pub(super) evaluation: &'a Evaluation,
+    pub(super) lens: Option<&'a Lens>,
+    pub(super) status: ResultStatus,
+    /// In page order.
+    pub(super) vendors: Vec<PublishedVendor>,
+    pub(super) notices: Vec<PublishedNotice>,
+    pub(super) story: Story,
+    /// By evaluator: the place in reports, where the consensus comes first and then the names in order.
+    pub(super) evaluator_places: Vec<usize>,
+}
+
+/// What a reader must be told beside the ranking.
+#[derive(Debug)]
+pub(super) struct PublishedNotice {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+}
+
+#[derive(Debug)]
+pub(super) struct PublishedVendor {
+    pub(super) vendor: VendorIndex,
+    pub(super) status: VendorStatus,
+    pub(super) rank: Option<u32>,
+    pub(super) tied: bool,
+    pub(super) rank_range: Option<(u32, u32)>,
+    pub(super) total: Figure,
+    pub(super) total_na_as_zero: Figure,
+    pub(super) coverage: Option<Number>,
+    /// What the printed contributions miss of the printed total.
+    pub(super) rounding: Option<String>,
+    /// In the set's order.
+    pub(super) categories: Vec<PublishedCategory>,
+    /// In the set's order; empty unless published in full.
+    pub(super) criteria: Vec<PublishedCriterion>,
+    /// In the lens's order.
+    pub(super) metrics: Vec<Option<Figure>>,
+    pub(super) gates: Vec<PublishedGate>,
+}
+
+#[derive(Debug)]
+pub(super) struct PublishedCategory {
+    pub(super) category: CategoryIndex,
+    pub(super) share: Option<Number>,
+    pub(super) percent: Figure,
+    pub(super) contribution: Figure,
+}
+
+#[derive(Debug)]
+pub(super) struct PublishedCriterion {
+    pub(super) criterion: CriterionIndex,
+    pub(super) state: State,
+    pub(super) score: Option<Printed>,
+    pub(super) points: Figure,
+    pub(super) share: Option<Number>,
+    pub(super) contribution: Figure,
+    pub(super) no_responses: usize,
+    pub(super) conflict: bool,
+    pub(super) owed_by: Vec<EvaluatorIndex>,
+}
+
+#[derive(Debug)]
+pub(super) struct PublishedGate {
+    pub(super) on: GateOn,
+    pub(super) bound: GateBound,
+    pub(super) value: Option<Printed>,
+    pub(super) low: Option<Number>,
+    pub(super) high: Option<Number>,
+    pub(super) outcome: GateOutcome,
+}
+
+/// A score, amount or verdict as printed; a verdict has no fraction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Printed {
+    pub(super) text: String,
+    pub(super) exact: Option<String>,
+}
+
+impl Published<'_> {
+    pub(super) fn vendor_name(&self, vendor: &PublishedVendor) -> &str {
+        self.evaluation.vendor_name(vendor.vendor)
+    }
+
+    /// Where an evaluator stands in reports, however the sheets came in.
+    pub(super) fn evaluator_place(&self, evaluator: EvaluatorIndex) -> usize {
+        let place = self.evaluator_places.get(evaluator.position());
+        place.copied().unwrap_or(usize::MAX)
+    }
+}
+
+impl<'a> Published<'a> {
+    /// The names of evaluators, in the order of reports.
+    pub(super) fn evaluator_names(&self, evaluators: &[EvaluatorIndex]) -> Vec<&'a str> {
+        let mut sorted = evaluators.to_vec();
+        sorted.sort_by_key(|&evaluator| self.evaluator_place(evaluator));
+        let names = sorted.into_iter();
+        names
+            .map(|evaluator| self.evaluation.evaluator_name(evaluator))
+            .collect()
+    }
+}
+
+impl PublishedVendor {
+    /// The rank for a reader: `1`, `2=`, `1 to 3`, or nothing.
+    pub(super) fn rank_text(&self) -> String {
+        match (self.rank, self.rank_range) {
+            (Some(rank), _) if self.tied => format!("{rank}="),
+            (Some(rank), _) => rank.to_string(),
+            (None, Some((best, worst))) => format!("{best} to {worst}"),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+impl PublishedGate {
+    /// What the vendor has, for a reader.
+    pub(super) fn value_text(&self) -> String {
+        match (&self.value, &self.low, &self.high) {
+            (Some(value), _, _) => value.text.clone(),
+            (None, Some(low), Some(high)) => format!("{} to {}", low.text, high.text),
+            _ if self.outcome == GateOutcome::NotApplicable => "not applicable".to_owned(),
+            _ => "not known yet".to_owned(),
+        }
+    }
+}

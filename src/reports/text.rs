@@ -1,0 +1,141 @@
+//! The result as a table for a terminal, and what it means in sentences below.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::scoring::GateOutcome;
+
+use super::published::{Published, PublishedVendor};
+use super::words;
+
+/// Which side of a column its cells keep to.
+#[derive(Clone, Copy)]
+enum Side {
+    Left,
+    Right,
+}
+
+const COLUMNS: [(&str, Side); 6] = [
+    ("rank", Side::Right),
+    ("vendor", Side::Left),
+    ("total", Side::Right),
+    ("status", Side::Left),
+    ("coverage", Side::Right),
+    ("gates", Side::Left),
+];
+
+/// The ranking as aligned text.
+#[must_use]
+pub fn text(published: &Published<'_>) -> String {
+    let mut out = title(published);
+    out.push('\n');
+    let header = COLUMNS.map(|(name, _)| name.to_owned());
+    let mut rows = vec![header];
+    rows.extend(
+        published
+            .vendors
+            .iter()
+            .map(|vendor| row(published, vendor)),
+    );
+    out.push_str(&aligned(&rows));
+    out.push('\n');
+    let story = &published.story;
+    for sentence in [&story.headline].into_iter().chain(&story.because) {
+        out.push_str(sentence);
+        out.push('\n');
+    }
+    for notice in &published.notices {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "Note: {}.", notice.message);
+    }
+    for sentence in &story.missing {
+        out.push_str(sentence);
+        out.push('\n');
+    }
+    out
+}
+
+fn title(published: &Published<'_>) -> String {
+    let set = published.evaluation.set();
+    let lens = published.lens.map_or_else(String::new, |lens| {
+        format!(", as seen by the {} lens", lens.title())
+    });
+    format!(
+        "{} ({} version {}){lens}: {}\n",
+        set.title(),
+        set.id(),
+        set.version(),
+        words::result_status(published.status)
+    )
+}
+
+fn row(published: &Published<'_>, vendor: &PublishedVendor) -> [String; 6] {
+    let coverage = vendor.coverage.as_ref();
+    [
+        vendor.rank_text(),
+        published.vendor_name(vendor).to_owned(),
+        vendor.total.shown(),
+        words::vendor_status(vendor.status).to_owned(),
+        coverage.map_or_else(|| "–".to_owned(), |number| format!("{}%", number.text)),
+        gates(published, vendor),
+    ]
+}
+
+/// The gates that failed or are open; what passed needs no word.
+fn gates(published: &Published<'_>, vendor: &PublishedVendor) -> String {
+    let set = published.evaluation.set();
+    let told = vendor.gates.iter().filter_map(|gate| {
+        let verdict = match gate.outcome {
+            GateOutcome::Failed => "fails",
+            GateOutcome::Open => "open:",
+            GateOutcome::Passed | GateOutcome::NotApplicable => return None,
+        };
+        Some(format!(
+            "{verdict} {} ({}, {} needed)",
+            words::gate_on(set, gate.on),
+            gate.value_text(),
+            words::gate_bound(gate.on, gate.bound),
+        ))
+    });
+    let told: Vec<String> = told.collect();
+    told.join("; ")
+}
+
+fn aligned(rows: &[[String; 6]]) -> String {
+    let widths = COLUMNS.iter().enumerate().map(|(column, _)| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.width()).max().unwrap_or(0)
+    });
+    let widths: Vec<usize> = widths.collect();
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for ((cell, (_, side)), width) in row.iter().zip(COLUMNS).zip(&widths) {
+            let padding = " ".repeat(width.saturating_sub(cell.width()));
+            let (before, after) = match side {
+                Side::Left => ("", padding.as_str()),
+                Side::Right => (padding.as_str(), ""),
+            };
+            line.extend([before, cell, after, "  "]);
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up_by_the_width_of_what_is_seen() {
+        let row = |vendor: &str| ["1", vendor, "72.00", "ranked", "100.00%", ""].map(str::to_owned);
+        let lines = aligned(&[row("Acme"), row("日本製")]);
+        assert_eq!(
+            lines,
+            "1  Acme    72.00  ranked  100.00%\n1  日本製  72.00  ranked  100.00%\n"
+        );
+    }
+}

@@ -1,0 +1,115 @@
+//! Who is in the running, and who owes which answers.
+
+use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
+use crate::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
+
+/// An evaluation as it is scored: its standing vendors, perhaps one fewer, and each evaluator's panel.
+pub(super) struct Field<'a> {
+    evaluation: &'a Evaluation,
+    without: Option<VendorIndex>,
+    /// By criterion: who has it in their panel, in evaluator order.
+    panels: Vec<Vec<EvaluatorIndex>>,
+}
+
+impl<'a> Field<'a> {
+    /// The evaluation, with one more vendor left out if asked for.
+    pub(super) fn new(evaluation: &'a Evaluation, without: Option<VendorIndex>) -> Self {
+        let mut field = Self {
+            evaluation,
+            without,
+            panels: Vec::new(),
+        };
+        field.panels = field.find_panels();
+        field
+    }
+
+    pub(super) fn evaluation(&self) -> &'a Evaluation {
+        self.evaluation
+    }
+
+    pub(super) fn set(&self) -> &'a CriteriaSet {
+        self.evaluation.set()
+    }
+
+    /// Whether a vendor stands, that is, is not excluded.
+    pub(super) fn stands(&self, vendor: VendorIndex) -> bool {
+        self.without != Some(vendor) && !self.evaluation.is_excluded(vendor)
+    }
+
+    /// Who owes an answer about a standing vendor and a rated criterion, given who has answered (in evaluator order).
+    pub(super) fn owing(
+        &self,
+        vendor: VendorIndex,
+        criterion: CriterionIndex,
+        answered: &[EvaluatorIndex],
+    ) -> Vec<EvaluatorIndex> {
+        if !self.stands(vendor) {
+            return Vec::new();
+        }
+        let panel = self
+            .panels
+            .get(criterion.position())
+            .map_or(&[][..], Vec::as_slice);
+        let owing = panel
+            .iter()
+            .copied()
+            .filter(|evaluator| answered.binary_search(evaluator).is_err());
+        owing
+            .filter(|&evaluator| !self.evaluation.is_recused(evaluator, vendor))
+            .collect()
+    }
+
+    /// An evaluator's panel is what they are assigned, else the rated criteria they answered for a vendor that stands.
+    /// The consensus has none.
+    fn find_panels(&self) -> Vec<Vec<EvaluatorIndex>> {
+        let standing: Vec<VendorIndex> = self
+            .evaluation
+            .vendor_indices()
+            .filter(|&vendor| self.stands(vendor))
+            .collect();
+        let assigned: Vec<EvaluatorIndex> = self
+            .evaluation
+            .evaluator_indices()
+            .filter(|&evaluator| self.evaluation.assignment(evaluator).is_some())
+            .collect();
+        let panel_of = |criterion: CriterionIndex| {
+            let mut seen = vec![false; self.evaluation.evaluators().len()];
+            for &vendor in &standing {
+                for given in self.evaluation.counted(vendor, criterion) {
+                    mark(&mut seen, given.evaluator);
+                }
+            }
+            for &evaluator in &assigned {
+                let has = self
+                    .evaluation
+                    .assignment(evaluator)
+                    .is_some_and(|set| set.contains(&criterion));
+                if let Some(slot) = seen.get_mut(evaluator.position()) {
+                    *slot = has;
+                }
+            }
+            let members = self
+                .evaluation
+                .evaluator_indices()
+                .zip(seen)
+                .filter(|(_, has)| *has);
+            members
+                .map(|(evaluator, _)| evaluator)
+                .filter(|&evaluator| !self.evaluation.is_consensus(evaluator))
+                .collect()
+        };
+        self.set()
+            .indexed_criteria()
+            .map(|(index, criterion)| match criterion.kind() {
+                Kind::Rated(_) => panel_of(index),
+                Kind::Priced(_) | Kind::PassFail => Vec::new(),
+            })
+            .collect()
+    }
+}
+
+fn mark(seen: &mut [bool], evaluator: EvaluatorIndex) {
+    if let Some(slot) = seen.get_mut(evaluator.position()) {
+        *slot = true;
+    }
+}
