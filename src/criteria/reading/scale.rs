@@ -1,6 +1,6 @@
 //! Scales and their anchors.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use rust_decimal::Decimal;
 use toml::Spanned;
@@ -82,20 +82,24 @@ pub(super) fn read_anchors(
             continue;
         };
         let of = whose.to_owned();
-        let shown = plain(anchor);
-        if anchors.contains_key(&anchor) {
-            let anchor = shown;
-            list.ctx
-                .report(key.span, JudgingMistake::DuplicateAnchor { of, anchor });
-        } else if let Some(scale) = scale.filter(|scale| !is_score(scale, anchor)) {
+        if let Some(scale) = scale.filter(|scale| !is_score(scale, anchor)) {
             let mistake = JudgingMistake::AnchorOffScale {
                 of,
-                anchor: shown,
+                anchor: plain(anchor),
                 scale: describe(scale),
             };
             list.ctx.report(key.span, mistake);
-        } else {
-            anchors.insert(anchor, text.to_owned());
+            continue;
+        }
+        match anchors.entry(anchor) {
+            Entry::Vacant(free) => {
+                free.insert(text.to_owned());
+            }
+            Entry::Occupied(_) => {
+                let anchor = plain(anchor);
+                list.ctx
+                    .report(key.span, JudgingMistake::DuplicateAnchor { of, anchor });
+            }
         }
     }
     Some(anchors.into_iter().collect())
