@@ -3,8 +3,10 @@
 //! [`publish`] turns a scorecard into printed numbers once; every format prints those, so no two can ever differ.
 
 mod answers;
+mod bar;
 mod csv;
 mod figure;
+mod html;
 mod json;
 mod notices;
 mod publish;
@@ -14,6 +16,7 @@ mod text;
 mod words;
 
 pub use self::csv::{ranking_csv, scores_csv};
+pub use html::html;
 pub use json::json;
 pub use publish::publish;
 pub use published::{Detail, Published};
