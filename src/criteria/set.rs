@@ -34,6 +34,7 @@ pub struct CriteriaSet {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) version: String,
+    pub(super) description: Option<String>,
     pub(super) framework: Option<String>,
     pub(super) source: String,
     pub(super) sha256: String,
@@ -61,6 +62,12 @@ impl CriteriaSet {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// What the set is for.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref()
     }
 
     /// The framework the criteria come from, like `ITIL 4`.

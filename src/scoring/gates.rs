@@ -17,17 +17,14 @@ pub(super) fn gates(record: &Weights, cells: &[Cell], tally: &Tally) -> Vec<Gate
         .zip(cells)
         .filter_map(|((index, criterion), cell)| criterion_gate(index, criterion, cell));
     let on_categories = set.indexed_categories().filter_map(|(index, category)| {
-        let percent = || tally.rated_percent(set, |criterion| set.is_within(criterion, index));
-        Some(percent_gate(
-            GateOn::Category(index),
-            category.minimum()?,
-            percent(),
-        ))
+        let minimum = category.minimum()?;
+        let percent = tally.rated_percent(set, record.members(index).iter().copied());
+        Some(percent_gate(GateOn::Category(index), minimum, percent))
     });
-    let on_total = set
-        .rules()
-        .total_minimum()
-        .map(|minimum| percent_gate(GateOn::Total, minimum, tally.rated_percent(set, |_| true)));
+    let on_total = set.rules().total_minimum().map(|minimum| {
+        let percent = tally.rated_percent(set, 0..set.criteria().len());
+        percent_gate(GateOn::Total, minimum, percent)
+    });
     on_criteria.chain(on_categories).chain(on_total).collect()
 }
 

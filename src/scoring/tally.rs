@@ -1,6 +1,8 @@
 //! From points to totals: one vendor's points, shares, contributions, categories and metrics under one weighting.
 
-use crate::criteria::{CriteriaSet, CriterionIndex, Kind, Lens, Metric, Shares, Weighting};
+use crate::criteria::{
+    CategoryIndex, CriteriaSet, CriterionIndex, Kind, Lens, Metric, Shares, Weighting,
+};
 use crate::exact::Fraction;
 
 use super::card::{Bounds, CategoryCard, MetricCard, State};
@@ -12,6 +14,8 @@ pub(super) struct Weights<'a> {
     weighting: Weighting,
     /// The shares where everything applies, which is nearly always.
     whole: Shares,
+    /// By category: the positions of the criteria in it and below it.
+    members: Vec<Vec<usize>>,
 }
 
 /// What one vendor's points come to under one weighting.
@@ -32,11 +36,28 @@ impl<'a> Weights<'a> {
             Some(lens) => Weighting::of_lens(set, lens),
             None => Weighting::of_record(set),
         };
+        let members = |category| {
+            let within = set
+                .indexed_criteria()
+                .filter(move |(criterion, _)| set.is_within(*criterion, category));
+            within.map(|(criterion, _)| criterion.position()).collect()
+        };
         Self {
             set,
             whole: weighting.shares(),
             weighting,
+            members: set
+                .indexed_categories()
+                .map(|(index, _)| members(index))
+                .collect(),
         }
+    }
+
+    /// The positions of the criteria in a category and below it.
+    pub(super) fn members(&self, category: CategoryIndex) -> &[usize] {
+        self.members
+            .get(category.position())
+            .map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn set(&self) -> &'a CriteriaSet {
@@ -84,14 +105,12 @@ impl<'a> Weights<'a> {
         let categories = self
             .set
             .indexed_categories()
-            .map(|(index, _)| {
+            .zip(&self.members)
+            .map(|((index, _), members)| {
                 let share = shares
                     .as_ref()
                     .map_or_else(Fraction::zero, |shares| shares.of_category(index));
-                let within = self.set.indexed_criteria().zip(&contributions);
-                let contribution = sum(within
-                    .filter(|((criterion, _), _)| self.set.is_within(*criterion, index))
-                    .map(|(_, contribution)| contribution));
+                let contribution = sum(members.iter().filter_map(|&at| contributions.get(at)));
                 CategoryCard {
                     category: index,
                     percent: part_of(&contribution, &share),
@@ -145,18 +164,18 @@ impl Tally {
         }
     }
 
-    /// The percent reached over the rated criteria that a gate looks at, shares among those; `None` if none has a share.
+    /// The percent reached over the rated criteria among `positions`, shares among those; `None` if none has a share.
     pub(super) fn rated_percent(
         &self,
         set: &CriteriaSet,
-        counts: impl Fn(CriterionIndex) -> bool,
+        positions: impl IntoIterator<Item = usize>,
     ) -> Option<Bounds> {
-        let rated = set
-            .indexed_criteria()
-            .filter(|(index, criterion)| {
-                matches!(criterion.kind(), Kind::Rated(_)) && counts(*index)
-            })
-            .map(|(index, _)| index.position());
+        let is_rated = |at: &usize| {
+            set.criteria()
+                .get(*at)
+                .is_some_and(|criterion| matches!(criterion.kind(), Kind::Rated(_)))
+        };
+        let rated = positions.into_iter().filter(is_rated);
         let (shares, contributions): (Vec<_>, Vec<_>) = rated
             .filter_map(|at| self.shares.get(at).zip(self.contributions.get(at)))
             .unzip();

@@ -1,0 +1,132 @@
+//! Ids and titles: their characters, and that no two are the same.
+
+use std::collections::HashMap;
+
+use super::context::{At, Context, Span, clip};
+use super::fields::Fields;
+use crate::criteria::TreeMistake;
+use crate::table::{Name, name};
+
+/// The columns of the exports, beside which categories and metrics have theirs.
+const COLUMNS: [&str; 8] = [
+    "rank", "vendor", "status", "total", "low", "high", "coverage", "rounding",
+];
+
+/// What an id stands for, which decides what else it may not be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum IdOf {
+    Category,
+    Criterion,
+    Lens,
+    Metric,
+}
+
+/// The id of a table. One with a mistake is given all the same, so that references to it are no mistakes of their own.
+pub(super) fn read_id<'a>(fields: &Fields<'a>, of: IdOf) -> Option<At<&'a str>> {
+    let at = fields.needed_text("id")?;
+    let is_plain = |letter: char| {
+        letter.is_alphabetic() || letter.is_ascii_digit() || matches!(letter, '.' | '_' | '-')
+    };
+    let id = clip(at.value);
+    if !at.value.chars().all(is_plain) || Name::parse(at.value).is_err() {
+        fields.ctx.report(at.span, TreeMistake::BadId { id });
+        return Some(at);
+    }
+    let key = name::fold(at.value);
+    let is_reserved = match of {
+        IdOf::Category | IdOf::Metric => COLUMNS.contains(&key.as_str()),
+        IdOf::Criterion => key == "total",
+        IdOf::Lens => false,
+    };
+    if is_reserved {
+        fields.ctx.report(at.span, TreeMistake::ReservedId { id });
+    }
+    Some(at)
+}
+
+/// The id of the whole set.
+pub(super) fn read_set_id<'a>(fields: &Fields<'a>) -> Option<At<&'a str>> {
+    let at = fields.needed_text("id")?;
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if !at.value.bytes().all(is_plain) {
+        let id = clip(at.value);
+        fields.ctx.report(at.span, TreeMistake::BadSetId { id });
+    }
+    Some(at)
+}
+
+/// The title of a table, if it can be used.
+pub(super) fn read_title(fields: &Fields<'_>) -> Option<At<Name>> {
+    let at = fields.needed_text("title")?;
+    match Name::parse(at.value) {
+        Ok(value) => Some(At {
+            value,
+            span: at.span,
+        }),
+        Err(why) => {
+            let of = fields.of.clone();
+            fields
+                .ctx
+                .report(at.span, TreeMistake::BadTitle { of, why });
+            None
+        }
+    }
+}
+
+/// Ids that must differ from each other, compared as names are.
+#[derive(Debug, Default)]
+pub(super) struct IdSpace<'a> {
+    taken: HashMap<String, At<&'a str>>,
+}
+
+impl<'a> IdSpace<'a> {
+    /// Takes an id, and reports it if it is taken.
+    pub fn take(&mut self, ctx: &Context<'_>, id: &At<&'a str>) {
+        let key = name::fold(id.value);
+        if let Some(first) = self.taken.get(&key) {
+            let mistake = TreeMistake::DuplicateId {
+                id: clip(id.value),
+                first: ctx.line(first.span),
+                only_case: first.value != id.value,
+            };
+            ctx.report(id.span, mistake);
+        } else {
+            self.taken.insert(key, id.clone());
+        }
+    }
+}
+
+/// A criterion as score sheets may name it.
+pub(super) struct Named<'c> {
+    pub of: &'c str,
+    pub id: Option<&'c At<&'c str>>,
+    pub title: &'c At<Name>,
+}
+
+/// Reports every title that is another criterion's title or id.
+pub(super) fn part_titles(ctx: &Context<'_>, criteria: &[Named<'_>]) {
+    let ids: HashMap<String, (usize, Span)> = criteria
+        .iter()
+        .enumerate()
+        .filter_map(|(index, one)| Some((name::fold(one.id?.value), (index, one.id?.span))))
+        .collect();
+    let mut titles: HashMap<&str, Span> = HashMap::new();
+    for (index, one) in criteria.iter().enumerate() {
+        let key = one.title.value.key();
+        let span = one.title.span;
+        let title = clip(one.title.value.shown());
+        let of = one.of.to_owned();
+        if let Some(&first) = titles.get(key) {
+            let first = ctx.line(first);
+            ctx.report(span, TreeMistake::DuplicateTitle { of, title, first });
+            continue;
+        }
+        titles.insert(key, span);
+        if let Some(&(other, place)) = ids.get(key)
+            && other != index
+        {
+            let other = ctx.line(place);
+            ctx.report(span, TreeMistake::TitleIsAnId { of, title, other });
+        }
+    }
+}
