@@ -4,4 +4,5 @@ pub mod evaluation;
 pub mod exact;
 pub mod reports;
 pub mod scoring;
+pub mod sheets;
 pub mod table;

@@ -2,8 +2,18 @@
 //!
 //! This room knows nothing of criteria, vendors or scores.
 
+mod decode;
+mod dialect;
+mod limits;
 pub mod name;
+mod rows;
+mod scan;
 pub mod write;
 
+pub use decode::{Decoded, Encoding, NotText, decode};
+pub use dialect::{Delimiter, Dialect, SeparatorLine, detect, split_off_separator_line};
+pub use limits::Limits;
 pub use name::{Name, NameError, NameList, NotListed};
-pub use write::{CsvText, Separator};
+pub use rows::Rows;
+pub use scan::{Flaw, Quoting, Scan, TooLong, scan};
+pub use write::{BYTE_ORDER_MARK, CsvText, Separator};

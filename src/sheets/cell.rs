@@ -1,0 +1,188 @@
+//! One score cell: the words and numbers that are answers, and for everything else the reason why it is none.
+
+use rust_decimal::Decimal;
+
+use crate::criteria::{Criterion, Kind, Priced, Rated, Scale};
+use crate::evaluation::{Answer, Entry};
+use crate::exact;
+use crate::table::Delimiter;
+use crate::table::name::fold;
+
+use super::mistakes;
+use super::number::{NoNumber, Number, read_number};
+use super::{Rule, Wanted};
+
+/// What a cell says, and what is odd about how it says it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub entry: Entry,
+    /// The decimal sign of its number, if any.
+    pub sign: Option<char>,
+    pub notices: Vec<Rule>,
+}
+
+/// Reads a score cell of a criterion.
+pub(super) fn read_cell(
+    raw: &str,
+    criterion: &Criterion,
+    delimiter: Delimiter,
+) -> Result<Cell, Rule> {
+    let text = raw.trim();
+    let mut notices = Vec::new();
+    if text.len()
+        < raw
+            .trim_matches(|letter: char| letter.is_ascii_whitespace())
+            .len()
+        && !text.is_empty()
+    {
+        notices.push(Rule::UnusualSpace);
+    }
+    let text = match text.strip_prefix('\'') {
+        Some(rest) if !rest.trim().is_empty() => {
+            notices.push(Rule::TextMarker);
+            rest.trim()
+        }
+        _ => text,
+    };
+    if let Some(entry) = word(text, criterion)? {
+        return Ok(Cell {
+            entry,
+            sign: None,
+            notices,
+        });
+    }
+    let number = match criterion.kind() {
+        Kind::PassFail => return Err(mistakes::of(text, Wanted::PassFail)),
+        Kind::Rated(rated) => rated_score(text, rated, delimiter, Wanted::by(criterion))?,
+        Kind::Priced(priced) => {
+            price(text, priced, delimiter, &mut notices, Wanted::by(criterion))?
+        }
+    };
+    notices.extend(number.notice);
+    let entry = Entry::Answer(Answer::Scored(number.value));
+    Ok(Cell {
+        entry,
+        sign: number.sign,
+        notices,
+    })
+}
+
+/// The entry a word stands for; `None` if the text is none of the words.
+fn word(text: &str, criterion: &Criterion) -> Result<Option<Entry>, Rule> {
+    let begins_like_a_number = |byte: &u8| byte.is_ascii_digit();
+    if text.as_bytes().first().is_some_and(begins_like_a_number) {
+        return Ok(None);
+    }
+    let answer = match fold(text).as_str() {
+        "" | "-" | "tbc" | "tbd" | "?" | "not scored" => return Ok(Some(Entry::NotScored)),
+        "clear" => return Ok(Some(Entry::Clear)),
+        "n/a" | "n.a." | "n.a" | "na" | "not applicable" => not_applicable(criterion)?,
+        "no response" | "not answered" => Answer::NoResponse,
+        "pass" | "yes" => pass_fail(criterion, Answer::Passed)?,
+        "fail" | "no" => pass_fail(criterion, Answer::Failed)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(Entry::Answer(answer)))
+}
+
+fn not_applicable(criterion: &Criterion) -> Result<Answer, Rule> {
+    match criterion.kind() {
+        Kind::Rated(rated) if rated.allows_not_applicable() => Ok(Answer::NotApplicable),
+        _ => Err(Rule::NotApplicableRefused(Wanted::by(criterion))),
+    }
+}
+
+fn pass_fail(criterion: &Criterion, answer: Answer) -> Result<Answer, Rule> {
+    match criterion.kind() {
+        Kind::PassFail => Ok(answer),
+        Kind::Rated(_) | Kind::Priced(_) => {
+            Err(Rule::PassFailInsteadOfNumber(Wanted::by(criterion)))
+        }
+    }
+}
+
+fn rated_score(
+    text: &str,
+    rated: &Rated,
+    delimiter: Delimiter,
+    wanted: Wanted,
+) -> Result<Number, Rule> {
+    let scale = rated.scale();
+    let number = match read_number(text, delimiter, |value| scale.contains(value)) {
+        Ok(number) => number,
+        Err(NoNumber::TooLarge) => return Err(too_large(text, wanted)),
+        Err(NoNumber::TooFine(kept)) => return Err(too_fine(kept, scale, wanted)),
+        Err(NoNumber::Ambiguous(rule)) => return Err(rule),
+        Err(NoNumber::OtherText) => return Err(mistakes::of(text, wanted)),
+    };
+    if !scale.contains(number.value) {
+        return Err(Rule::OutOfRange(wanted));
+    }
+    if !scale.is_on_step(number.value) {
+        return Err(Rule::OffStep(wanted, steps_around(number.value, scale)));
+    }
+    Ok(number)
+}
+
+fn price(
+    text: &str,
+    priced: &Priced,
+    delimiter: Delimiter,
+    notices: &mut Vec<Rule>,
+    wanted: Wanted,
+) -> Result<Number, Rule> {
+    let zero = priced.rule().allows_zero();
+    let possible = |amount: Decimal| amount > Decimal::ZERO || (zero && amount.is_zero());
+    let number = match read_number(text, delimiter, possible) {
+        Ok(number) => number,
+        Err(NoNumber::TooLarge) => return Err(too_large(text, wanted)),
+        Err(NoNumber::TooFine(_)) => {
+            return Err(Rule::TooManyDigits(exact::NotANumber::TooFine, wanted));
+        }
+        Err(NoNumber::Ambiguous(rule)) => return Err(rule),
+        Err(NoNumber::OtherText) => return Err(mistakes::of(text, wanted)),
+    };
+    if !possible(number.value) {
+        return Err(Rule::OutOfRange(wanted));
+    }
+    if let Some(range) = priced.range()
+        && !(range.floor()..=range.ceiling()).contains(&number.value)
+    {
+        notices.push(Rule::PriceOutsideRange(range.floor(), range.ceiling()));
+    }
+    Ok(number)
+}
+
+/// A number too large to be read is outside every scale, unless only zeros in front make it long.
+fn too_large(text: &str, wanted: Wanted) -> Rule {
+    let digits = text.trim_start_matches(['-', '0']);
+    let whole = digits.split(['.', ',']).next().unwrap_or_default();
+    if whole.len() > exact::MAX_INTEGER_DIGITS {
+        Rule::OutOfRange(wanted)
+    } else {
+        Rule::TooManyDigits(exact::NotANumber::TooLarge, wanted)
+    }
+}
+
+/// A number with more decimals than are read lies a little further from 0 than what is left without them.
+fn too_fine(kept: Decimal, scale: &Scale, wanted: Wanted) -> Rule {
+    let beyond = kept >= scale.max()
+        || kept < scale.min()
+        || (kept == scale.min() && kept.is_sign_negative());
+    if beyond {
+        Rule::OutOfRange(wanted)
+    } else if scale.step().is_some() {
+        Rule::OffStep(wanted, steps_around(kept, scale))
+    } else {
+        Rule::TooManyDigits(exact::NotANumber::TooFine, wanted)
+    }
+}
+
+/// The scores on the scale just below and just above.
+fn steps_around(score: Decimal, scale: &Scale) -> Option<(Decimal, Decimal)> {
+    let step = scale.step()?;
+    let over = score.checked_sub(scale.min())?.checked_rem(step)?;
+    let below = score.checked_sub(over)?;
+    let above = below.checked_add(step)?;
+    scale.contains(above).then_some((below, above))
+}

@@ -1,0 +1,438 @@
+//! The header row: which shape a sheet has, and what each of its columns is for.
+
+use std::collections::HashMap;
+
+use crate::table::name::fold;
+use crate::table::{Name, write};
+
+use super::problem::Findings;
+use super::rule::ColumnLetter;
+use super::{Problem, Rule};
+
+/// How a sheet lays out its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One row per answer.
+    Long,
+    /// One row per criterion, one column per vendor.
+    Wide,
+}
+
+/// The headings as they are shown.
+#[derive(Debug)]
+pub(super) struct Header {
+    pub row: u32,
+    headings: Vec<String>,
+}
+
+/// What the columns are for.
+#[derive(Debug)]
+pub(super) enum Layout {
+    Long(LongColumns),
+    Wide(WideColumns),
+}
+
+#[derive(Debug)]
+pub(super) struct LongColumns {
+    pub vendor: usize,
+    pub criterion: usize,
+    pub score: usize,
+    pub evaluator: Option<usize>,
+    pub comment: Option<usize>,
+    pub weight: Option<usize>,
+}
+
+#[derive(Debug)]
+pub(super) struct WideColumns {
+    pub criterion: usize,
+    pub evaluator: Option<usize>,
+    pub weight: Option<usize>,
+    /// Columns about the criterion as a whole.
+    pub notes: Vec<usize>,
+    pub vendors: Vec<VendorColumn>,
+}
+
+#[derive(Debug)]
+pub(super) struct VendorColumn {
+    pub column: usize,
+    pub comment: Option<usize>,
+}
+
+/// What a heading says its column is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Vendor,
+    Criterion,
+    Score,
+    Evaluator,
+    Comment,
+    Weight,
+    /// Known, and never a vendor, but not read.
+    Aside,
+    Other,
+}
+
+/// Words that make a column one of comments, alone or after a vendor's name.
+const COMMENT_WORDS: [&str; 6] = ["comment", "comments", "note", "notes", "reason", "evidence"];
+
+impl Role {
+    fn of(heading: &str) -> Self {
+        let folded = fold(heading);
+        match folded.as_str() {
+            "vendor" => Self::Vendor,
+            "criterion" => Self::Criterion,
+            "score" => Self::Score,
+            "evaluator" => Self::Evaluator,
+            "weight" | "weight %" | "weight (%)" => Self::Weight,
+            word if COMMENT_WORDS.contains(&word) => Self::Comment,
+            word if is_aside(word) => Self::Aside,
+            _ => Self::Other,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Vendor => "vendor",
+            Self::Criterion => "criterion",
+            Self::Score => "score",
+            Self::Evaluator => "evaluator",
+            Self::Comment => "comment",
+            Self::Weight => "weight",
+            Self::Aside | Self::Other => "",
+        }
+    }
+}
+
+/// `total`, `Max score`, `weighted total`: columns that describe or sum up, and never hold a vendor's scores.
+fn is_aside(folded: &str) -> bool {
+    let word = folded.strip_prefix("weighted ").unwrap_or(folded);
+    let word = [" score", " points"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))
+        .unwrap_or(word);
+    let plain = ["title", "category", "description", "anchors"];
+    plain.contains(&folded) || is_sum(word) || word == "max"
+}
+
+fn is_sum(word: &str) -> bool {
+    matches!(word, "total" | "sum" | "average" | "rank")
+}
+
+/// Whether a criterion cell marks a row of totals instead of naming a criterion.
+pub(super) fn marks_totals(cell: &str) -> bool {
+    let folded = fold(cell);
+    let word = folded.trim_end_matches([':', '.']);
+    let word = word
+        .strip_prefix("weighted ")
+        .or_else(|| word.strip_prefix("grand "))
+        .unwrap_or(word);
+    let word = [" score", " points"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))
+        .unwrap_or(word);
+    is_sum(word) || matches!(word, "totals" | "subtotal" | "mean" | "ranking")
+}
+
+/// Whether a name can head a vendor's column without being taken for something else.
+pub(super) fn can_head_a_column(name: &Name) -> bool {
+    Role::of(name.shown()) == Role::Other && comment_of(name.shown()).is_none()
+}
+
+/// How much a row looks like a header: 0 if it does not.
+pub(super) fn likeness(cells: &[&str]) -> usize {
+    let roles = cells
+        .iter()
+        .map(|cell| Role::of(write::restore(cell.trim())));
+    let known: Vec<Role> = roles
+        .filter(|role| !matches!(role, Role::Other | Role::Aside))
+        .collect();
+    let is_header = known.contains(&Role::Criterion) || known.len() > 1;
+    if is_header { known.len() } else { 0 }
+}
+
+impl Header {
+    pub(super) fn new<'a>(row: u32, cells: impl Iterator<Item = &'a str>) -> Self {
+        let shown = |cell: &str| {
+            let words: Vec<&str> = write::restore(cell.trim()).split_whitespace().collect();
+            words.join(" ")
+        };
+        let mut headings: Vec<String> = cells.map(shown).collect();
+        let width = headings.iter().rposition(|heading| !heading.is_empty());
+        headings.truncate(width.map_or(0, |last| last.saturating_add(1)));
+        Self { row, headings }
+    }
+
+    /// How many columns there are up to the last one with a heading.
+    pub(super) fn width(&self) -> usize {
+        self.headings.len()
+    }
+
+    pub(super) fn heading(&self, column: usize) -> Option<&str> {
+        self.headings.get(column).map(String::as_str)
+    }
+
+    /// The columns without a heading between those with one.
+    pub(super) fn unnamed(&self) -> Vec<usize> {
+        let empty = |(_, heading): &(usize, &String)| heading.is_empty();
+        self.headings
+            .iter()
+            .enumerate()
+            .filter(empty)
+            .map(|(column, _)| column)
+            .collect()
+    }
+
+    /// A problem in a column of the header row.
+    pub(super) fn problem(&self, column: usize, rule: Rule) -> Problem {
+        let heading = self.heading(column);
+        let problem = Problem::of_file(rule)
+            .in_row(self.row)
+            .in_column(column, heading);
+        problem.with_value(heading.unwrap_or_default())
+    }
+
+    /// Finds out what every column is for; `None` if a column is missing, which is then among the problems.
+    pub(super) fn layout(
+        &self,
+        problems: &mut Findings,
+        warnings: &mut Findings,
+    ) -> Option<Layout> {
+        let roles: Vec<Role> = self
+            .headings
+            .iter()
+            .map(|heading| Role::of(heading))
+            .collect();
+        let first = |role: Role| roles.iter().position(|found| *found == role);
+        for role in [
+            Role::Vendor,
+            Role::Criterion,
+            Role::Score,
+            Role::Evaluator,
+            Role::Weight,
+        ] {
+            self.refuse_second(&roles, role, problems);
+        }
+        let criterion = first(Role::Criterion);
+        let long = first(Role::Vendor).is_some() || first(Role::Score).is_some();
+        if long {
+            let needed = [Role::Vendor, Role::Criterion, Role::Score];
+            for role in needed.into_iter().filter(|role| first(*role).is_none()) {
+                problems.push(Problem::of_file(Rule::MissingColumn(role.name())).in_row(self.row));
+            }
+            let columns = LongColumns {
+                vendor: first(Role::Vendor)?,
+                criterion: criterion?,
+                score: first(Role::Score)?,
+                evaluator: first(Role::Evaluator),
+                comment: self.only_comment(&roles, problems, warnings),
+                weight: first(Role::Weight),
+            };
+            for (column, _) in
+                with_role(&roles, Role::Other).filter(|(column, _)| self.has_heading(*column))
+            {
+                warnings.push(self.problem(column, Rule::ColumnIgnored));
+            }
+            return Some(Layout::Long(columns));
+        }
+        if criterion.is_none() {
+            problems.push(Problem::of_file(Rule::MissingColumn("criterion")).in_row(self.row));
+        }
+        let vendors = self.vendor_columns(&roles, problems, warnings);
+        if vendors.is_empty() && criterion.is_some() {
+            problems.push(Problem::of_file(Rule::MissingColumn("vendor")).in_row(self.row));
+        }
+        if vendors.is_empty() {
+            return None;
+        }
+        Some(Layout::Wide(WideColumns {
+            criterion: criterion?,
+            evaluator: first(Role::Evaluator),
+            weight: first(Role::Weight),
+            notes: with_role(&roles, Role::Comment)
+                .map(|(column, _)| column)
+                .collect(),
+            vendors,
+        }))
+    }
+
+    fn has_heading(&self, column: usize) -> bool {
+        self.heading(column)
+            .is_some_and(|heading| !heading.is_empty())
+    }
+
+    fn refuse_second(&self, roles: &[Role], role: Role, problems: &mut Findings) {
+        let mut columns = with_role(roles, role).map(|(column, _)| column);
+        if let Some(first) = columns.next() {
+            for column in columns {
+                problems.push(self.duplicate(first, column));
+            }
+        }
+    }
+
+    fn duplicate(&self, first: usize, second: usize) -> Problem {
+        self.problem(
+            second,
+            Rule::DuplicateColumn(ColumnLetter(first), ColumnLetter(second)),
+        )
+    }
+
+    /// The long shape's column of comments: the first; others with another heading are not used.
+    fn only_comment(
+        &self,
+        roles: &[Role],
+        problems: &mut Findings,
+        warnings: &mut Findings,
+    ) -> Option<usize> {
+        let mut columns = with_role(roles, Role::Comment).map(|(column, _)| column);
+        let first = columns.next()?;
+        let name = |column: usize| fold(self.heading(column).unwrap_or_default());
+        for column in columns {
+            if name(column) == name(first) {
+                problems.push(self.duplicate(first, column));
+            } else {
+                warnings.push(self.problem(column, Rule::ColumnIgnored));
+            }
+        }
+        Some(first)
+    }
+
+    fn vendor_columns(
+        &self,
+        roles: &[Role],
+        problems: &mut Findings,
+        warnings: &mut Findings,
+    ) -> Vec<VendorColumn> {
+        let mut vendors: Vec<VendorColumn> = Vec::new();
+        let mut by_name: HashMap<String, usize> = HashMap::new();
+        let others = || {
+            with_role(roles, Role::Other)
+                .filter_map(|(column, _)| Some((column, self.heading(column)?)))
+        };
+        for (column, heading) in others() {
+            if heading.is_empty() || comment_of(heading).is_some() {
+                continue;
+            }
+            let position = *by_name.entry(fold(heading)).or_insert(vendors.len());
+            match vendors.get(position) {
+                Some(first) => problems.push(self.duplicate(first.column, column)),
+                None => vendors.push(VendorColumn {
+                    column,
+                    comment: None,
+                }),
+            }
+        }
+        for (column, heading) in others() {
+            let Some(vendor) = comment_of(heading) else {
+                continue;
+            };
+            let position = by_name.get(&fold(vendor)).copied();
+            match position.and_then(|position| vendors.get_mut(position)) {
+                Some(VendorColumn {
+                    comment: Some(first),
+                    ..
+                }) => problems.push(self.duplicate(*first, column)),
+                Some(vendor) => vendor.comment = Some(column),
+                None => warnings.push(self.problem(column, Rule::ColumnIgnored)),
+            }
+        }
+        vendors
+    }
+}
+
+fn with_role(roles: &[Role], role: Role) -> impl Iterator<Item = (usize, &Role)> {
+    roles
+        .iter()
+        .enumerate()
+        .filter(move |(_, found)| **found == role)
+}
+
+/// The vendor whose comments a column holds, by its heading: `Acme comment`, `Acme evidence`.
+fn comment_of(heading: &str) -> Option<&str> {
+    let (vendor, word) = heading.rsplit_once(' ')?;
+    COMMENT_WORDS
+        .contains(&fold(word).as_str())
+        .then_some(vendor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout(headings: &[&str]) -> (Option<Layout>, Vec<String>) {
+        let header = Header::new(1, headings.iter().copied());
+        let (mut problems, mut warnings) = (Findings::default(), Findings::default());
+        let layout = header.layout(&mut problems, &mut warnings);
+        let found = problems.into_list().into_iter().chain(warnings.into_list());
+        let codes =
+            found.map(|problem| format!("{} {}", problem.code(), problem.column().unwrap_or("")));
+        (layout, codes.collect())
+    }
+
+    #[test]
+    fn header_words_are_known_in_any_case_order_and_spacing() {
+        let (Some(Layout::Long(long)), codes) =
+            layout(&["Score", " CRITERION ", "comment", "Vendor", ""])
+        else {
+            panic!("not long");
+        };
+        assert_eq!(
+            (long.vendor, long.criterion, long.score, long.comment),
+            (3, 1, 0, Some(2))
+        );
+        assert!(codes.is_empty());
+    }
+
+    #[test]
+    fn what_describes_or_sums_up_is_never_a_vendor() {
+        let asides = [
+            "title",
+            "category",
+            "Description",
+            "Weight",
+            "comment",
+            "evaluator",
+            "Max",
+            "TOTAL",
+            "sum",
+            "average",
+            "rank",
+            "anchors",
+            "Max score",
+            "weighted total",
+        ];
+        let headings: Vec<&str> = ["criterion", "Acme", "Acme comment"]
+            .into_iter()
+            .chain(asides)
+            .collect();
+        let (Some(Layout::Wide(wide)), codes) = layout(&headings) else {
+            panic!("not wide");
+        };
+        assert_eq!(wide.vendors.len(), 1);
+        assert_eq!(wide.vendors[0].comment, Some(2));
+        assert_eq!(wide.notes, [7]);
+        assert!(codes.is_empty());
+    }
+
+    #[test]
+    fn missing_and_repeated_columns_are_refused() {
+        assert_eq!(layout(&["vendor", "criterion"]).1, ["missing-column "]);
+        assert_eq!(layout(&["Acme", "Bolt"]).1, ["missing-column "]);
+        assert_eq!(layout(&["criterion", "weight"]).1, ["missing-column "]);
+        assert_eq!(
+            layout(&["vendor", "criterion", "score", "Score"]).1,
+            ["duplicate-column Score"]
+        );
+        assert_eq!(
+            layout(&["criterion", "Acme", "ACME"]).1,
+            ["duplicate-column ACME"]
+        );
+        assert_eq!(
+            layout(&["criterion", "Acme", "Bolt note"]).1,
+            ["column-ignored Bolt note"]
+        );
+        assert_eq!(
+            layout(&["vendor", "criterion", "score", "site"]).1,
+            ["column-ignored site"]
+        );
+    }
+}

@@ -1,0 +1,290 @@
+//! Score sheets: cells to answers, with everything that is wrong with a sheet told at once; and blank sheets to fill in.
+//!
+//! [`read`] takes the bytes of a CSV file as a spreadsheet saved it. It either understands every cell of it in the one
+//! way it can be meant, or gives back a list of [`Problem`]s, each with row, column, value, rule and cure. It never guesses
+//! a number: what could be read in two ways is a problem. What is accepted but worth knowing is a warning of the same form.
+
+mod blank;
+mod cell;
+mod characters;
+mod duplicates;
+mod header;
+mod long;
+mod mistakes;
+mod names;
+mod number;
+mod problem;
+mod reading;
+mod rule;
+mod wide;
+
+pub use blank::blank;
+pub use characters::Described;
+pub use header::Shape;
+pub use problem::{MAX_LISTED, Problem};
+pub use rule::{ColumnLetter, OtherRows, Rule, Wanted};
+
+use std::fmt;
+
+use crate::criteria::CriteriaSet;
+use crate::evaluation::Sheet;
+use crate::table::{
+    self, Delimiter, Dialect, Encoding, Flaw, Limits, Name, NameList, Rows, Scan, SeparatorLine,
+    TooLong,
+};
+
+use header::{Header, Layout, likeness};
+use problem::Findings;
+use reading::{Reading, text_of};
+
+/// What comes with a file: its name, and who hands it in.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The file's name.
+    pub file_name: String,
+    /// The evaluator it is handed in for, if one is named.
+    pub evaluator: Option<Name>,
+}
+
+/// What a sheet is read against.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The criteria set.
+    pub set: &'a CriteriaSet,
+    /// The vendors already known.
+    pub vendors: &'a NameList,
+    /// The evaluators already known.
+    pub evaluators: &'a NameList,
+    /// Whether a sheet may bring vendors that are not known.
+    pub new_vendors: bool,
+    /// Whether a sheet may bring evaluators that are not known.
+    pub new_evaluators: bool,
+    /// Whether a consensus without a reason is a problem; else it is a warning.
+    pub consensus_needs_reason: bool,
+    /// How much a sheet may hold.
+    pub limits: &'a Limits,
+    /// Told from time to time how many rows have been read.
+    pub progress: Option<&'a dyn Fn(usize)>,
+}
+
+impl fmt::Debug for Context<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Context")
+            .field("set", &self.set.id())
+            .field("vendors", &self.vendors.len())
+            .field("evaluators", &self.evaluators.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A sheet that could be read.
+#[derive(Debug, Clone)]
+pub struct ReadSheet {
+    /// Its answers.
+    pub sheet: Sheet,
+    /// What was accepted but noticed.
+    pub warnings: Vec<Problem>,
+    /// How the file was understood.
+    pub read_as: ReadAs,
+}
+
+/// How a file was understood, for a person to confirm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadAs {
+    /// How it writes characters.
+    pub encoding: Encoding,
+    /// What stands between its cells.
+    pub delimiter: Delimiter,
+    /// What stands before the decimals of its scores.
+    pub decimal_sign: DecimalSign,
+    /// How it lays out its answers.
+    pub shape: Shape,
+}
+
+/// `long, UTF-8, separated by semicolon, decimal comma`.
+impl fmt::Display for ReadAs {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shape = match self.shape {
+            Shape::Long => "long",
+            Shape::Wide => "wide",
+        };
+        let decimals = match self.decimal_sign {
+            DecimalSign::None => "no decimals",
+            DecimalSign::Point => "decimal point",
+            DecimalSign::Comma => "decimal comma",
+            DecimalSign::Both => "decimal points and commas",
+        };
+        write!(
+            out,
+            "{shape}, {}, separated by {}, {decimals}",
+            self.encoding, self.delimiter
+        )
+    }
+}
+
+/// Which decimal signs the scores of a sheet were written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DecimalSign {
+    /// No score had decimals.
+    #[default]
+    None,
+    /// Points.
+    Point,
+    /// Commas.
+    Comma,
+    /// Some points and some commas.
+    Both,
+}
+
+impl DecimalSign {
+    fn meet(&mut self, sign: Option<char>) {
+        *self = match (*self, sign) {
+            (Self::None | Self::Point, Some('.')) => Self::Point,
+            (Self::None | Self::Comma, Some(',')) => Self::Comma,
+            (before, None) => before,
+            (_, Some(_)) => Self::Both,
+        };
+    }
+}
+
+/// Reads a score sheet.
+///
+/// # Errors
+/// Every problem of the sheet, from top to bottom; nothing of a sheet with a problem counts.
+pub fn read(bytes: &[u8], form: &Form, context: &Context<'_>) -> Result<ReadSheet, Vec<Problem>> {
+    if bytes.len() > context.limits.max_bytes {
+        return refuse(Rule::TooManyBytes(context.limits.max_bytes));
+    }
+    let decoded = match table::decode(bytes) {
+        Ok(decoded) => decoded,
+        Err(not_text) => return refuse(Rule::NotText(not_text)),
+    };
+    let mut warnings = Findings::default();
+    if let Some(word) = &decoded.guessed_from {
+        warnings.push(Problem::of_file(Rule::EncodingGuessed).with_value(word));
+    }
+    let (told, text) = match table::split_off_separator_line(&decoded.text) {
+        (SeparatorLine::NamesAnother, _) => return refuse(Rule::UnknownSeparator),
+        (SeparatorLine::Names(delimiter), text) => (Some(delimiter), text),
+        (SeparatorLine::Absent, text) => (None, text),
+    };
+    let Some(dialect) = table::detect(text, told, likeness) else {
+        return refuse(Rule::EmptySheet);
+    };
+    let scan = match table::scan(text, dialect.delimiter, context.limits) {
+        Ok(scan) => scan,
+        Err(too_long) => return Err(vec![beyond_limit(too_long, context.limits)]),
+    };
+    let (sheet, decimal_sign, shape, warnings) =
+        read_rows(text, &dialect, scan, form, context, warnings)?;
+    let read_as = ReadAs {
+        encoding: decoded.encoding,
+        delimiter: dialect.delimiter,
+        decimal_sign,
+        shape,
+    };
+    Ok(ReadSheet {
+        sheet,
+        warnings,
+        read_as,
+    })
+}
+
+type Read = (Sheet, DecimalSign, Shape, Vec<Problem>);
+
+fn read_rows(
+    text: &str,
+    dialect: &Dialect,
+    scan: Scan,
+    form: &Form,
+    context: &Context<'_>,
+    mut warnings: Findings,
+) -> Result<Read, Vec<Problem>> {
+    let mut problems = Findings::default();
+    let mut rows = Rows::new(text, dialect.delimiter, &scan);
+    let header = find_header(&mut rows, dialect.header_row, &mut warnings);
+    report_flaws(scan, header.as_ref(), &mut problems, &mut warnings);
+    let Some(header) = header else {
+        return Err(problems.into_list());
+    };
+    let Some(layout) = header.layout(&mut problems, &mut warnings) else {
+        return Err(problems.into_list());
+    };
+    let mut reading = Reading::new(header, form, context, dialect.delimiter, problems, warnings);
+    let (shape, done) = match &layout {
+        Layout::Long(columns) => (Shape::Long, long::read(&mut rows, columns, &mut reading)),
+        Layout::Wide(columns) => (Shape::Wide, wide::read(&mut rows, columns, &mut reading)),
+    };
+    if let Err(rule) = done {
+        return refuse(rule);
+    }
+    let (sheet, decimal_sign, warnings) = reading.finish()?;
+    Ok((sheet, decimal_sign, shape, warnings))
+}
+
+/// The header; `None` if its row cannot be trusted or read.
+fn find_header(rows: &mut Rows<'_>, header_row: u32, warnings: &mut Findings) -> Option<Header> {
+    let mut titles = false;
+    loop {
+        let row = rows.advance().ok()??;
+        let cells = rows.cells();
+        if row == header_row {
+            if titles {
+                warnings.push(Problem::of_file(Rule::HeaderNotFirst(row)).in_row(row));
+            }
+            return Some(Header::new(row, cells.iter().map(text_of)));
+        }
+        if row > header_row {
+            return None;
+        }
+        titles |= !cells.iter().all(reading::is_blank);
+    }
+}
+
+fn report_flaws(
+    scan: Scan,
+    header: Option<&Header>,
+    problems: &mut Findings,
+    warnings: &mut Findings,
+) {
+    for Flaw {
+        row,
+        column,
+        value,
+        quoting,
+    } in scan.flaws
+    {
+        let heading = header
+            .filter(|header| row > header.row)
+            .and_then(|header| header.heading(column));
+        let problem = Problem::of_file(Rule::Quoting(quoting))
+            .in_row(row)
+            .in_column(column, heading)
+            .with_value(&value);
+        if quoting == table::Quoting::Bare {
+            warnings.push(problem);
+        } else {
+            problems.push(problem);
+        }
+    }
+    // Which of those that are not listed are problems is not known; so many in one file are one.
+    problems.count(scan.more_flaws);
+    if scan.more_flaws > 0 {
+        problems.push(Problem::of_file(Rule::NotCsv));
+    }
+}
+
+fn beyond_limit(too_long: TooLong, limits: &Limits) -> Problem {
+    match too_long {
+        TooLong::Columns { row } => {
+            Problem::of_file(Rule::TooManyColumns(limits.max_columns)).in_row(row)
+        }
+        TooLong::Cell { row, column } => Problem::of_file(Rule::CellTooLong(limits.max_cell))
+            .in_row(row)
+            .in_column(column, None),
+    }
+}
+
+fn refuse<T>(rule: Rule) -> Result<T, Vec<Problem>> {
+    Err(vec![Problem::of_file(rule)])
+}

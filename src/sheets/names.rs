@@ -1,0 +1,234 @@
+//! Texts in cells to vendors, evaluators and criteria.
+
+use std::collections::HashMap;
+
+use crate::criteria::{CriteriaSet, CriterionIndex};
+use crate::table::name::{fold, nearest};
+use crate::table::{Name, NameError, NameList, NotListed, write};
+
+use super::Rule;
+use super::characters::Described;
+
+/// How often a sheet may ask for the nearest known name: comparing is costly, and so many mistakes have one cause.
+const SUGGESTIONS: usize = 200;
+
+/// Remembers what texts stood for, and tries the text after the last one first: sheets go through their names in order.
+#[derive(Debug)]
+pub(super) struct Memory<T> {
+    seen: Vec<(Box<[u8]>, T)>,
+    index: HashMap<Box<[u8]>, usize>,
+    last: usize,
+}
+
+impl<T> Default for Memory<T> {
+    fn default() -> Self {
+        Self {
+            seen: Vec::new(),
+            index: HashMap::new(),
+            last: 0,
+        }
+    }
+}
+
+impl<T> Memory<T> {
+    /// What a text stands for, found out once by `resolve`.
+    pub(super) fn get(&mut self, bytes: &[u8], resolve: impl FnOnce(&str) -> T) -> Option<&T> {
+        let is_at = |at: usize| self.seen.get(at).is_some_and(|(text, _)| **text == *bytes);
+        let next = self.last.saturating_add(1);
+        let at = if is_at(self.last) {
+            self.last
+        } else if is_at(next) {
+            next
+        } else if is_at(0) {
+            0
+        } else if let Some(&at) = self.index.get(bytes) {
+            at
+        } else {
+            let meaning = resolve(str::from_utf8(bytes).unwrap_or_default());
+            self.seen.push((bytes.into(), meaning));
+            self.index
+                .insert(bytes.into(), self.seen.len().saturating_sub(1));
+            self.seen.len().saturating_sub(1)
+        };
+        self.last = at;
+        self.seen.get(at).map(|(_, meaning)| meaning)
+    }
+}
+
+/// The people or tools a sheet names, checked against those that are known.
+#[derive(Debug)]
+pub(super) struct Named<'a> {
+    known: &'a NameList,
+    /// Names with a meaning of their own, which are always known.
+    reserved: NameList,
+    /// Whether others than the known ones may appear.
+    open: bool,
+    unknown: fn(Option<String>) -> Rule,
+    suggestions_left: usize,
+    /// Those of this sheet, in the order they come.
+    own: NameList,
+}
+
+impl<'a> Named<'a> {
+    pub(super) fn new(
+        known: &'a NameList,
+        open: bool,
+        unknown: fn(Option<String>) -> Rule,
+    ) -> Self {
+        Self {
+            known,
+            reserved: NameList::default(),
+            open,
+            unknown,
+            suggestions_left: SUGGESTIONS,
+            own: NameList::default(),
+        }
+    }
+
+    pub(super) fn reserving(mut self, names: &[&str]) -> Self {
+        for name in names.iter().filter_map(|name| Name::parse(name).ok()) {
+            // Reserved names do not look like each other.
+            let _added = self.reserved.find_or_add(&name);
+        }
+        self
+    }
+
+    /// The position in this sheet's own list of the name in a cell.
+    pub(super) fn resolve(&mut self, cell: &str) -> Result<usize, Rule> {
+        let name = Name::parse(write::restore(cell.trim())).map_err(Rule::NotAName)?;
+        self.resolve_name(&name)
+    }
+
+    pub(super) fn resolve_name(&mut self, name: &Name) -> Result<usize, Rule> {
+        match self.known.find(name) {
+            Ok(_) => {}
+            Err(NotListed::Confusable(like)) => return Err(confusable(name, self.known, like)),
+            Err(NotListed::Unknown) => match self.reserved.find(name) {
+                Err(NotListed::Confusable(like)) => {
+                    return Err(confusable(name, &self.reserved, like));
+                }
+                Err(NotListed::Unknown) if !self.open => {
+                    return Err((self.unknown)(self.suggestion(name)));
+                }
+                Ok(_) | Err(NotListed::Unknown) => {}
+            },
+        }
+        self.own
+            .find_or_add(name)
+            .map_err(|like| confusable(name, &self.own, like))
+    }
+
+    fn suggestion(&mut self, name: &Name) -> Option<String> {
+        self.suggestions_left = self.suggestions_left.checked_sub(1)?;
+        self.known
+            .nearest(name.shown())
+            .map(|near| near.shown().to_owned())
+    }
+
+    pub(super) fn name(&self, position: usize) -> Option<&Name> {
+        self.own.get(position)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.own.len()
+    }
+
+    pub(super) fn into_names(self) -> Vec<Name> {
+        self.own.names().to_vec()
+    }
+}
+
+fn confusable(name: &Name, list: &NameList, like: usize) -> Rule {
+    let like = list.get(like).map_or("", Name::shown).to_owned();
+    let strange = |letter: &char| !letter.is_ascii() && !like.contains(*letter);
+    let odd = name.shown().chars().find(strange).map(Described);
+    Rule::ConfusableName { like, odd }
+}
+
+/// The criteria of a set, found by id or title.
+#[derive(Debug)]
+pub(super) struct CriterionNames<'a> {
+    set: &'a CriteriaSet,
+    by_id: HashMap<&'a str, CriterionIndex>,
+    /// By folded id and title; `Err` where several criteria share it.
+    by_name: HashMap<String, Result<CriterionIndex, CriterionIndex>>,
+    /// Ids and titles by look; made when a name is not found, since that is costly.
+    by_look: Option<NameList>,
+    suggestions_left: usize,
+}
+
+impl<'a> CriterionNames<'a> {
+    pub(super) fn new(set: &'a CriteriaSet) -> Self {
+        let mut by_id = HashMap::new();
+        let mut by_name: HashMap<String, Result<CriterionIndex, CriterionIndex>> = HashMap::new();
+        for (index, criterion) in set.indexed_criteria() {
+            by_id.insert(criterion.id(), index);
+            for name in [criterion.id(), criterion.title()] {
+                let found = by_name.entry(fold(name)).or_insert(Ok(index));
+                if *found != Ok(index) {
+                    *found = found.and_then(Err);
+                }
+            }
+        }
+        Self {
+            set,
+            by_id,
+            by_name,
+            by_look: None,
+            suggestions_left: SUGGESTIONS,
+        }
+    }
+
+    pub(super) fn resolve(&mut self, cell: &str) -> Result<CriterionIndex, Rule> {
+        let text = write::restore(cell.trim());
+        if let Some(&index) = self.by_id.get(text) {
+            return Ok(index);
+        }
+        match self.by_name.get(&fold(text)) {
+            Some(Ok(index)) => Ok(*index),
+            Some(Err(first)) => Err(Rule::AmbiguousCriterion(self.id(*first))),
+            None => Err(self.unknown(text)),
+        }
+    }
+
+    fn id(&self, index: CriterionIndex) -> String {
+        let criterion = self.set.criteria().get(index.position());
+        criterion.map_or_else(String::new, |criterion| criterion.id().to_owned())
+    }
+
+    fn unknown(&mut self, text: &str) -> Rule {
+        let set = self.set;
+        let by_look = self.by_look.get_or_insert_with(|| {
+            let mut list = NameList::default();
+            let names = set
+                .criteria()
+                .iter()
+                .flat_map(|criterion| [criterion.id(), criterion.title()]);
+            for name in names.filter_map(|name| Name::parse(name).ok()) {
+                // Criteria that look like each other are the set's affair.
+                let _added = list.find_or_add(&name);
+            }
+            list
+        });
+        match Name::parse(text) {
+            Ok(name) => match by_look.find(&name) {
+                Err(NotListed::Confusable(like)) => return confusable(&name, by_look, like),
+                Ok(_) | Err(NotListed::Unknown) => {}
+            },
+            Err(error @ NameError::Invisible(_)) => return Rule::NotAName(error),
+            Err(NameError::Empty | NameError::TooLong) => {}
+        }
+        Rule::UnknownCriterion(self.suggestion(text))
+    }
+
+    fn suggestion(&mut self, text: &str) -> Option<String> {
+        // A text much longer than any name is not a misspelt one.
+        if text.len() > 400 {
+            return None;
+        }
+        self.suggestions_left = self.suggestions_left.checked_sub(1)?;
+        let criteria = self.set.criteria().iter();
+        let names = criteria.flat_map(|criterion| [criterion.id(), criterion.title()]);
+        nearest(text, names, |name| name).map(str::to_owned)
+    }
+}

@@ -1,0 +1,444 @@
+//! Every rule a sheet can break, with the words that tell a person what to write instead.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use thiserror::Error;
+
+use crate::criteria::{Criterion, Kind};
+use crate::exact;
+use crate::table::{NameError, NotText, Quoting};
+
+use super::characters::Described;
+
+/// What is wrong, or noticed, and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Rule {
+    /// The bytes are no text that can be read in one way only.
+    #[error("{0}")]
+    NotText(#[from] NotText),
+    /// The encoding is not marked in the file.
+    #[error(
+        "the file was read as Windows-1252, which is a guess; check that this word is written right, or save the file as \"CSV UTF-8\""
+    )]
+    EncodingGuessed,
+    /// The first line names a separator that is not known.
+    #[error(
+        "the first line names a separator that is not known; write sep=, or sep=; or leave the line out"
+    )]
+    UnknownSeparator,
+    /// The reader gave up.
+    #[error("the file cannot be read as CSV; save it again as \"CSV UTF-8\"")]
+    NotCsv,
+    /// The file is too large.
+    #[error("the file has more than {0} bytes; split it, or raise the limit with --max-bytes")]
+    TooManyBytes(usize),
+    /// The sheet has too many rows.
+    #[error(
+        "the sheet has more than {0} rows (a row with several scores counts as that many); split it, or raise the limit with --max-rows"
+    )]
+    TooManyRows(usize),
+    /// A row has too many columns.
+    #[error(
+        "the row has more than {0} columns; delete the columns that are not used, or raise the limit with --max-columns"
+    )]
+    TooManyColumns(usize),
+    /// A cell is too long.
+    #[error(
+        "the cell has more than {0} characters; shorten it, or raise the limit with --max-cell"
+    )]
+    CellTooLong(usize),
+    /// There is no row with an answer.
+    #[error(
+        "the sheet holds no answers; below the header (vendor, criterion, score) it needs a row for every answer"
+    )]
+    EmptySheet,
+    /// A column that every sheet needs is missing.
+    #[error(
+        "there is no column \"{0}\"; the header is either vendor, criterion, score (and evaluator, comment), or criterion and then one column per vendor"
+    )]
+    MissingColumn(&'static str),
+    /// Two columns have the same meaning.
+    #[error("columns {0} and {1} are both for this; delete or rename one of them")]
+    DuplicateColumn(ColumnLetter, ColumnLetter),
+    /// A column without a heading holds something.
+    #[error("column {0} has no heading but is not empty; write a heading above it or empty it")]
+    UnnamedColumn(ColumnLetter),
+    /// Rows above the header.
+    #[error("the header was found in row {0}; the rows above it are not used")]
+    HeaderNotFirst(u32),
+    /// A column that means nothing here.
+    #[error("this column is not used")]
+    ColumnIgnored,
+    /// A cell whose quotes are wrong or odd.
+    #[error("{}", quoting_message(*.0))]
+    Quoting(Quoting),
+    /// More cells than columns.
+    #[error(
+        "there is text beyond the last column of the header, probably an unquoted comma in the comment; put quotes (\"...\") around the text that contains the separator"
+    )]
+    RowTooLong,
+    /// Fewer cells than the row needs.
+    #[error(
+        "the row ends before this column; add the missing cells, leaving those that are not scored yet empty"
+    )]
+    RowTooShort,
+    /// A row that sums up the others.
+    #[error("a row of totals is not used; totals are computed from the answers")]
+    TotalsRowIgnored,
+    /// A row that is only a heading.
+    #[error("a row without any answer, taken for a heading, is not used")]
+    HeadingRowIgnored,
+    /// The criterion is not in the set.
+    #[error("the criteria set has no such criterion{}", did_you_mean(.0.as_deref()))]
+    UnknownCriterion(Option<String>),
+    /// Several criteria have this title.
+    #[error("several criteria have this title; write the id instead, like {0}")]
+    AmbiguousCriterion(String),
+    /// The vendor is not in the list.
+    #[error("this vendor is not in the evaluation{}", did_you_mean(.0.as_deref()))]
+    UnknownVendor(Option<String>),
+    /// The evaluator is not in the list.
+    #[error("this evaluator is not in the evaluation{}", did_you_mean(.0.as_deref()))]
+    UnknownEvaluator(Option<String>),
+    /// The sheet names nobody, and only listed evaluators may answer.
+    #[error(
+        "the sheet does not say who scored; add a column evaluator, or name the evaluator when handing in the sheet"
+    )]
+    EvaluatorNeeded,
+    /// A name that looks like another and is not.
+    #[error("this looks like \"{like}\" but is written with other characters{}; write \"{like}\", or a name that cannot be mistaken for it", described(odd.as_ref()))]
+    ConfusableName {
+        /// The name it looks like.
+        like: String,
+        /// The character that differs.
+        odd: Option<Described>,
+    },
+    /// A text that cannot be a name.
+    #[error("{0}; write the name again by hand")]
+    NotAName(NameError),
+    /// The row names no vendor.
+    #[error("the row names no vendor; write the vendor's name in every row")]
+    MissingVendor,
+    /// The row names no criterion.
+    #[error("the row names no criterion; write the criterion's id or title in every row")]
+    MissingCriterion,
+    /// The row is by someone else than the person the sheet was handed in for.
+    #[error(
+        "the sheet was handed in for \"{0}\", but this row is by someone else; correct the cell, or hand the sheet in without naming the evaluator"
+    )]
+    EvaluatorMismatch(String),
+    /// Not a number at all.
+    #[error("this is not a score; write {0}, or leave the cell empty if it is not scored yet")]
+    NotANumber(Wanted),
+    /// A character that looks like part of a number and is not.
+    #[error("{odd} is not read as part of a number; write {instead}")]
+    LookAlike {
+        /// The character.
+        odd: Described,
+        /// What to write.
+        instead: String,
+    },
+    /// More digits than numbers may have.
+    #[error("{0}; write {1}")]
+    TooManyDigits(exact::NotANumber, Wanted),
+    /// A number outside the scale, or an amount that cannot be a price.
+    #[error("the number is outside what is allowed; write {0}")]
+    OutOfRange(Wanted),
+    /// A number between two steps of the scale.
+    #[error("the number lies between two steps of the scale; write {}", either(.0, *.1))]
+    OffStep(Wanted, Option<(Decimal, Decimal)>),
+    /// A percentage.
+    #[error("a percentage can mean a part of the scale or the number itself; write {0}")]
+    Percent(Wanted),
+    /// What a spreadsheet shows where it could not compute.
+    #[error(
+        "this is a spreadsheet's error, not a score; mend the formula or widen the column, and save again"
+    )]
+    SpreadsheetError,
+    /// A date, a time or a fraction, which spreadsheets make out of scores like 4/5.
+    #[error(
+        "this is a date, a time or a fraction, not a score; format the cell as text or number and write {0}"
+    )]
+    DateInsteadOfNumber(Wanted),
+    /// A formula instead of its result.
+    #[error("this is a formula, not its result; save the sheet with values shown, or write {0}")]
+    Formula(Wanted),
+    /// A number with two readings.
+    #[error(
+        "this can be read as {0} or as {1}; write it without signs for thousands, and a decimal with {2}"
+    )]
+    AmbiguousNumber(String, String, &'static str),
+    /// Something else than pass or fail where only these are possible.
+    #[error("this criterion is passed or failed, not scored; write pass or fail")]
+    NotPassFail,
+    /// A pass or a fail where a number is needed.
+    #[error("this criterion is scored, not passed or failed; write {0}")]
+    PassFailInsteadOfNumber(Wanted),
+    /// "Not applicable" where the criterion does not allow it.
+    #[error(
+        "the criteria set does not allow \"not applicable\" here; write {0}, \"no response\" if the vendor was silent, or leave the cell empty if it is not scored yet"
+    )]
+    NotApplicableRefused(Wanted),
+    /// A decimal comma in a file whose decimals have points.
+    #[error("read as {0}: the comma was taken for a decimal sign")]
+    DecimalComma(Decimal),
+    /// An apostrophe before a number.
+    #[error("the apostrophe before the number was left out")]
+    TextMarker,
+    /// A number that begins or ends with its decimal sign.
+    #[error("read as {0}; write it like that")]
+    UnusualForm(Decimal),
+    /// A blank that is no ordinary blank.
+    #[error("an unusual blank beside the number was left out")]
+    UnusualSpace,
+    /// A price outside the range that scores.
+    #[error(
+        "the price is outside {0} to {1}, between which points change; it scores like the nearer end"
+    )]
+    PriceOutsideRange(Decimal, Decimal),
+    /// A moderated score without its reason.
+    #[error("a consensus needs its reason; write in the comment why the panel agreed on this")]
+    ConsensusWithoutReason,
+    /// The same answer given twice, differently.
+    #[error(
+        "{0} answer for the same vendor, criterion and evaluator; keep one and delete the others"
+    )]
+    DuplicateAnswer(OtherRows),
+    /// The same answer given twice, equally.
+    #[error("{0} say the same for the same vendor, criterion and evaluator; one is enough")]
+    SameAnswerTwice(OtherRows),
+    /// A weight that is not the set's.
+    #[error(
+        "the criteria set weighs this criterion {0}; weights in a sheet are compared, never taken"
+    )]
+    WeightDiffers(Decimal),
+    /// More findings than are listed.
+    #[error("{0} more of this kind are not listed; mend those above first")]
+    More(usize),
+}
+
+impl Rule {
+    /// The stable name of the rule.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotText(NotText::WrongFileType(_)) => "wrong-file-type",
+            Self::NotText(NotText::Binary) => "binary-file",
+            Self::NotText(NotText::MixedEncoding) => "mixed-encoding",
+            Self::NotText(NotText::UnknownEncoding(_)) => "unknown-encoding",
+            Self::EncodingGuessed => "encoding-guessed",
+            Self::UnknownSeparator => "unknown-separator",
+            Self::NotCsv => "not-csv",
+            Self::TooManyBytes(_) => "too-many-bytes",
+            Self::TooManyRows(_) => "too-many-rows",
+            Self::TooManyColumns(_) => "too-many-columns",
+            Self::CellTooLong(_) => "cell-too-long",
+            Self::EmptySheet => "empty-sheet",
+            Self::MissingColumn(_) => "missing-column",
+            Self::DuplicateColumn(..) => "duplicate-column",
+            Self::UnnamedColumn(_) => "unnamed-column",
+            Self::HeaderNotFirst(_) => "header-not-first",
+            Self::ColumnIgnored => "column-ignored",
+            Self::Quoting(Quoting::Unclosed) => "unclosed-quote",
+            Self::Quoting(Quoting::TextAfter) => "text-after-quote",
+            Self::Quoting(Quoting::SpaceBefore) => "space-before-quote",
+            Self::Quoting(Quoting::Bare) => "bare-quote",
+            Self::RowTooLong => "row-too-long",
+            Self::RowTooShort => "row-too-short",
+            Self::TotalsRowIgnored => "totals-row-ignored",
+            Self::HeadingRowIgnored => "heading-row-ignored",
+            Self::UnknownCriterion(_) => "unknown-criterion",
+            Self::AmbiguousCriterion(_) => "ambiguous-criterion",
+            Self::UnknownVendor(_) => "unknown-vendor",
+            Self::UnknownEvaluator(_) => "unknown-evaluator",
+            Self::EvaluatorNeeded => "evaluator-needed",
+            Self::ConfusableName { .. } | Self::NotAName(NameError::Invisible(_)) => {
+                "confusable-name"
+            }
+            Self::NotAName(_) => "not-a-name",
+            Self::MissingVendor => "missing-vendor",
+            Self::MissingCriterion => "missing-criterion",
+            Self::EvaluatorMismatch(_) => "evaluator-mismatch",
+            Self::NotANumber(_)
+            | Self::LookAlike { .. }
+            | Self::TooManyDigits(..)
+            | Self::PassFailInsteadOfNumber(_) => "not-a-number",
+            Self::OutOfRange(_) => "out-of-range",
+            Self::OffStep(..) => "off-step",
+            Self::Percent(_) => "percent",
+            Self::SpreadsheetError => "spreadsheet-error",
+            Self::DateInsteadOfNumber(_) => "date-instead-of-number",
+            Self::Formula(_) => "formula",
+            Self::AmbiguousNumber(..) => "ambiguous-number",
+            Self::NotPassFail => "not-pass-fail",
+            Self::NotApplicableRefused(_) => "not-applicable-refused",
+            Self::DecimalComma(_) => "decimal-comma",
+            Self::TextMarker => "text-marker",
+            Self::UnusualForm(_) => "unusual-form",
+            Self::UnusualSpace => "unusual-space",
+            Self::PriceOutsideRange(..) => "price-outside-range",
+            Self::ConsensusWithoutReason => "consensus-without-reason",
+            Self::DuplicateAnswer(_) | Self::SameAnswerTwice(_) => "duplicate-answer",
+            Self::WeightDiffers(_) => "weight-differs",
+            Self::More(_) => "more-not-listed",
+        }
+    }
+}
+
+/// What a score cell of a criterion may say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A number on a scale.
+    Score {
+        /// The lowest score.
+        min: Decimal,
+        /// The highest score.
+        max: Decimal,
+        /// What scores are apart.
+        step: Option<Decimal>,
+    },
+    /// An amount of money.
+    Amount {
+        /// Whether it may be 0.
+        zero: bool,
+    },
+    /// Pass or fail.
+    PassFail,
+}
+
+impl Wanted {
+    /// What a criterion wants.
+    #[must_use]
+    pub fn by(criterion: &Criterion) -> Self {
+        match criterion.kind() {
+            Kind::Rated(rated) => Self::Score {
+                min: rated.scale().min(),
+                max: rated.scale().max(),
+                step: rated.scale().step(),
+            },
+            Kind::Priced(priced) => Self::Amount {
+                zero: priced.rule().allows_zero(),
+            },
+            Kind::PassFail => Self::PassFail,
+        }
+    }
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Score { min, max, step } => {
+                write!(
+                    out,
+                    "a number from {} to {}",
+                    exact::plain(*min),
+                    exact::plain(*max)
+                )?;
+                match step {
+                    Some(step) => write!(out, " in steps of {}", exact::plain(*step)),
+                    None => Ok(()),
+                }
+            }
+            Self::Amount { zero: true } => {
+                out.write_str("the amount alone, 0 or more, like 250000")
+            }
+            Self::Amount { zero: false } => {
+                out.write_str("the amount alone, more than 0, like 250000")
+            }
+            Self::PassFail => out.write_str("pass or fail"),
+        }
+    }
+}
+
+/// A column as a spreadsheet letters it: 0 is A.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColumnLetter(pub usize);
+
+impl fmt::Display for ColumnLetter {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (before, last) = (self.0 / 26, self.0 % 26);
+        if let Some(before) = before.checked_sub(1) {
+            Self(before).fmt(out)?;
+        }
+        let letter = u8::try_from(last).unwrap_or(0).saturating_add(b'A');
+        write!(out, "{}", char::from(letter))
+    }
+}
+
+/// The other rows that a row is in conflict with; the first few by number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherRows {
+    named: Vec<u32>,
+    more: usize,
+}
+
+impl OtherRows {
+    const NAMED: usize = 5;
+
+    /// The rows of a group but one.
+    pub(super) fn but(row: u32, group: impl Iterator<Item = u32>) -> Self {
+        let mut others = Self {
+            named: Vec::new(),
+            more: 0,
+        };
+        for other in group.filter(|other| *other != row) {
+            if others.named.len() < Self::NAMED {
+                others.named.push(other);
+            } else {
+                others.more = others.more.saturating_add(1);
+            }
+        }
+        others
+    }
+}
+
+/// `this row and row 2`, `this row and rows 2, 4, 5 and 12 more`.
+impl fmt::Display for OtherRows {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let numbers: Vec<String> = self.named.iter().map(u32::to_string).collect();
+        let plural = if self.named.len() > 1 { "s" } else { "" };
+        write!(out, "this row and row{plural} {}", numbers.join(", "))?;
+        if self.more > 0 {
+            write!(out, " and {} more", self.more)?;
+        }
+        Ok(())
+    }
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    match nearest {
+        Some(nearest) => format!("; did you mean \"{nearest}\"?"),
+        None => "; check how it is written".to_owned(),
+    }
+}
+
+fn described(odd: Option<&Described>) -> String {
+    odd.map_or_else(String::new, |odd| format!(" ({odd})"))
+}
+
+fn either(wanted: &Wanted, steps: Option<(Decimal, Decimal)>) -> String {
+    match steps {
+        Some((below, above)) => format!(
+            "{} or {}: {wanted}",
+            exact::plain(below),
+            exact::plain(above)
+        ),
+        None => wanted.to_string(),
+    }
+}
+
+fn quoting_message(quoting: Quoting) -> &'static str {
+    match quoting {
+        Quoting::Unclosed => {
+            "the quote that opens this cell is never closed; close it, or write quotes inside a text twice (\"\")"
+        }
+        Quoting::TextAfter => {
+            "text follows the quote that closes this cell; put the whole text inside the quotes, and write quotes inside it twice (\"\")"
+        }
+        Quoting::SpaceBefore => {
+            "a blank stands before the quote that opens this cell; delete the blank"
+        }
+        Quoting::Bare => "a quote inside a text that is not quoted was read as part of the text",
+    }
+}

@@ -1,0 +1,143 @@
+//! The wide shape: one row per criterion, one column per vendor.
+
+use csv::ByteRecord;
+
+use crate::criteria::CriterionIndex;
+use crate::table::Rows;
+
+use super::Rule;
+use super::header::{WideColumns, marks_totals};
+use super::reading::{Asked, Reading, is_blank, names_category, text_of};
+
+/// Reads all rows below the header.
+///
+/// # Errors
+/// What stops the reading: a limit, or a file that is no CSV.
+pub(super) fn read(
+    rows: &mut Rows<'_>,
+    columns: &WideColumns,
+    reading: &mut Reading<'_>,
+) -> Result<(), Rule> {
+    let header_row = reading.header.row;
+    let vendors: Vec<Option<usize>> = columns
+        .vendors
+        .iter()
+        .map(|vendor| {
+            let heading = reading
+                .header
+                .heading(vendor.column)
+                .unwrap_or_default()
+                .to_owned();
+            reading.vendor(header_row, vendor.column, heading.as_bytes())
+        })
+        .collect();
+    let last_vendor = columns
+        .vendors
+        .iter()
+        .map(|vendor| vendor.column)
+        .max()
+        .unwrap_or(0);
+    let needed = last_vendor.max(columns.criterion);
+    let mut unnamed = reading.header.unnamed();
+    while let Some(row) = rows.advance().map_err(|_| Rule::NotCsv)? {
+        let cells = rows.cells();
+        if cells.iter().all(is_blank) {
+            continue;
+        }
+        reading.count(columns.vendors.len())?;
+        if let Some(rule) = not_a_criterion(cells, columns, reading) {
+            let name = cells.get(columns.criterion).unwrap_or_default();
+            reading.warning(row, columns.criterion, text_of(name), rule);
+            continue;
+        }
+        if !reading.fits(row, cells, needed) {
+            continue;
+        }
+        reading.refuse_unnamed(row, cells, &mut unnamed);
+        let cell = |column: usize| cells.get(column).unwrap_or_default();
+        let criterion = reading.criterion(row, columns.criterion, cell(columns.criterion));
+        let evaluator = reading.evaluator(row, columns.evaluator, cells);
+        let Some(criterion) = criterion else {
+            continue;
+        };
+        if let Some(column) = columns.weight {
+            reading.weight(row, column, cell(column), criterion);
+        }
+        let place = Place {
+            row,
+            criterion,
+            evaluator,
+        };
+        answers(place, cells, columns, &vendors, reading);
+    }
+    Ok(())
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    row: u32,
+    criterion: CriterionIndex,
+    evaluator: Option<usize>,
+}
+
+fn answers(
+    Place {
+        row,
+        criterion,
+        evaluator,
+    }: Place,
+    cells: &ByteRecord,
+    columns: &WideColumns,
+    vendors: &[Option<usize>],
+    reading: &mut Reading<'_>,
+) {
+    let cell = |column: usize| cells.get(column).unwrap_or_default();
+    let has_reason = columns.notes.iter().any(|column| !is_blank(cell(*column)));
+    for (vendor_column, vendor) in columns.vendors.iter().zip(vendors) {
+        let column = vendor_column.column;
+        match (*vendor, evaluator) {
+            (Some(vendor), Some(evaluator)) => reading.answer(&Asked {
+                row,
+                column,
+                vendor,
+                evaluator,
+                criterion,
+                score: cell(column),
+                comment: vendor_column.comment.map(cell).unwrap_or_default(),
+                has_reason,
+            }),
+            _ => reading.check(row, column, criterion, cell(column)),
+        }
+    }
+    if let Some(evaluator) = evaluator {
+        for column in &columns.notes {
+            reading.note(evaluator, criterion, cell(*column));
+        }
+    }
+}
+
+/// Whether a row sums up others or is only a heading between them.
+fn not_a_criterion(
+    cells: &ByteRecord,
+    columns: &WideColumns,
+    reading: &mut Reading<'_>,
+) -> Option<Rule> {
+    let name = cells.get(columns.criterion).unwrap_or_default();
+    let text = text_of(name);
+    if !is_blank(name) && matches!(reading.known_criterion(name), Some(Ok(_))) {
+        return None;
+    }
+    if marks_totals(text) {
+        return Some(Rule::TotalsRowIgnored);
+    }
+    let answers = columns
+        .vendors
+        .iter()
+        .flat_map(|vendor| [Some(vendor.column), vendor.comment])
+        .flatten();
+    let mut said = answers.chain(columns.notes.iter().copied());
+    let silent = said.all(|column| cells.get(column).is_none_or(is_blank))
+        && cells.len() <= reading.header.width();
+    let heading = is_blank(name) || names_category(reading.set(), text);
+    (silent && heading).then_some(Rule::HeadingRowIgnored)
+}
