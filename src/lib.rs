@@ -1,4 +1,5 @@
 //! Scorecards for choosing an ITSM tool.
+pub mod cli;
 pub mod criteria;
 pub mod evaluation;
 pub mod exact;

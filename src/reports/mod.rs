@@ -4,6 +4,7 @@
 
 mod answers;
 mod bar;
+pub(crate) mod columns;
 mod csv;
 mod figure;
 mod html;
@@ -13,10 +14,10 @@ mod publish;
 mod published;
 mod story;
 mod text;
-mod words;
+pub(crate) mod words;
 
 pub use self::csv::{ranking_csv, scores_csv};
-pub use html::html;
+pub use html::{RenderError, html};
 pub use json::json;
 pub use publish::publish;
 pub use published::{Detail, Published};

@@ -89,7 +89,7 @@ pub(super) fn first_few(names: &[String], most: usize) -> String {
 }
 
 /// `1 answer`, `2 answers`.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

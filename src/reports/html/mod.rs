@@ -9,6 +9,7 @@ mod tree;
 mod vendors;
 
 use askama::Template;
+use thiserror::Error;
 
 use crate::criteria::{CriteriaSet, Lens};
 use crate::scoring::{METHOD_VERSION, ResultStatus};
@@ -22,12 +23,17 @@ use ranking::{LegendItem, RankRow};
 use rules::Paragraph;
 use vendors::VendorSection;
 
+/// Why a document could not be written.
+#[derive(Debug, Error)]
+#[error("the report cannot be rendered: {0}")]
+pub struct RenderError(#[from] askama::Error);
+
 /// Renders a result, which should be published in full.
 ///
 /// # Errors
-/// Whatever the template engine says; writing text into memory gives it no reason to.
-pub fn html(published: &Published<'_>) -> Result<String, askama::Error> {
-    Report::new(published).render()
+/// [`RenderError`] if the template engine fails; writing text into memory gives it no reason to.
+pub fn html(published: &Published<'_>) -> Result<String, RenderError> {
+    Ok(Report::new(published).render()?)
 }
 
 #[derive(Template)]
