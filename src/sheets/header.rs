@@ -23,6 +23,8 @@ pub enum Shape {
 pub(super) struct Header {
     pub row: u32,
     headings: Vec<String>,
+    /// How many cells the row has, with those that are empty at its end.
+    cells: usize,
 }
 
 /// What the columns are for.
@@ -157,14 +159,24 @@ impl Header {
             words.join(" ")
         };
         let mut headings: Vec<String> = cells.map(shown).collect();
+        let count = headings.len();
         let width = headings.iter().rposition(|heading| !heading.is_empty());
         headings.truncate(width.map_or(0, |last| last.saturating_add(1)));
-        Self { row, headings }
+        Self {
+            row,
+            headings,
+            cells: count,
+        }
     }
 
     /// How many columns there are up to the last one with a heading.
     pub(super) fn width(&self) -> usize {
         self.headings.len()
+    }
+
+    /// How many cells the row has, with those that are empty at its end.
+    pub(super) fn cells(&self) -> usize {
+        self.cells
     }
 
     pub(super) fn heading(&self, column: usize) -> Option<&str> {
@@ -217,7 +229,7 @@ impl Header {
         if long {
             let needed = [Role::Vendor, Role::Criterion, Role::Score];
             for role in needed.into_iter().filter(|role| first(*role).is_none()) {
-                problems.push(Problem::of_file(Rule::MissingColumn(role.name())).in_row(self.row));
+                problems.push(Problem::of_file(Rule::MissingColumn(role.name())));
             }
             let columns = LongColumns {
                 vendor: first(Role::Vendor)?,
@@ -235,11 +247,11 @@ impl Header {
             return Some(Layout::Long(columns));
         }
         if criterion.is_none() {
-            problems.push(Problem::of_file(Rule::MissingColumn("criterion")).in_row(self.row));
+            problems.push(Problem::of_file(Rule::MissingColumn("criterion")));
         }
         let vendors = self.vendor_columns(&roles, problems, warnings);
         if vendors.is_empty() && criterion.is_some() {
-            problems.push(Problem::of_file(Rule::MissingColumn("vendor")).in_row(self.row));
+            problems.push(Problem::of_file(Rule::MissingColumn("vendor")));
         }
         if vendors.is_empty() {
             return None;

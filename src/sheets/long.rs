@@ -44,6 +44,7 @@ pub(super) fn read(
                 criterion,
                 score,
                 comment: columns.comment.map(cell).unwrap_or_default(),
+                comment_follows: columns.comment == Some(columns.score.saturating_add(1)),
                 has_reason: false,
             }),
             // The score is checked although nobody knows whose it is: all mistakes are told at once.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::criteria::{CriteriaSet, CriterionIndex};
+use crate::evaluation::CONSENSUS;
 use crate::table::name::{fold, nearest};
 use crate::table::{Name, NameError, NameList, NotListed, write};
 
@@ -59,7 +60,7 @@ impl<T> Memory<T> {
 #[derive(Debug)]
 pub(super) struct Named<'a> {
     known: &'a NameList,
-    /// Names with a meaning of their own, which are always known.
+    /// Names with a meaning of their own, which no other may look like.
     reserved: NameList,
     /// Whether others than the known ones may appear.
     open: bool,
@@ -107,7 +108,7 @@ impl<'a> Named<'a> {
                 Err(NotListed::Confusable(like)) => {
                     return Err(confusable(name, &self.reserved, like));
                 }
-                Err(NotListed::Unknown) if !self.open => {
+                found if !self.open && (found.is_err() || name.key() != CONSENSUS) => {
                     return Err((self.unknown)(self.suggestion(name)));
                 }
                 Ok(_) | Err(NotListed::Unknown) => {}

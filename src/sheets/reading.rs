@@ -68,6 +68,8 @@ pub(super) struct Asked<'r> {
     pub criterion: CriterionIndex,
     pub score: &'r [u8],
     pub comment: &'r [u8],
+    /// Whether the comment's column is the next after the score's.
+    pub comment_follows: bool,
     /// Whether the row gives a reason elsewhere.
     pub has_reason: bool,
 }
@@ -139,14 +141,13 @@ impl<'a> Reading<'a> {
     /// Whether a row fits its header; what does not is a problem.
     pub(super) fn fits(&mut self, row: u32, cells: &ByteRecord, needed: usize) -> bool {
         let width = self.header.width();
-        if cells.len() > width
-            && let Some((column, cell)) = cells
-                .iter()
-                .enumerate()
-                .skip(width)
-                .find(|(_, cell)| !is_blank(cell))
-        {
+        let beyond = cells.iter().enumerate().skip(width);
+        if let Some((column, cell)) = beyond.into_iter().find(|(_, cell)| !is_blank(cell)) {
             self.problem(row, column, text_of(cell), Rule::RowTooLong);
+            return false;
+        }
+        if cells.len() > self.header.cells() && has_split_decimal(cells) {
+            self.problem(row, width, "", Rule::RowTooLong);
             return false;
         }
         if cells.len() <= needed {
@@ -343,6 +344,15 @@ impl<'a> Reading<'a> {
         };
         let comment =
             (!is_blank(asked.comment)).then(|| write::restore(text_of(asked.comment)).into());
+        if comment.is_some() && self.might_be_decimals(asked) {
+            let column = asked.column.saturating_add(1);
+            self.warning(
+                asked.row,
+                column,
+                text_of(asked.comment),
+                Rule::NumberInComment,
+            );
+        }
         let answers = matches!(entry, Entry::Answer(_));
         if answers
             && comment.is_none()
@@ -365,6 +375,14 @@ impl<'a> Reading<'a> {
             row: asked.row,
             column: u16::try_from(asked.column).unwrap_or(u16::MAX),
         });
+    }
+
+    /// Whether a score and its comment could be an unquoted `4,5`.
+    fn might_be_decimals(&self, asked: &Asked<'_>) -> bool {
+        self.delimiter == Delimiter::Comma
+            && asked.comment_follows
+            && is_digits(asked.comment)
+            && is_digits(asked.score)
     }
 
     fn entry(&mut self, asked: &Asked<'_>) -> Option<Entry> {
@@ -408,6 +426,7 @@ impl<'a> Reading<'a> {
             criterion,
             score,
             comment: &[],
+            comment_follows: false,
             has_reason: true,
         };
         let _unused = self.entry(&asked);
@@ -506,6 +525,19 @@ pub(super) fn is_blank(cell: &[u8]) -> bool {
         Some(byte) if byte.is_ascii_graphic() => false,
         Some(_) => text_of(cell).trim().is_empty(),
     }
+}
+
+/// Whether two cells side by side could be the two halves of an unquoted `4,5`.
+fn has_split_decimal(cells: &ByteRecord) -> bool {
+    let neighbours = cells.iter().zip(cells.iter().skip(1));
+    neighbours
+        .into_iter()
+        .any(|(left, right)| is_digits(left) && is_digits(right))
+}
+
+fn is_digits(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    !cell.is_empty() && cell.iter().all(u8::is_ascii_digit)
 }
 
 /// How an entry is written in a sheet.

@@ -75,7 +75,7 @@ pub enum Rule {
     Quoting(Quoting),
     /// More cells than columns.
     #[error(
-        "there is text beyond the last column of the header, probably an unquoted comma in the comment; put quotes (\"...\") around the text that contains the separator"
+        "the row has more cells than the header, probably an unquoted comma in the comment; put quotes (\"...\") around the text that contains the separator"
     )]
     RowTooLong,
     /// Fewer cells than the row needs.
@@ -115,7 +115,7 @@ pub enum Rule {
         odd: Option<Described>,
     },
     /// A text that cannot be a name.
-    #[error("{0}; write the name again by hand")]
+    #[error("{}", name_message(*.0))]
     NotAName(NameError),
     /// The row names no vendor.
     #[error("the row names no vendor; write the vendor's name in every row")]
@@ -183,6 +183,11 @@ pub enum Rule {
     /// A decimal comma in a file whose decimals have points.
     #[error("read as {0}: the comma was taken for a decimal sign")]
     DecimalComma(Decimal),
+    /// A comment that could be the decimals of the score before it.
+    #[error(
+        "the comment is a number and nothing else; if the two cells should be one number, write 4.5 or \"4,5\""
+    )]
+    NumberInComment,
     /// An apostrophe before a number.
     #[error("the apostrophe before the number was left out")]
     TextMarker,
@@ -274,6 +279,7 @@ impl Rule {
             Self::NotPassFail => "not-pass-fail",
             Self::NotApplicableRefused(_) => "not-applicable-refused",
             Self::DecimalComma(_) => "decimal-comma",
+            Self::NumberInComment => "number-in-comment",
             Self::TextMarker => "text-marker",
             Self::UnusualForm(_) => "unusual-form",
             Self::UnusualSpace => "unusual-space",
@@ -425,6 +431,13 @@ fn either(wanted: &Wanted, steps: Option<(Decimal, Decimal)>) -> String {
             exact::plain(above)
         ),
         None => wanted.to_string(),
+    }
+}
+
+fn name_message(error: NameError) -> String {
+    match error {
+        NameError::TooLong => format!("{error}; shorten it"),
+        NameError::Empty | NameError::Invisible(_) => error.to_string(),
     }
 }
 

@@ -104,6 +104,7 @@ fn answers(
                 criterion,
                 score: cell(column),
                 comment: vendor_column.comment.map(cell).unwrap_or_default(),
+                comment_follows: vendor_column.comment == Some(column.saturating_add(1)),
                 has_reason,
             }),
             _ => reading.check(row, column, criterion, cell(column)),

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr3, memrchr};
 
 use super::{Delimiter, Limits};
 
@@ -96,6 +96,7 @@ struct Scanner<'a> {
     found: Scan,
 }
 
+#[derive(Clone, Copy)]
 enum Closing {
     /// The cell ends here.
     Ends(usize),
@@ -124,29 +125,30 @@ impl Scanner<'_> {
     /// Looks at a quote outside quoted text; returns where to go on.
     fn quote(&mut self, quote: usize) -> usize {
         let before = self.bytes.get(self.start..quote).unwrap_or_default();
-        let cell_start = memchr::memrchr(self.delimiter, before).map_or(self.start, |found| {
+        let cell_start = memrchr(self.delimiter, before).map_or(self.start, |found| {
             self.start.saturating_add(found).saturating_add(1)
         });
         let lead = self.bytes.get(cell_start..quote).unwrap_or_default();
         if !lead.iter().all(u8::is_ascii_whitespace) {
-            self.flaw(cell_start, Quoting::Bare);
-            return self.cell_end(quote);
+            let end = self.cell_end(quote);
+            self.flaw(cell_start..end, Quoting::Bare);
+            return end;
         }
-        if !lead.is_empty() {
-            self.flaw(cell_start, Quoting::SpaceBefore);
-        }
-        match self.closing(quote) {
+        let closing = self.closing(quote);
+        let end = match closing {
             Closing::Ends(end) => end,
-            Closing::TextFrom(after) => {
-                self.flaw(cell_start, Quoting::TextAfter);
-                self.cell_end(after)
+            Closing::TextFrom(after) => self.cell_end(after),
+            Closing::Never => self.line_end(quote),
+        };
+        match closing {
+            Closing::Never => self.flaw(cell_start..end, Quoting::Unclosed),
+            Closing::TextFrom(_) => self.flaw(cell_start..end, Quoting::TextAfter),
+            Closing::Ends(_) if !lead.is_empty() => {
+                self.flaw(cell_start..end, Quoting::SpaceBefore);
             }
-            Closing::Never => {
-                self.flaw(cell_start, Quoting::Unclosed);
-                self.find(quote, |rest| memchr2(b'\n', b'\r', rest))
-                    .unwrap_or(self.bytes.len())
-            }
+            Closing::Ends(_) => {}
         }
+        end
     }
 
     /// Finds the quote that closes the one given.
@@ -223,18 +225,17 @@ impl Scanner<'_> {
         found.unwrap_or(end).min(end)
     }
 
-    fn flaw(&mut self, cell_start: usize, quoting: Quoting) {
+    fn flaw(&mut self, cell: Range<usize>, quoting: Quoting) {
         self.flawed |= quoting != Quoting::Bare;
         if self.found.flaws.len() >= MAX_FLAWS {
             self.found.more_flaws = self.found.more_flaws.saturating_add(1);
             return;
         }
-        let cell = self.text.get(cell_start..).unwrap_or_default();
-        let line = cell.split(['\n', '\r']).next().unwrap_or_default();
+        let text = self.text.get(cell.clone()).unwrap_or_default();
         self.found.flaws.push(Flaw {
             row: self.row,
-            column: self.column_of(cell_start),
-            value: line.chars().take(80).collect(),
+            column: self.column_of(cell.start),
+            value: text.chars().take(80).collect(),
             quoting,
         });
     }
@@ -249,6 +250,11 @@ impl Scanner<'_> {
             column = column.saturating_add(1);
         }
         column
+    }
+
+    fn line_end(&self, from: usize) -> usize {
+        self.find(from, |rest| memchr2(b'\n', b'\r', rest))
+            .unwrap_or(self.bytes.len())
     }
 
     fn cell_end(&self, from: usize) -> usize {

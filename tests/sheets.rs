@@ -1,0 +1,581 @@
+//! Score sheets as they really arrive: a corpus of good and bad files, and what may never happen whatever arrives.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "what these helpers unwrap and count is the tests' own, and a panic is how a test fails"
+)]
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use scorecard::criteria::{CriteriaSet, Kind, SetLimits};
+use scorecard::evaluation::{Answer, Entry};
+use scorecard::exact::{plain, read_decimal};
+use scorecard::sheets::{Context, Form, Problem, ReadSheet, Shape, blank, read};
+use scorecard::table::{Limits, Name, NameList, Separator};
+
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/sheets")
+}
+
+static SET: LazyLock<CriteriaSet> = LazyLock::new(|| {
+    let source = fs::read_to_string(data().join("set.toml")).unwrap();
+    CriteriaSet::parse(&source, &SetLimits::default()).unwrap()
+});
+static VENDORS_KNOWN: LazyLock<NameList> =
+    LazyLock::new(|| names(&["Acme", "Bolt", "Ivanti", "ServiceHub"]));
+static EVALUATORS_KNOWN: LazyLock<NameList> = LazyLock::new(|| names(&["Ana", "Ben"]));
+
+fn names(names: &[&str]) -> NameList {
+    let mut list = NameList::default();
+    for name in names {
+        list.find_or_add(&Name::parse(name).unwrap()).unwrap();
+    }
+    list
+}
+
+/// How a file of the corpus is read: vendors are known and no others allowed; the rest its expectation says, in lines
+/// like `# evaluator: Ana`.
+struct Setting {
+    evaluator: Option<Name>,
+    open_evaluators: bool,
+    advise_reasons: bool,
+    limits: Limits,
+}
+
+impl Setting {
+    fn of(expected: &str) -> Self {
+        let mut setting = Self {
+            evaluator: None,
+            open_evaluators: true,
+            advise_reasons: false,
+            limits: Limits::default(),
+        };
+        for directive in expected.lines().filter_map(|line| line.strip_prefix("# ")) {
+            let (key, value) = directive.split_once(": ").unwrap();
+            match key {
+                "evaluator" => setting.evaluator = Some(Name::parse(value).unwrap()),
+                "evaluators" => setting.open_evaluators = value != "closed",
+                "reasons" => setting.advise_reasons = value == "advised",
+                "max-bytes" => setting.limits.max_bytes = value.parse().unwrap(),
+                "max-rows" => setting.limits.max_rows = value.parse().unwrap(),
+                "max-columns" => setting.limits.max_columns = value.parse().unwrap(),
+                "max-cell" => setting.limits.max_cell = value.parse().unwrap(),
+                _ => panic!("unknown directive {directive}"),
+            }
+        }
+        setting
+    }
+
+    fn read(&self, set: &CriteriaSet, bytes: &[u8]) -> Result<ReadSheet, Vec<Problem>> {
+        let form = Form {
+            file_name: "sheet.csv".to_owned(),
+            evaluator: self.evaluator.clone(),
+        };
+        let context = Context {
+            set,
+            vendors: &VENDORS_KNOWN,
+            evaluators: &EVALUATORS_KNOWN,
+            new_vendors: false,
+            new_evaluators: self.open_evaluators,
+            consensus_needs_reason: !self.advise_reasons,
+            limits: &self.limits,
+            progress: None,
+        };
+        read(bytes, &form, &context)
+    }
+}
+
+fn read_plainly(set: &CriteriaSet, bytes: &[u8]) -> Result<ReadSheet, Vec<Problem>> {
+    Setting::of("").read(set, bytes)
+}
+
+fn lines_of(problems: &[Problem]) -> String {
+    let mut lines = String::new();
+    for problem in problems {
+        let row = problem.row().map(|row| row.to_string()).unwrap_or_default();
+        let column = problem.column().unwrap_or_default();
+        let value = problem.value().unwrap_or_default();
+        writeln!(lines, "{row}|{column}|{value}|{}|{problem}", problem.code()).unwrap();
+    }
+    lines
+}
+
+fn word_of(entry: Entry) -> String {
+    match entry {
+        Entry::Answer(Answer::Scored(value)) => value.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+fn content_of(set: &CriteriaSet, read: &ReadSheet) -> String {
+    let sheet = &read.sheet;
+    let mut content = format!("read as {}\n", read.read_as);
+    for line in sheet.lines() {
+        let vendor = sheet.vendors()[line.vendor].shown();
+        let evaluator = sheet.evaluators()[line.evaluator].shown();
+        let criterion = set.criteria()[line.criterion.position()].id();
+        let comment = line
+            .comment
+            .as_deref()
+            .unwrap_or_default()
+            .escape_debug()
+            .to_string();
+        let entry = word_of(line.entry);
+        writeln!(
+            content,
+            "{}:{}|{vendor}|{evaluator}|{criterion}|{entry}|{comment}",
+            line.row, line.column
+        )
+        .unwrap();
+    }
+    for note in sheet.notes() {
+        let evaluator = sheet.evaluators()[note.evaluator].shown();
+        let criterion = set.criteria()[note.criterion.position()].id();
+        writeln!(content, "note|{evaluator}|{criterion}|{}", note.text).unwrap();
+    }
+    for line in lines_of(&read.warnings).lines() {
+        writeln!(content, "warning|{line}").unwrap();
+    }
+    content
+}
+
+/// Reads every file of a folder and compares what `tell` says with the expectation beside it.
+/// `UPDATE_EXPECTED=1` writes the expectations anew, to be read before they are committed.
+fn compare(
+    folder: &str,
+    tell: impl Fn(&CriteriaSet, &str, Result<ReadSheet, Vec<Problem>>) -> String,
+) -> usize {
+    let set = &*SET;
+    let mut count = 0;
+    let mut wrong = String::new();
+    let mut files: Vec<PathBuf> = fs::read_dir(data().join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
+        .collect();
+    files.sort();
+    for file in files {
+        let expectation = file.with_extension("expected");
+        let expected = fs::read_to_string(&expectation).unwrap_or_default();
+        let directives: String = expected
+            .lines()
+            .filter(|line| line.starts_with("# "))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        let found = Setting::of(&expected).read(set, &fs::read(&file).unwrap());
+        let told = format!("{directives}{}", tell(set, name, found));
+        if told != expected {
+            writeln!(wrong, "{name}\n--- expected\n{expected}--- found\n{told}").unwrap();
+            if env::var_os("UPDATE_EXPECTED").is_some() {
+                fs::write(&expectation, told).unwrap();
+            }
+        }
+        count += 1;
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    count
+}
+
+#[test]
+fn every_bad_file_gives_exactly_its_problems_and_all_of_the_kind_its_name_says() {
+    let count = compare("bad", |_, name, found| {
+        let problems = match found {
+            Ok(read) => return format!("accepted\n{}", content_of(&SET, &read)),
+            Err(problems) => problems,
+        };
+        let (code, _) = name.split_once("--").unwrap();
+        let other = problems.iter().find(|problem| problem.code() != code);
+        if let Some(other) = other {
+            return format!(
+                "not only {code} but {}\n{}",
+                other.code(),
+                lines_of(&problems)
+            );
+        }
+        lines_of(&problems)
+    });
+    assert!(count >= 60, "only {count} bad files");
+}
+
+#[test]
+fn every_good_file_gives_exactly_its_answers_and_warnings() {
+    let count = compare("good", |set, name, found| match found {
+        Ok(read) => content_of(set, &read),
+        Err(problems) => panic!("{name} was refused: {}", lines_of(&problems)),
+    });
+    assert!(count >= 25, "only {count} good files");
+}
+
+#[test]
+fn many_mistakes_in_one_file_are_all_told_from_top_to_bottom() {
+    let sheet = "vendor,criterion,score,comment\nAcme,INC,9,\nAcmee,INC,80%,\nBolt,INK,4,\n,INC,4,\nBolt,INC,4/5,\"oops\nBolt,CHG,4.25,a,b\n";
+    let problems = read_plainly(&SET, sheet.as_bytes()).unwrap_err();
+    let told: Vec<(u32, &str)> = problems
+        .iter()
+        .map(|problem| (problem.row().unwrap(), problem.code()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (2, "out-of-range"),
+            (3, "unknown-vendor"),
+            (3, "percent"),
+            (4, "unknown-criterion"),
+            (5, "missing-vendor"),
+            (6, "unclosed-quote"),
+            (7, "row-too-long"),
+        ]
+    );
+}
+
+#[test]
+fn of_very_many_mistakes_the_first_are_listed_and_the_rest_counted() {
+    let mut sheet = "vendor,criterion,score\n".to_owned();
+    for _ in 0..12_000 {
+        sheet.push_str("Acme,INC,9\n");
+    }
+    let problems = read_plainly(&SET, sheet.as_bytes()).unwrap_err();
+    assert_eq!(problems.len(), 10_001);
+    assert!(
+        problems[10_000].to_string().starts_with("2000 more"),
+        "{}",
+        problems[10_000]
+    );
+}
+
+const VENDORS: [&str; 2] = ["Acme", "Bolt"];
+
+/// A blank sheet with a text put into every cell a person fills in.
+fn filled_in(
+    blank: &[u8],
+    separator: char,
+    score: impl Fn(&str) -> String,
+    comment: &str,
+) -> String {
+    let text = String::from_utf8(blank.to_vec()).unwrap();
+    let mut lines = text.lines();
+    let header = lines.next().unwrap().to_owned();
+    let headings: Vec<&str> = header
+        .trim_start_matches('\u{feff}')
+        .split(separator)
+        .collect();
+    let mut filled = format!("{header}\r\n");
+    for line in lines {
+        let cells: Vec<&str> = line.split(separator).collect();
+        let criterion = cells[headings
+            .iter()
+            .position(|heading| *heading == "criterion")
+            .unwrap()];
+        let written = headings.iter().zip(&cells).map(|(heading, cell)| {
+            if heading.ends_with("comment") {
+                comment.to_owned()
+            } else if *heading == "score" || VENDORS.contains(heading) {
+                score(criterion)
+            } else {
+                (*cell).to_owned()
+            }
+        });
+        filled.push_str(&written.collect::<Vec<_>>().join(&separator.to_string()));
+        filled.push_str("\r\n");
+    }
+    filled
+}
+
+#[test]
+fn a_blank_sheet_reads_back_without_a_word_empty_and_filled_in() {
+    let set = &*SET;
+    let vendors = VENDORS.map(|name| Name::parse(name).unwrap());
+    let ana = Name::parse("Ana").unwrap();
+    for shape in [Shape::Long, Shape::Wide] {
+        for (separator, sign) in [(Separator::Comma, ','), (Separator::Semicolon, ';')] {
+            for evaluator in [None, Some(&ana)] {
+                let empty = blank(set, &vendors, evaluator, shape, separator);
+                let read = read_plainly(set, &empty).unwrap();
+                assert_eq!(lines_of(&read.warnings), "");
+                assert_eq!(read.read_as.shape, shape);
+                assert_eq!(read.sheet.lines().len(), 12);
+                assert!(
+                    read.sheet
+                        .lines()
+                        .iter()
+                        .all(|line| line.entry == Entry::NotScored)
+                );
+                let score = |criterion: &str| match set.criteria()
+                    [set.criterion_index(criterion).unwrap().position()]
+                .kind()
+                {
+                    Kind::Rated(_) if sign == ';' => "4,5".to_owned(),
+                    Kind::Rated(_) => "4.5".to_owned(),
+                    Kind::Priced(_) => "250000".to_owned(),
+                    Kind::PassFail => "pass".to_owned(),
+                };
+                let filled = filled_in(&empty, sign, score, "seen in the trial");
+                let read = read_plainly(set, filled.as_bytes()).unwrap();
+                assert_eq!(lines_of(&read.warnings), "");
+                let lines = read.sheet.lines();
+                assert!(
+                    lines.iter().all(
+                        |line| matches!(line.entry, Entry::Answer(_)) && line.comment.is_some()
+                    )
+                );
+                let who = read.sheet.evaluators()[0].shown();
+                assert_eq!(who, if evaluator.is_some() { "Ana" } else { "panel" });
+                assert_eq!(read.sheet.names_evaluator(), evaluator.is_some());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_vendor_whose_name_could_not_head_a_column_gets_a_long_sheet() {
+    let set = &*SET;
+    for name in ["Total", "Weight", "Acme note", "Score"] {
+        let vendors = [Name::parse(name).unwrap()];
+        let sheet = blank(set, &vendors, None, Shape::Wide, Separator::Comma);
+        assert!(
+            sheet.starts_with("\u{feff}vendor,criterion".as_bytes()),
+            "{name}"
+        );
+    }
+}
+
+const NASTY: [&str; 60] = [
+    "",
+    " ",
+    "-",
+    "?",
+    "TBD",
+    "N/A",
+    "na",
+    "clear",
+    "no response",
+    "pass",
+    "no",
+    "0",
+    "1",
+    "3",
+    "3.0",
+    "4.5",
+    "4.25",
+    "5.5",
+    "-1",
+    "-0",
+    "007",
+    "1_0",
+    "1e3",
+    "+3",
+    ".5",
+    "5.",
+    ".",
+    "4,5",
+    "\"4,5\"",
+    "1,000",
+    "\"1,000\"",
+    "\"1.234,5\"",
+    "100.000",
+    "0.125",
+    "80%",
+    "4/5",
+    "04-May",
+    "2026-05-04",
+    "½",
+    "#REF!",
+    "#DIV/0!",
+    "Err:502",
+    "=2+2",
+    "'3",
+    "'4.5",
+    "\u{a0}3\u{a0}",
+    "٣",
+    "４",
+    "−3",
+    "NaN",
+    "inf",
+    "TRUE",
+    "3-4",
+    "\"3\"5",
+    "\"",
+    "\"3",
+    "3\"",
+    "4.499999999999999999999",
+    "99999999999999",
+    "3;4",
+];
+
+/// A good long sheet under one separator.
+fn good_sheet(separator: &str) -> Vec<Vec<String>> {
+    let rows = [
+        "vendor,criterion,evaluator,score,comment",
+        "Acme,INC,Ana,4,solid",
+        "Acme,VOL,Ana,1200,measured",
+        "Acme,TCO,Ana,250000,",
+        "Bolt,Incident management,Ana,3.5,",
+        "Bolt,CHG,Ben,2,slow",
+        "Bolt,DPA,Ben,pass,",
+    ];
+    assert!(!separator.is_empty());
+    rows.iter()
+        .map(|row| row.split(',').map(str::to_owned).collect())
+        .collect()
+}
+
+/// The number a text stands for by the strict reading: digits and one decimal sign, odd marks taken off.
+fn strict_reading(raw: &str, separator: &str) -> Option<String> {
+    let text = raw.trim_matches('"').trim().trim_start_matches('\'');
+    let text = match text.split_once(',') {
+        Some((whole, part)) if !(separator == "," && raw == text) => format!("{whole}.{part}"),
+        _ => text.to_owned(),
+    };
+    let text = match (text.strip_prefix('.'), text.strip_suffix('.')) {
+        (Some(part), _) => format!("0.{part}"),
+        (None, Some(whole)) => whole.to_owned(),
+        (None, None) => text,
+    };
+    read_decimal(&text).ok().map(plain)
+}
+
+#[test]
+fn a_nasty_text_in_any_cell_never_becomes_another_number() {
+    let set = &*SET;
+    let mut accepted = 0;
+    for separator in [",", ";", "\t", "|"] {
+        let good = good_sheet(separator);
+        let to_bytes = |rows: &[Vec<String>]| {
+            let lines: Vec<String> = rows.iter().map(|row| row.join(separator)).collect();
+            lines.join("\n")
+        };
+        let original = read_plainly(set, to_bytes(&good).as_bytes()).unwrap();
+        for row in 1..good.len() {
+            for column in 0..good[row].len() {
+                for nasty in NASTY
+                    .iter()
+                    .filter(|nasty| !(separator == ";" && nasty.contains(';')))
+                {
+                    let mut mutated = good.clone();
+                    mutated[row][column] = (*nasty).to_owned();
+                    let Ok(read) = read_plainly(set, to_bytes(&mutated).as_bytes()) else {
+                        continue;
+                    };
+                    accepted += 1;
+                    assert_eq!(read.sheet.lines().len(), good.len() - 1, "{mutated:?}");
+                    for (line, before) in read.sheet.lines().iter().zip(original.sheet.lines()) {
+                        let touched = line.row as usize == row + 1;
+                        if !touched {
+                            assert_eq!(line.entry, before.entry, "{mutated:?}");
+                        } else if let Entry::Answer(Answer::Scored(value)) = line.entry {
+                            let written = &mutated[row][3];
+                            assert_eq!(
+                                Some(plain(value)),
+                                strict_reading(written, separator),
+                                "{mutated:?}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        accepted > 1_000,
+        "only {accepted} mutants were accepted: the test shows too little"
+    );
+}
+
+#[test]
+fn a_sheet_cut_off_at_any_byte_never_gives_other_answers_than_its_whole_rows() {
+    let set = &*SET;
+    let sheet = "vendor,criterion,score,comment\r\nAcme,INC,4,\"two\r\nlines\"\r\nBolt,INC,3.5,\"fine, \"\"really\"\"\"\r\nBolt,CHG,2,\r\n";
+    let whole = read_plainly(set, sheet.as_bytes()).unwrap();
+    for end in 0..sheet.len() {
+        if let Ok(part) = read_plainly(set, &sheet.as_bytes()[..end]) {
+            let (last, before) = part.sheet.lines().split_last().unwrap();
+            assert_eq!(before, &whole.sheet.lines()[..before.len()], "cut at {end}");
+            assert_eq!(
+                last.row,
+                whole.sheet.lines()[before.len()].row,
+                "cut at {end}"
+            );
+        }
+    }
+}
+
+fn line_end() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["\n", "\r\n", "\r", "\n\n", "\r\n\r\n"])
+}
+
+/// Mostly rows that can be read, with odd cells among them, and no quotes.
+fn odd_row() -> impl Strategy<Value = String> {
+    let vendor = prop::sample::select(vec!["Acme", "Bolt", " acme ", "Ivanti", ""]);
+    let criterion = prop::sample::select(vec!["INC", "CHG", "VOL", "chg", "TCO"]);
+    let row = (
+        vendor,
+        criterion,
+        "([0-5]|-||4\\.5|x)",
+        "[a-z,;'=\u{e9}]{0,3}",
+    );
+    let odd = prop_oneof![
+        Just(String::new()),
+        Just(",,,".to_owned()),
+        Just("  ".to_owned())
+    ];
+    let row = row.prop_map(|(vendor, criterion, score, comment)| {
+        format!("{vendor},{criterion},{score},{comment}")
+    });
+    prop_oneof![4 => row, 1 => odd]
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _outcome = read_plainly(&SET, &bytes);
+    }
+
+    #[test]
+    fn rows_of_odd_texts_are_refused_or_read_one_by_one_at_their_own_number(
+        rows in prop::collection::vec((odd_row(), line_end()), 0..12),
+    ) {
+        let mut text = "vendor,criterion,score,comment\n".to_owned();
+        for (row, end) in &rows {
+            text.push_str(row);
+            text.push_str(end);
+        }
+        if let Ok(read) = read_plainly(&SET, text.as_bytes()) {
+            let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+            let with_content = lines.split('\n').zip(1..).skip(1).filter(|(line, _)| {
+                line.split(',').any(|cell| !cell.trim().is_empty())
+            });
+            let expected: Vec<u32> = with_content.map(|(_, row)| row).collect();
+            let found: Vec<u32> = read.sheet.lines().iter().map(|line| line.row).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn quotes_anywhere_never_make_the_reader_panic(
+        cells in prop::collection::vec("(Acme|INC|4|\"|\"\"|[ -~]{0,3}|\r|\n|,|;|é|\u{feff}|'|=)", 0..60),
+    ) {
+        let text = format!("vendor,criterion,score,comment\n{}", cells.concat());
+        let _outcome = read_plainly(&SET, text.as_bytes());
+    }
+
+    #[test]
+    fn a_text_with_any_characters_comes_back_as_typed(comment in "[ -~\r\n\"é,;\t]{0,30}") {
+        prop_assume!(!comment.trim().is_empty());
+        let mut csv = scorecard::table::CsvText::new(Separator::Comma);
+        for heading in ["vendor", "criterion", "score", "comment"] {
+            csv.text(heading);
+        }
+        csv.end_row();
+        csv.text("Acme").text("INC").number(Some("4.5")).text(&comment).end_row();
+        let read = read_plainly(&SET, &csv.into_bytes()).unwrap();
+        prop_assert_eq!(read.sheet.lines()[0].comment.as_deref(), Some(comment.as_str()));
+    }
+}
