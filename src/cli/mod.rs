@@ -88,9 +88,10 @@ impl From<reports::RenderError> for Failure {
     }
 }
 
-/// Wrong usage, in clap's words around ours.
+/// Wrong usage that only shows once the input is known.
 fn misuse(message: impl std::fmt::Display) -> Failure {
-    Failure::Usage(command().error(ErrorKind::ValueValidation, message))
+    let message = format!("{message}\n");
+    Failure::Usage(clap::Error::raw(ErrorKind::ValueValidation, message))
 }
 
 /// Runs one command.

@@ -1,9 +1,8 @@
 //! The gates: what is in trouble, and every gate for every vendor.
 
-use crate::criteria::CriteriaSet;
 use crate::reports::published::{Published, PublishedGate};
 use crate::reports::words;
-use crate::scoring::{GateOn, GateOutcome};
+use crate::scoring::GateOutcome;
 
 /// A gate that a vendor fails or may fail.
 pub(super) struct GateTrouble<'a> {
@@ -37,7 +36,7 @@ pub(super) fn trouble<'a>(published: &'a Published<'a>) -> Vec<GateTrouble<'a>> 
             gates.filter(|gate| matches!(gate.outcome, GateOutcome::Failed | GateOutcome::Open));
         troubles.extend(unmet.map(|gate| GateTrouble {
             vendor: published.vendor_name(vendor),
-            title: title(set, gate.on),
+            title: words::gate_title(set, gate.on),
             id: words::gate_on(set, gate.on),
             needed: words::gate_bound(gate.on, gate.bound),
             value: gate.value_text(),
@@ -55,7 +54,7 @@ pub(super) fn rows<'a>(published: &'a Published<'a>) -> Vec<GateRow<'a>> {
         .map_or(&[][..], |vendor| &vendor.gates);
     let rows = first.iter().enumerate();
     rows.map(|(position, gate)| GateRow {
-        title: title(set, gate.on),
+        title: words::gate_title(set, gate.on),
         id: words::gate_on(set, gate.on),
         needed: words::gate_bound(gate.on, gate.bound),
         cells: published
@@ -75,19 +74,5 @@ fn outcome(gate: &PublishedGate) -> &'static str {
     match gate.outcome {
         GateOutcome::NotApplicable => "n/a",
         outcome => words::outcome(outcome),
-    }
-}
-
-fn title(set: &CriteriaSet, on: GateOn) -> &str {
-    match on {
-        GateOn::Criterion(index) => set
-            .criteria()
-            .get(index.position())
-            .map_or("", |criterion| criterion.title()),
-        GateOn::Category(index) => set
-            .categories()
-            .get(index.position())
-            .map_or("", |category| category.title()),
-        GateOn::Total => "Total",
     }
 }

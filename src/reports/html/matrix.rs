@@ -46,6 +46,8 @@ pub(super) struct ScoreGroup<'a> {
 pub(super) struct ScoreRow<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
+    /// What evaluators noted about the criterion as a whole, with their names.
+    pub(super) notes: Vec<(&'a str, &'a str)>,
     pub(super) cells: Vec<ScoreCell>,
 }
 
@@ -112,6 +114,7 @@ pub(super) fn scores<'a>(published: &'a Published<'a>) -> Vec<ScoreGroup<'a>> {
         let rows = within.map(|(index, criterion)| ScoreRow {
             id: criterion.id(),
             title: criterion.title(),
+            notes: notes(published, index),
             cells: score_cells(published, index),
         });
         ScoreGroup {
@@ -120,6 +123,14 @@ pub(super) fn scores<'a>(published: &'a Published<'a>) -> Vec<ScoreGroup<'a>> {
         }
     });
     groups.filter(|group| !group.rows.is_empty()).collect()
+}
+
+fn notes<'a>(published: &'a Published<'a>, criterion: CriterionIndex) -> Vec<(&'a str, &'a str)> {
+    let evaluation = published.evaluation;
+    let notes = evaluation.notes(criterion);
+    notes
+        .map(|(evaluator, note)| (evaluation.evaluator_name(evaluator), note))
+        .collect()
 }
 
 fn score_cells(published: &Published<'_>, criterion: CriterionIndex) -> Vec<ScoreCell> {

@@ -4,6 +4,7 @@ use crate::criteria::CriteriaSet;
 use crate::reports::bar::Bar;
 use crate::reports::published::{Published, PublishedVendor};
 use crate::reports::words;
+use crate::scoring::GateOutcome;
 
 use super::tree;
 
@@ -13,6 +14,10 @@ pub(super) struct RankRow<'a> {
     pub(super) vendor: &'a str,
     pub(super) status: &'static str,
     pub(super) total: String,
+    /// Whether it has no rank and can get none.
+    pub(super) is_out: bool,
+    /// The gates it fails, or that are open.
+    pub(super) reasons: Vec<String>,
     pub(super) coverage: String,
     pub(super) bar: &'a Bar,
     /// The bar in words.
@@ -36,11 +41,28 @@ pub(super) fn rows<'a>(published: &'a Published<'a>) -> Vec<RankRow<'a>> {
         vendor: published.vendor_name(vendor),
         status: words::vendor_status(vendor.status),
         total: vendor.total.shown(),
+        is_out: vendor.rank_range.is_none(),
+        reasons: reasons(published.evaluation.set(), vendor),
         coverage: coverage(vendor),
         bar: &vendor.bar,
         bar_text: bar_text(published.evaluation.set(), vendor),
     })
     .collect()
+}
+
+fn reasons(set: &CriteriaSet, vendor: &PublishedVendor) -> Vec<String> {
+    let gates = vendor.gates.iter();
+    let reasons = gates.filter_map(|gate| {
+        let title = words::gate_title(set, gate.on);
+        let value = gate.value_text();
+        let needed = words::gate_bound(gate.on, gate.bound);
+        match gate.outcome {
+            GateOutcome::Failed => Some(format!("{title}: {value}, {needed} needed")),
+            GateOutcome::Open => Some(format!("{title} open: {value}, {needed} needed")),
+            GateOutcome::Passed | GateOutcome::NotApplicable => None,
+        }
+    });
+    reasons.collect()
 }
 
 /// Where the details of the vendor in a place of the page order stand.
