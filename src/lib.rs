@@ -44,6 +44,7 @@
 //!    of this as a low and a high end. The result is a [`scoring::Scorecard`] of [`exact::Fraction`]s.
 //! 6. [`reports::publish`] rounds, once, and every form prints those numbers: the table on the terminal, JSON, CSV, HTML.
 
+pub mod cli;
 pub mod criteria;
 pub mod evaluation;
 pub mod exact;
