@@ -164,11 +164,10 @@ fn compare(
     for file in files {
         let expectation = file.with_extension("expected");
         let expected = fs::read_to_string(&expectation).unwrap_or_default();
-        let directives: String = expected
-            .lines()
-            .filter(|line| line.starts_with("# "))
-            .map(|line| format!("{line}\n"))
-            .collect();
+        let (directives, _): (Vec<&str>, Vec<&str>) = expected
+            .split_inclusive('\n')
+            .partition(|line| line.starts_with("# "));
+        let directives = directives.concat();
         let name = file.file_stem().unwrap().to_str().unwrap();
         let found = Setting::of(&expected).read(set, &fs::read(&file).unwrap());
         let told = format!("{directives}{}", tell(set, name, found));
