@@ -2,8 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use std::fs;
+use std::path::Path;
+
 use rust_decimal::Decimal;
-use scorecard::criteria::{Category, CriteriaSet, Criterion, Kind, PriceRule, Shipped, shipped};
+use scorecard::criteria::{
+    Category, CriteriaSet, Criterion, Kind, PriceRule, SetLimits, SetProblem, Shipped, shipped,
+};
 
 fn shipped_sets() -> Vec<CriteriaSet> {
     let sets = shipped().iter().map(Shipped::read);
@@ -135,4 +140,55 @@ fn every_rated_shipped_criterion_says_what_zero_three_and_five_mean() {
             }
         }
     }
+}
+
+/// The problems of a set in the form of the `.expected` files: line, code and message.
+fn told(source: &str) -> String {
+    let problems = CriteriaSet::parse(source, &SetLimits::default())
+        .err()
+        .unwrap_or_default();
+    let line = |problem: &SetProblem| {
+        problem
+            .line()
+            .map_or("-".to_owned(), |line| line.to_string())
+    };
+    problems.iter().fold(String::new(), |text, problem| {
+        format!("{text}{} {} {problem}\n", line(problem), problem.code())
+    })
+}
+
+#[test]
+fn each_bad_set_is_told_its_mistake_with_line_and_cure() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/criteria/bad");
+    let mut checked = 0_usize;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            let source = fs::read_to_string(&path).unwrap();
+            let expected_path = path.with_extension("expected");
+            let expected = fs::read_to_string(&expected_path).unwrap_or_default();
+            assert!(
+                !expected.is_empty(),
+                "nothing expected of {}\n{}",
+                path.display(),
+                told(&source)
+            );
+            assert_eq!(told(&source), expected, "{}", path.display());
+            checked = checked.checked_add(1).unwrap();
+        }
+    }
+    assert!(checked >= 100, "only {checked} bad sets");
+}
+
+#[test]
+fn a_set_with_five_mistakes_is_told_all_five() {
+    let source = include_str!("data/criteria/five-mistakes.toml");
+    assert_eq!(
+        told(source),
+        include_str!("data/criteria/five-mistakes.expected")
+    );
+    assert_eq!(told(source).lines().count(), 5);
 }

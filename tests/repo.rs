@@ -11,6 +11,10 @@ use std::collections::BTreeSet;
 
 use files::TextFile;
 use layers::{breaches, room_of};
+use scorecard::criteria::{CriteriaSet, SetLimits};
+
+/// The most lines a source file may have before its tests.
+const MAX_LINES: usize = 400;
 
 fn sources() -> Vec<TextFile> {
     let sources = files::with_extension("src", "rs");
@@ -99,6 +103,16 @@ fn the_layer_check_lets_honest_code_pass() {
 }
 
 #[test]
+fn no_source_file_has_grown_into_two_rooms() {
+    let grown: Vec<String> = sources()
+        .iter()
+        .filter(|file| file.lines_before_tests() > MAX_LINES)
+        .map(|file| format!("{}: {} lines", file.path, file.lines_before_tests()))
+        .collect();
+    assert_eq!(grown, [""; 0], "more than {MAX_LINES} lines without tests");
+}
+
+#[test]
 fn no_lint_is_switched_off_without_a_reason() {
     // `expect` complains once it is no longer needed, and the lints make it give a reason.
     let switch = ["#[allow", "("].concat();
@@ -182,6 +196,17 @@ fn is_built_in(text: &str, template: &str) -> bool {
             .iter()
             .any(|name| text.contains(&format!("{word}\"{name}\"")))
     })
+}
+
+#[test]
+fn every_shipped_criteria_set_is_read_without_a_problem() {
+    let shipped = files::with_extension("criteria", "toml");
+    assert!(!shipped.is_empty(), "no criteria set is shipped");
+    for file in shipped {
+        let set = CriteriaSet::parse(&file.text, &SetLimits::default())
+            .unwrap_or_else(|problems| panic!("{}: {problems:?}", file.path));
+        assert_eq!(file.path, format!("criteria/{}.toml", set.id()));
+    }
 }
 
 #[test]

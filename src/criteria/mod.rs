@@ -3,25 +3,32 @@
 //! A [`CriteriaSet`] can only be made by reading TOML ([`CriteriaSet::parse`]), so one that exists is a proven one:
 //! its weights add up, its references resolve, and its gates can be passed.
 
+mod kind;
+mod lens;
 mod limits;
+mod node;
 mod pins;
+mod price;
 mod problem;
 mod reading;
 mod rule;
+mod rules;
 mod set;
 mod shares;
 mod shipped;
 mod splice;
 
+pub use kind::{Direction, Kind, Rated, Scale};
+pub use lens::{Lens, Metric};
 pub use limits::SetLimits;
+pub use node::{Category, Criterion};
 pub use pins::{PinError, PinProblem, PricePin};
+pub use price::{PriceRange, PriceRule, Priced};
 pub use problem::SetProblem;
 pub use rule::{
     Expected, FormMistake, JudgingMistake, SetRule, Suggestion, TreeMistake, WeightMistake,
 };
-pub use set::{
-    Category, CategoryIndex, Collapse, CriteriaSet, Criterion, CriterionIndex, Direction, Kind,
-    Lens, Metric, PointsRule, PriceRange, PriceRule, Priced, Rated, Rules, Scale, WeightRule,
-};
+pub use rules::{Collapse, PointsRule, Rules, WeightRule};
+pub use set::{CategoryIndex, CriteriaSet, CriterionIndex};
 pub use shares::{Shares, Weighting};
 pub use shipped::{Shipped, find_shipped, shipped};

@@ -79,3 +79,27 @@ impl fmt::Display for SetProblem {
 }
 
 impl std::error::Error for SetProblem {}
+
+#[cfg(test)]
+mod tests {
+    use crate::criteria::{CriteriaSet, SetLimits};
+
+    #[test]
+    fn a_problem_is_shown_with_its_file_line_code_and_place() {
+        let source = "id = \"s\"\ntitle = \"S\"\nversion = \"1\"\n\tweights = \"pionts\" # how\n";
+        let problems = CriteriaSet::parse(source, &SetLimits::default()).unwrap_err();
+        let misspelt = problems
+            .iter()
+            .find(|one| one.code() == "unknown-value")
+            .unwrap();
+        assert_eq!(
+            misspelt.located("my.toml"),
+            "my.toml:4: weights of the set is \"pionts\" (did you mean \"points\"?); write one of points, shares, relative [unknown-value]"
+        );
+        assert_eq!(
+            misspelt.excerpt(source).unwrap(),
+            "4 | \tweights = \"pionts\" # how\n  | \t          ^^^^^^^^"
+        );
+        assert!(problems.iter().any(|one| one.excerpt(source).is_none()));
+    }
+}

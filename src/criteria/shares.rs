@@ -214,3 +214,152 @@ fn groups(set: &CriteriaSet) -> Vec<Group> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::SetLimits;
+    use proptest::prelude::*;
+    use std::fmt::Write;
+
+    /// One category: which earlier one it lies in, its weight, and the weights of its criteria.
+    type Branch = (usize, u32, Vec<u32>);
+
+    /// A set under relative weights, all of them multiplied by a factor.
+    fn set_of(branches: &[Branch], factor: u32) -> CriteriaSet {
+        let mut text = String::from(
+            "id = \"s\"\ntitle = \"S\"\nversion = \"1\"\nweights = \"relative\"\n[scale]\nmin = 0\nmax = 5\n",
+        );
+        for (index, (parent, weight, leaves)) in branches.iter().enumerate() {
+            let weight = weight.checked_mul(factor).unwrap();
+            write!(
+                text,
+                "[[category]]\nid = \"c{index}\"\ntitle = \"C\"\nweight = {weight}\n"
+            )
+            .unwrap();
+            if index > 0 && *parent < index {
+                writeln!(text, "parent = \"c{parent}\"").unwrap();
+            }
+            for (leaf, weight) in leaves.iter().enumerate() {
+                let weight = weight.checked_mul(factor).unwrap();
+                write!(
+                    text,
+                    "[[criterion]]\nid = \"x{index}.{leaf}\"\ntitle = \"X {index} {leaf}\"\n\
+                     category = \"c{index}\"\nweight = {weight}\nnot_applicable = true\n"
+                )
+                .unwrap();
+            }
+        }
+        let limits = SetLimits {
+            depth: 20,
+            ..SetLimits::default()
+        };
+        CriteriaSet::parse(&text, &limits).unwrap()
+    }
+
+    fn branches() -> impl Strategy<Value = Vec<Branch>> {
+        let leaves = (1_u32..20, prop::collection::vec(0_u32..20, 0..4))
+            .prop_map(|(first, rest)| std::iter::once(first).chain(rest).collect::<Vec<_>>());
+        prop::collection::vec((0_usize..8, 1_u32..20, leaves), 1..8)
+    }
+
+    fn total(set: &CriteriaSet, shares: &Shares) -> Fraction {
+        let shares: Vec<Fraction> = set
+            .indexed_criteria()
+            .map(|(index, _)| shares.of_criterion(index))
+            .collect();
+        Fraction::sum(&shares)
+    }
+
+    fn fraction(numerator: i64, denominator: i64) -> Fraction {
+        Fraction::new(numerator, denominator).unwrap()
+    }
+
+    #[test]
+    fn a_nested_tree_has_the_shares_one_finds_by_hand() {
+        // c0 weighs 3 of 4 and holds x0.0 (1 of 6), x0.1 (2 of 6) and c1 (3 of 6), which holds x1.0 alone; c2 is 1 of 4.
+        let set = set_of(
+            &[(9, 3, vec![1, 2]), (0, 3, vec![7]), (9, 1, vec![4, 0])],
+            1,
+        );
+        let shares = Weighting::of_record(&set).shares();
+        let expected = [(1, 8), (1, 4), (3, 8), (1, 4), (0, 1)];
+        for ((index, criterion), (numerator, denominator)) in set.indexed_criteria().zip(expected) {
+            let share = shares.of_criterion(index);
+            assert_eq!(
+                share,
+                fraction(numerator, denominator),
+                "{}",
+                criterion.id()
+            );
+        }
+        assert_eq!(shares.of_category(CategoryIndex(1)), fraction(3, 8));
+        // Without x1.0 nothing is left in c1, whose share goes to x0.0 and x0.1 as 1 to 2.
+        let rest = Weighting::of_record(&set);
+        let rest = rest.shares_without(|index| index.position() == 2).unwrap();
+        assert_eq!(rest.of_criterion(CriterionIndex(0)), fraction(1, 4));
+        assert_eq!(rest.of_criterion(CriterionIndex(1)), fraction(1, 2));
+        assert_eq!(rest.of_category(CategoryIndex(1)), Fraction::zero());
+        assert_eq!(rest.of_category(CategoryIndex(0)), fraction(3, 4));
+    }
+
+    #[test]
+    fn with_everything_left_out_there_are_no_shares() {
+        let set = set_of(&[(9, 3, vec![1, 2])], 1);
+        assert_eq!(Weighting::of_record(&set).shares_without(|_| true), None);
+    }
+
+    #[test]
+    fn leaves_of_the_whole_keep_their_proportions_whatever_the_tree() {
+        let set = set_of(&[(9, 3, vec![1, 2]), (0, 3, vec![7])], 1);
+        let leaves = [1, 1, 2].map(Fraction::whole).to_vec();
+        let shares = Weighting::of_leaves(&set, leaves).shares();
+        assert_eq!(shares.of_criterion(CriterionIndex(0)), fraction(1, 4));
+        assert_eq!(shares.of_criterion(CriterionIndex(2)), fraction(1, 2));
+        assert_eq!(shares.of_category(CategoryIndex(1)), fraction(1, 2));
+        assert_eq!(shares.of_category(CategoryIndex(0)), Fraction::one());
+    }
+
+    proptest! {
+        #[test]
+        fn shares_add_up_to_one_whatever_is_left_out(branches in branches(), left_out in any::<u64>()) {
+            let set = set_of(&branches, 1);
+            let weighting = Weighting::of_record(&set);
+            prop_assert_eq!(total(&set, &weighting.shares()), Fraction::one());
+            let is_out = |index: CriterionIndex| left_out >> (index.position() % 64) & 1 == 1;
+            let weighs = |shares: &Shares| {
+                set.indexed_criteria()
+                    .any(|(index, _)| !is_out(index) && !shares.of_criterion(index).is_zero())
+            };
+            match weighting.shares_without(is_out) {
+                Some(shares) => prop_assert_eq!(total(&set, &shares), Fraction::one()),
+                None => prop_assert!(!weighs(&weighting.shares())),
+            }
+        }
+
+        #[test]
+        fn scaling_relative_weights_changes_nothing(branches in branches(), factor in 1_u32..1000) {
+            let shares = Weighting::of_record(&set_of(&branches, 1)).shares();
+            let scaled = Weighting::of_record(&set_of(&branches, factor)).shares();
+            prop_assert_eq!(shares, scaled);
+        }
+
+        #[test]
+        fn the_share_of_one_left_out_goes_to_its_siblings_in_proportion(branches in branches(), pick in any::<prop::sample::Index>()) {
+            let set = set_of(&branches, 1);
+            let weighting = Weighting::of_record(&set);
+            let out = CriterionIndex(pick.index(set.criteria().len()));
+            let category = set.criteria()[out.position()].category();
+            let before = weighting.shares();
+            let remaining = &before.of_category(category) - &before.of_criterion(out);
+            prop_assume!(!remaining.is_zero());
+            let after = weighting.shares_without(|index| index == out).unwrap();
+            let grown = before.of_category(category).over(&remaining).unwrap();
+            for (index, criterion) in set.indexed_criteria().filter(|(index, _)| *index != out) {
+                let old = before.of_criterion(index);
+                let factor = if set.is_within(index, category) { grown.clone() } else { Fraction::one() };
+                prop_assert_eq!(after.of_criterion(index), &old * &factor, "{}", criterion.id());
+            }
+        }
+    }
+}

@@ -201,6 +201,11 @@ impl Evaluation {
         }
     }
 
+    /// Every sheet's index, in the order they were filed, withdrawn ones included.
+    pub fn sheet_indices(&self) -> impl Iterator<Item = SheetIndex> + use<> {
+        (0..self.sheets.len()).map(SheetIndex)
+    }
+
     /// The name a sheet was filed under.
     #[must_use]
     pub fn sheet_name(&self, sheet: SheetIndex) -> &str {

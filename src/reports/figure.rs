@@ -44,6 +44,14 @@ impl Figure {
             _ => "–".to_owned(),
         }
     }
+
+    /// The value for a reader, as a percentage.
+    pub(super) fn shown_percent(&self) -> String {
+        match (&self.known, &self.low) {
+            (None, None) => self.shown(),
+            _ => format!("{}%", self.shown()),
+        }
+    }
 }
 
 /// Prints one column of numbers.

@@ -3,17 +3,21 @@
 //! [`publish`] turns a scorecard into printed numbers once; every format prints those, so no two can ever differ.
 
 mod answers;
+mod bar;
+pub(crate) mod columns;
 mod csv;
 mod figure;
+mod html;
 mod json;
 mod notices;
 mod publish;
 mod published;
 mod story;
 mod text;
-mod words;
+pub(crate) mod words;
 
 pub use self::csv::{ranking_csv, scores_csv};
+pub use html::{RenderError, html};
 pub use json::json;
 pub use publish::publish;
 pub use published::{Detail, Published};

@@ -10,6 +10,7 @@ use crate::scoring::{
 };
 use crate::table::Name;
 
+use super::bar::bar;
 use super::figure::{Ends, Figure, Number, figures, numbers, percent};
 use super::notices;
 use super::published::{
@@ -51,6 +52,7 @@ pub fn publish<'a>(evaluation: &'a Evaluation, card: &Scorecard, detail: Detail)
                     criteria,
                     metrics,
                     gates: card.gates.iter().map(gate).collect(),
+                    bar: bar(set, card),
                 }
             },
         )

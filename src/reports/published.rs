@@ -4,6 +4,7 @@ use crate::criteria::{CategoryIndex, CriterionIndex, Lens};
 use crate::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
 use crate::scoring::{GateBound, GateOn, GateOutcome, ResultStatus, State, VendorStatus};
 
+use super::bar::Bar;
 use super::figure::{Figure, Number};
 use super::story::Story;
 
@@ -56,6 +57,8 @@ pub(super) struct PublishedVendor {
     /// In the lens's order.
     pub(super) metrics: Vec<Option<Figure>>,
     pub(super) gates: Vec<PublishedGate>,
+    /// The shape of its contribution bar.
+    pub(super) bar: Bar,
 }
 
 #[derive(Debug)]

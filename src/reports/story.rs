@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::criteria::Kind;
 use crate::evaluation::{Evaluation, EvaluatorIndex};
 use crate::exact::{self, Fraction};
@@ -119,9 +121,9 @@ impl<'a> Telling<'a> {
         let close_call = self.evaluation.set().rules().close_call();
         if lead.margin < close_call.into() {
             return format!(
-                "No clear winner: {leader} leads {next} by {least}{margin}, less than the {} that this criteria set asks \
-                 of a clear lead.",
-                exact::plain(close_call)
+                "No clear winner: {leader} leads {next} by {least}{margin}, less than the {} that this criteria set asks of a \
+                 clear lead.",
+                counted_points(close_call)
             );
         }
         format!("{leader} leads {next} by {least}{margin}.")
@@ -130,6 +132,13 @@ impl<'a> Telling<'a> {
     /// The top-level categories in which the first two differ most.
     fn because(&self, lead: &Lead<'_>) -> Option<String> {
         let set = self.evaluation.set();
+        let top_level = set
+            .categories()
+            .iter()
+            .filter(|category| category.parent().is_none());
+        if top_level.count() < 2 {
+            return None;
+        }
         let pairs = lead.leader.categories.iter().zip(&lead.next.categories);
         let mut gaps: Vec<(Fraction, &str)> = pairs
             .zip(set.categories())
@@ -229,6 +238,15 @@ fn magnitude(value: &Fraction) -> Fraction {
     }
 }
 
+fn counted_points(value: Decimal) -> String {
+    let unit = if value == Decimal::ONE {
+        "point"
+    } else {
+        "points"
+    };
+    format!("{} {unit}", exact::plain(value))
+}
+
 fn points(value: &Fraction) -> String {
     let text = figure(value);
     let unit = if *value == Fraction::one() {
@@ -243,7 +261,7 @@ fn points(value: &Fraction) -> String {
 fn figure(value: &Fraction) -> String {
     let text = exact::fixed(value, exact::PLACES);
     if !value.is_zero() && text == exact::fixed(&Fraction::zero(), exact::PLACES) {
-        return exact::parted_from(value, rust_decimal::Decimal::ZERO, exact::PLACES);
+        return exact::parted_from(value, Decimal::ZERO, exact::PLACES);
     }
     text
 }

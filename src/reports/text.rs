@@ -2,19 +2,11 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::scoring::GateOutcome;
 
+use super::columns::{Side, aligned};
 use super::published::{Published, PublishedVendor};
 use super::words;
-
-/// Which side of a column its cells keep to.
-#[derive(Clone, Copy)]
-enum Side {
-    Left,
-    Right,
-}
 
 const COLUMNS: [(&str, Side); 6] = [
     ("rank", Side::Right),
@@ -30,7 +22,7 @@ const COLUMNS: [(&str, Side); 6] = [
 pub fn text(published: &Published<'_>) -> String {
     let mut out = title(published);
     out.push('\n');
-    let header = COLUMNS.map(|(name, _)| name.to_owned());
+    let header = COLUMNS.map(|(name, _)| name.to_owned()).to_vec();
     let mut rows = vec![header];
     rows.extend(
         published
@@ -38,7 +30,7 @@ pub fn text(published: &Published<'_>) -> String {
             .iter()
             .map(|vendor| row(published, vendor)),
     );
-    out.push_str(&aligned(&rows));
+    out.push_str(&aligned(&rows, &COLUMNS.map(|(_, side)| side)));
     out.push('\n');
     let story = &published.story;
     for sentence in [&story.headline].into_iter().chain(&story.because) {
@@ -70,9 +62,9 @@ fn title(published: &Published<'_>) -> String {
     )
 }
 
-fn row(published: &Published<'_>, vendor: &PublishedVendor) -> [String; 6] {
+fn row(published: &Published<'_>, vendor: &PublishedVendor) -> Vec<String> {
     let coverage = vendor.coverage.as_ref();
-    [
+    vec![
         vendor.rank_text(),
         published.vendor_name(vendor).to_owned(),
         vendor.total.shown(),
@@ -100,42 +92,4 @@ fn gates(published: &Published<'_>, vendor: &PublishedVendor) -> String {
     });
     let told: Vec<String> = told.collect();
     told.join("; ")
-}
-
-fn aligned(rows: &[[String; 6]]) -> String {
-    let widths = COLUMNS.iter().enumerate().map(|(column, _)| {
-        let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.width()).max().unwrap_or(0)
-    });
-    let widths: Vec<usize> = widths.collect();
-    let mut out = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for ((cell, (_, side)), width) in row.iter().zip(COLUMNS).zip(&widths) {
-            let padding = " ".repeat(width.saturating_sub(cell.width()));
-            let (before, after) = match side {
-                Side::Left => ("", padding.as_str()),
-                Side::Right => (padding.as_str(), ""),
-            };
-            line.extend([before, cell, after, "  "]);
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_line_up_by_the_width_of_what_is_seen() {
-        let row = |vendor: &str| ["1", vendor, "72.00", "ranked", "100.00%", ""].map(str::to_owned);
-        let lines = aligned(&[row("Acme"), row("日本製")]);
-        assert_eq!(
-            lines,
-            "1  Acme    72.00  ranked  100.00%\n1  日本製  72.00  ranked  100.00%\n"
-        );
-    }
 }

@@ -52,6 +52,21 @@ pub(super) fn gate_on(set: &CriteriaSet, on: GateOn) -> &str {
     }
 }
 
+/// The title of what a gate is on.
+pub(super) fn gate_title(set: &CriteriaSet, on: GateOn) -> &str {
+    match on {
+        GateOn::Criterion(index) => set
+            .criteria()
+            .get(index.position())
+            .map_or("", Criterion::title),
+        GateOn::Category(index) => set
+            .categories()
+            .get(index.position())
+            .map_or("", Category::title),
+        GateOn::Total => "Total",
+    }
+}
+
 /// What a gate asks for: `at least 2`, `at most 900000`, `a pass`.
 pub(super) fn gate_bound(on: GateOn, bound: GateBound) -> String {
     let unit = match on {
@@ -89,7 +104,7 @@ pub(super) fn first_few(names: &[String], most: usize) -> String {
 }
 
 /// `1 answer`, `2 answers`.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

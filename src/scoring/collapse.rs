@@ -81,7 +81,7 @@ pub(super) fn collapse(
     let mut answered = Vec::new();
     let mut consensus = None;
     for given in field.evaluation().counted(vendor, index) {
-        if field.evaluation().is_consensus(given.evaluator) {
+        if field.is_consensus(given.evaluator) {
             consensus = Some(given.answer);
         } else {
             answers.push(given.answer);

@@ -7,6 +7,8 @@ use crate::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
 pub(super) struct Field<'a> {
     evaluation: &'a Evaluation,
     without: Option<VendorIndex>,
+    /// The moderated score's place among the evaluators.
+    consensus: Option<EvaluatorIndex>,
     /// By criterion: who has it in their panel, in evaluator order.
     panels: Vec<Vec<EvaluatorIndex>>,
 }
@@ -17,6 +19,9 @@ impl<'a> Field<'a> {
         let mut field = Self {
             evaluation,
             without,
+            consensus: evaluation
+                .evaluator_indices()
+                .find(|&evaluator| evaluation.is_consensus(evaluator)),
             panels: Vec::new(),
         };
         field.panels = field.find_panels();
@@ -29,6 +34,11 @@ impl<'a> Field<'a> {
 
     pub(super) fn set(&self) -> &'a CriteriaSet {
         self.evaluation.set()
+    }
+
+    /// Whether an evaluator is the moderated score.
+    pub(super) fn is_consensus(&self, evaluator: EvaluatorIndex) -> bool {
+        self.consensus == Some(evaluator)
     }
 
     /// Whether a vendor stands, that is, is not excluded.
@@ -95,7 +105,7 @@ impl<'a> Field<'a> {
                 .filter(|(_, has)| *has);
             members
                 .map(|(evaluator, _)| evaluator)
-                .filter(|&evaluator| !self.evaluation.is_consensus(evaluator))
+                .filter(|&evaluator| !self.is_consensus(evaluator))
                 .collect()
         };
         self.set()

@@ -7,25 +7,34 @@ use crate::exact::Fraction;
 
 use super::card::{Bounds, Collapsed, GateBound, GateCard, GateOn, GateOutcome, GateValue, State};
 use super::collapse::{Cell, Value};
-use super::tally::{Tally, Weights};
+use super::tally::Weights;
 
-/// All gates of one vendor. The tally is of the record's weights and needs the points of the rated criteria only.
-pub(super) fn gates(record: &Weights, cells: &[Cell], tally: &Tally) -> Vec<GateCard> {
+/// All gates of one vendor, on the record's weights. Of the points, those of the rated criteria are looked at only.
+pub(super) fn gates(record: &Weights, cells: &[Cell], points: &[Option<Bounds>]) -> Vec<GateCard> {
     let set = record.set();
-    let on_criteria = set
+    let mut gates: Vec<GateCard> = set
         .indexed_criteria()
         .zip(cells)
-        .filter_map(|((index, criterion), cell)| criterion_gate(index, criterion, cell));
-    let on_categories = set.indexed_categories().filter_map(|(index, category)| {
-        let minimum = category.minimum()?;
+        .filter_map(|((index, criterion), cell)| criterion_gate(index, criterion, cell))
+        .collect();
+    let on_categories = || {
+        set.indexed_categories()
+            .filter_map(|(index, category)| Some((index, category.minimum()?)))
+    };
+    let on_total = set.rules().total_minimum();
+    if on_total.is_none() && on_categories().next().is_none() {
+        return gates;
+    }
+    let tally = record.tally(cells, points);
+    gates.extend(on_categories().map(|(index, minimum)| {
         let percent = tally.rated_percent(set, record.members(index).iter().copied());
-        Some(percent_gate(GateOn::Category(index), minimum, percent))
-    });
-    let on_total = set.rules().total_minimum().map(|minimum| {
+        percent_gate(GateOn::Category(index), minimum, percent)
+    }));
+    gates.extend(on_total.map(|minimum| {
         let percent = tally.rated_percent(set, 0..set.criteria().len());
         percent_gate(GateOn::Total, minimum, percent)
-    });
-    on_criteria.chain(on_categories).chain(on_total).collect()
+    }));
+    gates
 }
 
 fn criterion_gate(index: CriterionIndex, criterion: &Criterion, cell: &Cell) -> Option<GateCard> {

@@ -58,10 +58,16 @@ struct Judged {
 
 fn cards(field: &Field, lens: Option<&Lens>) -> (Vec<VendorCard>, ResultStatus) {
     let record = Weights::new(field.set(), None);
+    let lines: Vec<Option<Line>> = field
+        .set()
+        .criteria()
+        .iter()
+        .map(|criterion| line(field, criterion))
+        .collect();
     let mut judged: Vec<Judged> = field
         .evaluation()
         .vendor_indices()
-        .map(|vendor| judge(field, &record, vendor))
+        .map(|vendor| judge(field, &record, &lines, vendor))
         .collect();
     price_all(field, &mut judged);
     let view = lens.map(|lens| Weights::new(field.set(), Some(lens)));
@@ -73,29 +79,31 @@ fn cards(field: &Field, lens: Option<&Lens>) -> (Vec<VendorCard>, ResultStatus) 
     standing::settle(field.evaluation(), cards.collect())
 }
 
+/// The line from scores to points of a rated criterion.
+fn line(field: &Field, criterion: &Criterion) -> Option<Line> {
+    match criterion.kind() {
+        Kind::Rated(rated) => Some(Line::of(rated, field.set().rules().points())),
+        Kind::Priced(_) | Kind::PassFail => None,
+    }
+}
+
 /// Collapses one vendor's answers and decides its gates, which prices cannot touch.
-fn judge(field: &Field, record: &Weights, vendor: VendorIndex) -> Judged {
-    let rule = field.set().rules().points();
+fn judge(field: &Field, record: &Weights, lines: &[Option<Line>], vendor: VendorIndex) -> Judged {
     let cells: Vec<Cell> = field
         .set()
         .indexed_criteria()
         .map(|(index, criterion)| collapse::collapse(field, vendor, index, criterion))
         .collect();
-    let points: Vec<Option<Bounds>> = field
-        .set()
-        .criteria()
+    let points: Vec<Option<Bounds>> = lines
         .iter()
         .zip(&cells)
-        .map(|(criterion, cell)| match (criterion.kind(), &cell.value) {
+        .map(|(line, cell)| match (line, &cell.value) {
             _ if cell.state == State::NotApplicable => None,
-            (Kind::Rated(rated), Value::Score { worst, best, .. }) => {
-                Some(Line::of(rated, rule).points(worst, best))
-            }
+            (Some(line), Value::Score { worst, best, .. }) => Some(line.points(worst, best)),
             _ => None,
         })
         .collect();
-    let tally = record.tally(&cells, &points);
-    let gates = gates::gates(record, &cells, &tally);
+    let gates = gates::gates(record, &cells, &points);
     let stay = Stay::of(field.stands(vendor), &gates);
     Judged {
         vendor,

@@ -12,10 +12,20 @@ use super::collapse::Cell;
 pub(super) struct Weights<'a> {
     set: &'a CriteriaSet,
     weighting: Weighting,
-    /// The shares where everything applies, which is nearly always.
-    whole: Shares,
+    /// What each node can give where everything applies, which is nearly always; `None` if nothing has any weight.
+    whole: Option<Spread>,
     /// By category: the positions of the criteria in it and below it.
     members: Vec<Vec<usize>>,
+}
+
+/// What each node of the tree can give.
+struct Spread {
+    /// By criterion: its share of the whole.
+    criteria: Vec<Fraction>,
+    /// By criterion: the most it can add to the total, in points of 100.
+    full: Vec<Fraction>,
+    /// By category: its share of the whole.
+    categories: Vec<Fraction>,
 }
 
 /// What one vendor's points come to under one weighting.
@@ -30,6 +40,31 @@ pub(super) struct Tally {
     pub(super) coverage: Option<Fraction>,
 }
 
+impl Spread {
+    fn of(set: &CriteriaSet, shares: &Shares) -> Self {
+        let criteria: Vec<Fraction> = set
+            .indexed_criteria()
+            .map(|(index, _)| shares.of_criterion(index))
+            .collect();
+        Self {
+            full: criteria.iter().map(Fraction::percent).collect(),
+            categories: set
+                .indexed_categories()
+                .map(|(index, _)| shares.of_category(index))
+                .collect(),
+            criteria,
+        }
+    }
+
+    fn nothing(set: &CriteriaSet) -> Self {
+        Self {
+            criteria: vec![Fraction::zero(); set.criteria().len()],
+            full: vec![Fraction::zero(); set.criteria().len()],
+            categories: vec![Fraction::zero(); set.categories().len()],
+        }
+    }
+}
+
 impl<'a> Weights<'a> {
     pub(super) fn new(set: &'a CriteriaSet, lens: Option<&Lens>) -> Self {
         let weighting = match lens {
@@ -42,9 +77,10 @@ impl<'a> Weights<'a> {
                 .filter(move |(criterion, _)| set.is_within(*criterion, category));
             within.map(|(criterion, _)| criterion.position()).collect()
         };
+        let whole = weighting.shares_without(|_| false);
         Self {
             set,
-            whole: weighting.shares(),
+            whole: whole.map(|shares| Spread::of(set, &shares)),
             weighting,
             members: set
                 .indexed_categories()
@@ -64,91 +100,87 @@ impl<'a> Weights<'a> {
         self.set
     }
 
-    /// The share of a criterion with everything applicable.
-    fn whole_share(&self, index: CriterionIndex) -> Fraction {
-        self.whole.of_criterion(index)
-    }
-
-    /// The effective shares of one vendor; `None` if nothing of any weight applies.
-    pub(super) fn shares_for(&self, cells: &[Cell]) -> Option<Shares> {
-        if cells.iter().all(|cell| cell.state != State::NotApplicable) {
-            return self
-                .weighting
-                .shares_without(|_| false)
-                .map(|_| self.whole.clone());
-        }
-        self.weighting.shares_without(|index| {
-            cells
-                .get(index.position())
-                .is_some_and(|cell| cell.state == State::NotApplicable)
-        })
+    /// What each node can give a vendor for whom some criteria do not apply; `None` if nothing of any weight does.
+    fn spread_without(&self, cells: &[Cell]) -> Option<Spread> {
+        let left_out = |index: CriterionIndex| cells.get(index.position()).is_some_and(is_left_out);
+        let shares = self.weighting.shares_without(left_out)?;
+        Some(Spread::of(self.set, &shares))
     }
 
     /// Adds up one vendor's points. Points that are `None` bound their contribution by nothing and everything.
     pub(super) fn tally(&self, cells: &[Cell], points: &[Option<Bounds>]) -> Tally {
-        let shares = self.shares_for(cells);
-        let share_of = |index| {
-            shares
-                .as_ref()
-                .map_or_else(Fraction::zero, |shares| shares.of_criterion(index))
-        };
-        let criteria: Vec<Fraction> = self
-            .set
-            .indexed_criteria()
-            .map(|(index, _)| share_of(index))
-            .collect();
-        let contributions: Vec<Bounds> = criteria
+        if !cells.iter().any(is_left_out) {
+            return self.add_up(cells, points, self.whole.as_ref());
+        }
+        let mut tally = self.add_up(cells, points, self.spread_without(cells).as_ref());
+        tally.total_na_as_zero = Some(self.total_na_as_zero(cells, points));
+        tally
+    }
+
+    fn add_up(&self, cells: &[Cell], points: &[Option<Bounds>], spread: Option<&Spread>) -> Tally {
+        let nothing = Spread::nothing(self.set);
+        let effective = spread.unwrap_or(&nothing);
+        let contributions: Vec<Bounds> = effective
+            .full
             .iter()
             .zip(points)
-            .map(|(share, points)| contribution(share, points.as_ref()))
+            .map(|(full, points)| contribution(full, points.as_ref()))
             .collect();
-        let categories = self
+        let categories: Vec<CategoryCard> = self
             .set
             .indexed_categories()
-            .zip(&self.members)
-            .map(|((index, _), members)| {
-                let share = shares
-                    .as_ref()
-                    .map_or_else(Fraction::zero, |shares| shares.of_category(index));
+            .zip(self.members.iter().zip(&effective.categories))
+            .map(|((index, _), (members, share))| {
                 let contribution = sum(members.iter().filter_map(|&at| contributions.get(at)));
                 CategoryCard {
                     category: index,
-                    percent: part_of(&contribution, &share),
+                    percent: part_of(&contribution, share),
                     contribution,
-                    share,
+                    share: share.clone(),
                 }
             })
             .collect();
-        let complete = cells
+        // Every criterion lies in one category at the top, so those make the total.
+        let at_the_top = self
+            .set
+            .categories()
             .iter()
-            .zip(&criteria)
-            .filter(|(cell, _)| cell.is_complete());
-        let covered = Fraction::sum(complete.map(|(_, share)| share));
+            .zip(&categories)
+            .filter(|(category, _)| category.parent().is_none());
+        let total = sum(at_the_top.map(|(_, card)| &card.contribution));
         Tally {
+            total: spread.map(|_| total),
+            total_na_as_zero: None,
+            coverage: spread.map(|spread| coverage(cells, &spread.full)),
+            shares: effective.criteria.clone(),
             categories,
-            total: shares.as_ref().map(|_| sum(&contributions)),
-            total_na_as_zero: self.total_na_as_zero(cells, points),
-            coverage: shares.map(|_| covered.percent()),
-            shares: criteria,
             contributions,
         }
     }
 
-    /// The total if "not applicable" were worth nothing; `None` if everything applies.
-    fn total_na_as_zero(&self, cells: &[Cell], points: &[Option<Bounds>]) -> Option<Bounds> {
-        let left_out = |cell: &Cell| cell.state == State::NotApplicable;
-        if !cells.iter().any(left_out) {
-            return None;
-        }
-        let applicable = self.set.indexed_criteria().zip(cells.iter().zip(points));
-        let contributions: Vec<Bounds> = applicable
-            .filter(|(_, (cell, _))| !left_out(cell))
-            .map(|((index, _), (_, points))| {
-                contribution(&self.whole_share(index), points.as_ref())
-            })
+    /// The total if "not applicable" were worth nothing.
+    fn total_na_as_zero(&self, cells: &[Cell], points: &[Option<Bounds>]) -> Bounds {
+        let full = self.whole.iter().flat_map(|whole| &whole.full);
+        let contributions: Vec<Bounds> = full
+            .zip(cells.iter().zip(points))
+            .filter(|(_, (cell, _))| !is_left_out(cell))
+            .map(|(full, (_, points))| contribution(full, points.as_ref()))
             .collect();
-        Some(sum(&contributions))
+        sum(&contributions)
     }
+}
+
+fn is_left_out(cell: &Cell) -> bool {
+    cell.state == State::NotApplicable
+}
+
+/// How much of the weight has complete answers, in percent.
+fn coverage(cells: &[Cell], full: &[Fraction]) -> Fraction {
+    let missing = cells
+        .iter()
+        .zip(full)
+        .filter(|(cell, _)| !cell.is_complete());
+    &Fraction::hundred() - &Fraction::sum(missing.map(|(_, full)| full))
 }
 
 impl Tally {
@@ -183,32 +215,28 @@ impl Tally {
     }
 }
 
-fn contribution(share: &Fraction, points: Option<&Bounds>) -> Bounds {
-    let full = share.percent();
+/// What points add to the total where `full` is the most they can.
+fn contribution(full: &Fraction, points: Option<&Bounds>) -> Bounds {
     match points {
-        Some(points) if points.low == points.high => Bounds::exactly(&full * &points.low),
+        Some(points) if points.low == points.high => Bounds::exactly(full * &points.low),
         Some(points) => Bounds {
-            low: &full * &points.low,
-            high: &full * &points.high,
+            low: full * &points.low,
+            high: full * &points.high,
         },
         None => Bounds {
             low: Fraction::zero(),
-            high: full,
+            high: full.clone(),
         },
     }
 }
 
-fn sum<'b>(terms: impl IntoIterator<Item = &'b Bounds>) -> Bounds {
-    let (lows, highs): (Vec<&Fraction>, Vec<&Fraction>) = terms
-        .into_iter()
-        .map(|bounds| (&bounds.low, &bounds.high))
-        .unzip();
-    let low = Fraction::sum(lows.iter().copied());
-    let high = if lows == highs {
-        low.clone()
-    } else {
-        Fraction::sum(highs)
-    };
+fn sum<'b>(terms: impl IntoIterator<Item = &'b Bounds> + Clone) -> Bounds {
+    let low = Fraction::sum(terms.clone().into_iter().map(|bounds| &bounds.low));
+    let is_settled = |bounds: &Bounds| bounds.low == bounds.high;
+    if terms.clone().into_iter().all(is_settled) {
+        return Bounds::exactly(low);
+    }
+    let high = Fraction::sum(terms.into_iter().map(|bounds| &bounds.high));
     Bounds { low, high }
 }
 

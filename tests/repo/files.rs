@@ -10,6 +10,17 @@ pub struct TextFile {
     pub text: String,
 }
 
+impl TextFile {
+    /// The lines before the tests at the end of a source file.
+    pub fn lines_before_tests(&self) -> usize {
+        let lines: Vec<&str> = self.text.lines().collect();
+        let tests = lines.windows(2).position(|pair| {
+            pair[0] == "#[cfg(test)]" && pair[1].starts_with("mod ") && pair[1].ends_with('{')
+        });
+        tests.unwrap_or(lines.len())
+    }
+}
+
 fn top() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::context::{At, Context, Field, Span, clip};
+use super::context::{Context, clip};
+use super::field::{At, Field, Span};
 use super::fields::Fields;
 use super::gates::read_percent;
 use super::ids::{IdOf, read_id, read_title};
@@ -70,6 +71,10 @@ impl<'a> CategoryIds<'a> {
     pub fn resolve(&self, fields: &Fields<'_>, key: &'static str, id: &At<&str>) -> Option<usize> {
         if let Some(&index) = self.by_id.get(id.value) {
             return Some(index);
+        }
+        if self.in_order.is_empty() {
+            // That the set has no category at all is told once.
+            return None;
         }
         let near = fields.ctx.suggest(id.value, self.in_order.iter().copied());
         let guess = near.text().and_then(|text| self.by_id.get(text)).copied();

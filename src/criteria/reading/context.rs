@@ -1,71 +1,14 @@
 //! The text being read, and the problems found in it so far.
 
 use std::cell::{Cell, RefCell};
-use std::ops::Range;
+use std::collections::HashSet;
 
-use crate::criteria::{SetProblem, SetRule, Suggestion};
+use super::field::Span;
+use crate::criteria::{FormMistake, SetProblem, SetRule, Suggestion};
 use crate::table::name;
 
-/// A place in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Span {
-    pub start: usize,
-    pub end: usize,
-}
-
-impl From<Range<usize>> for Span {
-    fn from(bytes: Range<usize>) -> Self {
-        Self {
-            start: bytes.start,
-            end: bytes.end,
-        }
-    }
-}
-
-/// A value and where it stands.
-#[derive(Debug, Clone)]
-pub(super) struct At<T> {
-    pub value: T,
-    pub span: Span,
-}
-
-/// What a table has under a key.
-#[derive(Debug, Clone)]
-pub(super) enum Field<T> {
-    /// Nothing.
-    Absent,
-    /// Something that cannot be used; the problem is reported.
-    Broken,
-    /// A value of the right type.
-    Given(At<T>),
-}
-
-impl<T> Field<T> {
-    /// The value, if there is a usable one.
-    pub fn given(self) -> Option<At<T>> {
-        match self {
-            Self::Given(at) => Some(at),
-            Self::Absent | Self::Broken => None,
-        }
-    }
-
-    /// The value without its place, if there is a usable one.
-    pub fn value(self) -> Option<T> {
-        self.given().map(|at| at.value)
-    }
-
-    /// A reference to what is there.
-    pub fn as_ref(&self) -> Field<&T> {
-        match self {
-            Self::Absent => Field::Absent,
-            Self::Broken => Field::Broken,
-            Self::Given(at) => Field::Given(At {
-                value: &at.value,
-                span: at.span,
-            }),
-        }
-    }
-}
+/// The most problems that are listed.
+const MOST_PROBLEMS: usize = 1_000;
 
 /// The text being read, and the problems found in it so far.
 #[derive(Debug)]
@@ -73,6 +16,7 @@ pub(super) struct Context<'s> {
     source: &'s str,
     line_starts: Vec<usize>,
     problems: RefCell<Vec<SetProblem>>,
+    is_cut: Cell<bool>,
     suggestions_left: Cell<usize>,
 }
 
@@ -86,6 +30,7 @@ impl<'s> Context<'s> {
             source,
             line_starts: std::iter::once(0).chain(after_newlines).collect(),
             problems: RefCell::default(),
+            is_cut: Cell::new(false),
             suggestions_left: Cell::new(SUGGESTIONS),
         }
     }
@@ -112,14 +57,26 @@ impl<'s> Context<'s> {
     /// Notes a problem.
     pub fn report(&self, span: Span, rule: impl Into<SetRule>) {
         let line = Some(self.line(span));
-        let problem = SetProblem::new(line, Some(span.start..span.end), rule.into());
-        self.problems.borrow_mut().push(problem);
+        self.note(SetProblem::new(
+            line,
+            Some(span.start..span.end),
+            rule.into(),
+        ));
     }
 
     /// Notes a problem of the whole file.
     pub fn report_whole(&self, rule: impl Into<SetRule>) {
-        let problem = SetProblem::new(None, None, rule.into());
-        self.problems.borrow_mut().push(problem);
+        self.note(SetProblem::new(None, None, rule.into()));
+    }
+
+    /// A file that is no criteria set at all must not be answered with one more line for each of its lines.
+    fn note(&self, problem: SetProblem) {
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() < MOST_PROBLEMS {
+            problems.push(problem);
+        } else {
+            self.is_cut.set(true);
+        }
     }
 
     /// The candidate that was perhaps meant. A file full of mistakes gets only so many, because each costs time.
@@ -143,7 +100,7 @@ impl<'s> Context<'s> {
     /// Beside lines that are not TOML only those problems are kept which no such line can be the cause of.
     pub fn into_problems(self) -> Vec<SetProblem> {
         let mut problems = self.problems.into_inner();
-        let unread: Vec<Option<usize>> = problems
+        let unread: HashSet<Option<usize>> = problems
             .iter()
             .filter(|problem| problem.code() == "not-toml")
             .map(SetProblem::line)
@@ -156,6 +113,11 @@ impl<'s> Context<'s> {
             });
         }
         problems.sort_by_key(SetProblem::line);
+        if self.is_cut.get() {
+            let listed = MOST_PROBLEMS;
+            let mistake = FormMistake::MoreProblems { listed };
+            problems.push(SetProblem::new(None, None, mistake.into()));
+        }
         problems
     }
 }

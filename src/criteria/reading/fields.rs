@@ -1,10 +1,13 @@
 //! A TOML table, read key by key: what is missing, of another type or unknown is reported and reading goes on.
 
+use std::cell::RefCell;
+
 use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::context::{At, Context, Field, Span, clip};
+use super::context::{Context, clip};
+use super::field::{At, Field, Span};
 use crate::criteria::{Expected, FormMistake};
 use crate::exact::read_decimal;
 
@@ -16,7 +19,9 @@ pub(super) struct Fields<'a> {
     pub span: Span,
     /// What the table is, for messages: `criterion "ITIL-INC"`.
     pub of: String,
-    table: &'a DeTable<'a>,
+    pub(super) table: &'a DeTable<'a>,
+    /// The keys that unknown ones were perhaps meant to be. They are not missed as well.
+    misspelt: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Fields<'a> {
@@ -26,18 +31,22 @@ impl<'a> Fields<'a> {
             span,
             of,
             table,
+            misspelt: RefCell::default(),
         }
     }
 
-    /// Reports every key that is not allowed.
+    /// Reports every key that is not allowed. Comes before reading them, so that a misspelt key is not missed as well.
     pub fn allow_only(&self, allowed: &'static [&'static str]) {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
             if !allowed.contains(&name) {
+                let near = self.ctx.suggest(name, allowed.iter().copied());
+                let meant = allowed.iter().find(|key| near.text() == Some(*key));
+                self.misspelt.borrow_mut().extend(meant);
                 let mistake = FormMistake::UnknownKey {
                     of: self.of.clone(),
                     key: clip(name),
-                    near: self.ctx.suggest(name, allowed.iter().copied()),
+                    near,
                     allowed,
                 };
                 self.ctx.report(key.span().into(), mistake);
@@ -109,7 +118,7 @@ impl<'a> Fields<'a> {
     pub fn number(&self, key: &str) -> Field<Decimal> {
         match self.table.get(key) {
             Some(value) => self.number_in(key, value),
-            None => Field::Absent,
+            None => self.absent(key),
         }
     }
 
@@ -166,107 +175,27 @@ impl<'a> Fields<'a> {
         Field::Broken
     }
 
-    /// A list of texts.
-    pub fn texts(&self, key: &str) -> Field<Vec<At<&'a str>>> {
-        let list = match self.field(key, Expected::Texts, DeValue::as_array) {
-            Field::Given(at) => at,
-            Field::Absent => return Field::Absent,
-            Field::Broken => return Field::Broken,
-        };
-        let texts = list.value.iter().filter_map(|value| {
-            if let Some(text) = value.get_ref().as_str() {
-                let span = value.span().into();
-                return Some(At { value: text, span });
-            }
-            self.wrong_type::<()>(key, value, Expected::Texts);
-            None
-        });
-        Field::Given(At {
-            value: texts.collect(),
-            span: list.span,
-        })
+    /// Whether nothing stands under a key, nor under one that was perhaps meant to be it.
+    pub fn lacks(&self, key: &str) -> bool {
+        !self.table.contains_key(key) && !self.misspelt.borrow().contains(&key)
     }
 
-    /// A list of texts that must be there.
-    pub fn needed_texts(&self, key: &'static str) -> Option<At<Vec<At<&'a str>>>> {
-        self.needed(key, Expected::Texts, self.texts(key))
-    }
-
-    /// A table within this one, called `of` in messages.
-    pub fn table(&self, key: &str, of: String) -> Field<Self> {
-        match self.field(key, Expected::Table, DeValue::as_table) {
-            Field::Given(At { value, span }) => Field::Given(At {
-                value: Self::new(self.ctx, value, span, of),
-                span,
-            }),
-            Field::Absent => Field::Absent,
-            Field::Broken => Field::Broken,
+    fn absent<T>(&self, key: &str) -> Field<T> {
+        if self.lacks(key) {
+            Field::Absent
+        } else {
+            Field::Broken
         }
     }
 
-    /// A table that must be there.
-    pub fn needed_table(&self, key: &'static str, of: String) -> Option<Self> {
-        let table = self.table(key, of);
-        self.needed(key, Expected::Table, table).map(|at| at.value)
-    }
-
-    /// A table if there is one, without any report.
-    pub fn peek_table(&self, key: &str) -> Option<Self> {
-        let value = self.table.get(key)?;
-        let table = value.get_ref().as_table()?;
-        Some(Self::new(
-            self.ctx,
-            table,
-            value.span().into(),
-            key.to_owned(),
-        ))
-    }
-
-    /// A list of tables, each called after its id, or its number where it has none.
-    pub fn tables(&self, key: &str) -> Vec<Self> {
-        if let Some(value) = self.table.get(key)
-            && value.get_ref().is_table()
-        {
-            let mistake = FormMistake::SingleBrackets {
-                key: key.to_owned(),
-            };
-            self.ctx.report(value.span().into(), mistake);
-            return Vec::new();
-        }
-        let list = self.field(key, Expected::Tables, DeValue::as_array).value();
-        let numbered = list.into_iter().flat_map(|list| list.iter()).zip(1_usize..);
-        let tables = numbered.filter_map(|(value, number)| {
-            if let Some(table) = value.get_ref().as_table() {
-                let id = table.get("id").and_then(|id| id.get_ref().as_str());
-                let of = match id {
-                    Some(id) => format!("{key} \"{}\"", clip(id)),
-                    None => format!("{key} number {number}"),
-                };
-                return Some(Self::new(self.ctx, table, value.span().into(), of));
-            }
-            self.wrong_type::<()>(key, value, Expected::Tables);
-            None
-        });
-        tables.collect()
-    }
-
-    /// How many tables a list of tables has.
-    pub fn count(&self, key: &str) -> usize {
-        let list = self
-            .table
-            .get(key)
-            .and_then(|list| list.get_ref().as_array());
-        list.map_or(0, |list| list.len())
-    }
-
-    fn field<T>(
+    pub(super) fn field<T>(
         &self,
         key: &str,
         expected: Expected,
         read: impl FnOnce(&'a DeValue<'a>) -> Option<T>,
     ) -> Field<T> {
         let Some(value) = self.table.get(key) else {
-            return Field::Absent;
+            return self.absent(key);
         };
         match read(value.get_ref()) {
             Some(read) => Field::Given(At {
@@ -277,7 +206,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn needed<T>(&self, key: &'static str, expected: Expected, field: Field<T>) -> Option<At<T>> {
+    pub(super) fn needed<T>(
+        &self,
+        key: &'static str,
+        expected: Expected,
+        field: Field<T>,
+    ) -> Option<At<T>> {
         if matches!(field, Field::Absent) {
             let mistake = FormMistake::MissingKey {
                 of: self.of.clone(),
@@ -289,7 +223,7 @@ impl<'a> Fields<'a> {
         field.given()
     }
 
-    fn wrong_type<T>(
+    pub(super) fn wrong_type<T>(
         &self,
         key: &str,
         value: &Spanned<DeValue<'a>>,

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::context::{At, Field};
+use super::field::{At, Field};
 use super::fields::Fields;
 use super::price::PriceDraft;
 use super::scale::describe;

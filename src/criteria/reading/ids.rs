@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::context::{At, Context, Span, clip};
+use super::context::{Context, clip};
+use super::field::{At, Span};
 use super::fields::Fields;
 use crate::criteria::TreeMistake;
 use crate::table::{Name, name};
@@ -13,7 +14,7 @@ const COLUMNS: [&str; 8] = [
 ];
 
 /// What an id stands for, which decides what else it may not be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum IdOf {
     Category,
     Criterion,
@@ -73,25 +74,28 @@ pub(super) fn read_title(fields: &Fields<'_>) -> Option<At<Name>> {
     }
 }
 
-/// Ids that must differ from each other, compared as names are.
+/// Ids that must differ from each other: within one kind of node as names do, between two kinds in any character.
 #[derive(Debug, Default)]
 pub(super) struct IdSpace<'a> {
-    taken: HashMap<String, At<&'a str>>,
+    names: HashMap<(IdOf, String), Span>,
+    exact: HashMap<&'a str, Span>,
 }
 
 impl<'a> IdSpace<'a> {
     /// Takes an id, and reports it if it is taken.
-    pub fn take(&mut self, ctx: &Context<'_>, id: &At<&'a str>) {
-        let key = name::fold(id.value);
-        if let Some(first) = self.taken.get(&key) {
+    pub fn take(&mut self, ctx: &Context<'_>, of: IdOf, id: &At<&'a str>) {
+        let name = (of, name::fold(id.value));
+        let same = self.exact.get(id.value).copied();
+        if let Some(first) = same.or_else(|| self.names.get(&name).copied()) {
             let mistake = TreeMistake::DuplicateId {
                 id: clip(id.value),
-                first: ctx.line(first.span),
-                only_case: first.value != id.value,
+                first: ctx.line(first),
+                only_case: same.is_none(),
             };
             ctx.report(id.span, mistake);
         } else {
-            self.taken.insert(key, id.clone());
+            self.names.insert(name, id.span);
+            self.exact.insert(id.value, id.span);
         }
     }
 }

@@ -1,20 +1,19 @@
-//! Lenses and their metrics.
+//! Lenses.
 
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 use toml::de::DeValue;
 
-use super::context::{At, Field, Span, clip};
+use super::context::clip;
 use super::criteria::CriterionDraft;
+use super::field::{At, Field};
 use super::fields::Fields;
 use super::ids::{IdOf, IdSpace, read_id, read_title};
+use super::metrics::read_metrics;
 use super::weights::{WeightDraft, difference};
-use crate::criteria::{CriterionIndex, Lens, Metric, TreeMistake, WeightMistake, WeightRule};
+use crate::criteria::{Lens, TreeMistake, WeightMistake, WeightRule};
 use crate::exact::plain;
-
-/// The most criteria of a metric.
-const MOST_IN_METRIC: usize = 12;
 
 /// The criteria as lenses refer to them.
 pub(super) struct CriterionIds<'d, 'a> {
@@ -33,9 +32,13 @@ impl<'d, 'a> CriterionIds<'d, 'a> {
         Self { criteria, by_id }
     }
 
-    fn resolve(&self, fields: &Fields<'_>, id: &At<&str>) -> Option<usize> {
+    /// The criterion that something names; an unknown one is reported.
+    pub fn resolve(&self, fields: &Fields<'_>, id: &At<&str>) -> Option<usize> {
         if let Some(&index) = self.by_id.get(id.value) {
             return Some(index);
+        }
+        if self.criteria.is_empty() {
+            return None;
         }
         let ids = self
             .criteria
@@ -50,7 +53,8 @@ impl<'d, 'a> CriterionIds<'d, 'a> {
         None
     }
 
-    fn is_pass_fail(&self, index: usize) -> bool {
+    /// Whether a criterion has no weight.
+    pub fn is_pass_fail(&self, index: usize) -> bool {
         let found = self.criteria.get(index);
         found.is_some_and(|criterion| criterion.weight == WeightDraft::None)
     }
@@ -68,7 +72,7 @@ pub(super) fn read_lenses(
         fields.allow_only(&["id", "title", "weights", "metric"]);
         let id = read_id(&fields, IdOf::Lens);
         if let Some(id) = &id {
-            taken.take(fields.ctx, id);
+            taken.take(fields.ctx, IdOf::Lens, id);
         }
         let title = read_title(&fields);
         let weights = read_weights(&fields, ids, rule);
@@ -95,24 +99,24 @@ fn read_weights(
     let mut weights: Vec<Option<Decimal>> = vec![None; ids.criteria.len()];
     let mut is_whole = true;
     for (id, value) in table.entries() {
-        // Unquoted, `ITIL.INC = 3.5` is a table `ITIL` with a key `INC`.
-        if let DeValue::Table(parts) = value.get_ref()
-            && !lens
-                .ctx
-                .slice(Span::from(value.span()))
-                .starts_with(['{', '['])
-        {
-            let rest = parts.keys().next().map_or("", |part| part.get_ref());
-            let mistake = TreeMistake::UnquotedId {
-                of: table.of.clone(),
-                id: clip(id.value),
-                rest: clip(rest),
-            };
-            lens.ctx.report(id.span, mistake);
+        let unquoted = table.unquoted(&id, value);
+        if !unquoted.is_empty() {
+            for id in &unquoted {
+                // It is taken as given, so that it is not missed as well.
+                let meant = ids.by_id.get(id.as_str());
+                if let Some(slot) = meant.and_then(|&index| weights.get_mut(index)) {
+                    *slot = Some(Decimal::ZERO);
+                }
+            }
+            for full in unquoted {
+                let (of, full) = (lens.of.clone(), clip(&full));
+                lens.ctx
+                    .report(id.span, TreeMistake::UnquotedId { of, id: full });
+            }
             is_whole = false;
             continue;
         }
-        let index = ids.resolve(&table, &id);
+        let index = ids.resolve(lens, &id);
         let weight = read_lens_weight(&table, &id, value);
         let slot = index.and_then(|index| weights.get_mut(index));
         match (index, slot) {
@@ -167,9 +171,13 @@ fn complete(
         .criteria
         .iter()
         .zip(weights)
-        .filter(|(criterion, weight)| weight.is_none() && criterion.weight.may_count())
-        .filter_map(|(criterion, _)| criterion.id.as_ref())
-        .map(|id| clip(id.value))
+        .enumerate()
+        .filter(|(_, (criterion, weight))| {
+            weight.is_none() && criterion.is_weighted && criterion.weight.may_count()
+        })
+        .filter_map(|(index, (criterion, _))| Some((index, criterion.id.as_ref()?.value)))
+        .filter(|(index, id)| ids.by_id.get(id) == Some(index))
+        .map(|(_, id)| clip(id))
         .collect();
     let is_complete = missing.is_empty();
     if !is_complete {
@@ -206,58 +214,4 @@ fn check_sum(lens: &Fields<'_>, table: &Fields<'_>, rule: Option<WeightRule>, we
         }
         _ => {}
     }
-}
-
-/// Reads every `[[lens.metric]]`; a metric with a mistake is left out.
-fn read_metrics(lens: &Fields<'_>, ids: &CriterionIds<'_, '_>) -> Vec<Metric> {
-    let mut taken = IdSpace::default();
-    let mut metrics = Vec::new();
-    for fields in lens.tables("metric") {
-        fields.allow_only(&["id", "title", "criteria"]);
-        let id = read_id(&fields, IdOf::Metric);
-        if let Some(id) = &id {
-            taken.take(fields.ctx, id);
-        }
-        let title = read_title(&fields);
-        let criteria = read_members(&fields, ids);
-        if let (Some(id), Some(title), Some(criteria)) = (id, title, criteria) {
-            metrics.push(Metric {
-                id: id.value.to_owned(),
-                title: title.value.shown().to_owned(),
-                criteria,
-            });
-        }
-    }
-    metrics
-}
-
-fn read_members(metric: &Fields<'_>, ids: &CriterionIds<'_, '_>) -> Option<Vec<CriterionIndex>> {
-    let list = metric.needed_texts("criteria")?;
-    let of = || metric.of.clone();
-    let mut members: Vec<CriterionIndex> = Vec::new();
-    let found = list.value.len();
-    if found == 0 || found > MOST_IN_METRIC {
-        let (of, limit) = (of(), MOST_IN_METRIC);
-        metric
-            .ctx
-            .report(list.span, TreeMistake::MetricSize { of, found, limit });
-    }
-    for at in &list.value {
-        let Some(index) = ids.resolve(metric, at) else {
-            continue;
-        };
-        let (of, id) = (of(), clip(at.value));
-        if members.contains(&CriterionIndex(index)) {
-            metric
-                .ctx
-                .report(at.span, TreeMistake::NamedTwice { of, id });
-        } else if ids.is_pass_fail(index) {
-            metric
-                .ctx
-                .report(at.span, TreeMistake::PassFailInMetric { of, id });
-        } else {
-            members.push(CriterionIndex(index));
-        }
-    }
-    Some(members)
 }

@@ -3,35 +3,38 @@
 mod categories;
 mod context;
 mod criteria;
+mod field;
 mod fields;
 mod gates;
 mod ids;
+mod kinds;
 mod lenses;
+mod lists;
+mod metrics;
 mod price;
+mod rules;
 mod scale;
 mod syntax;
+mod weighed;
 mod weights;
 
 pub(super) use self::price::is_currency;
 
+use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
 use self::categories::{CategoryDraft, read_categories};
-use self::context::{Context, Field, Span};
-use self::criteria::{CriterionDraft, Defaults, read_criterion};
+use self::context::Context;
+use self::criteria::{CriterionDraft, read_criterion};
+use self::field::Span;
 use self::fields::Fields;
-use self::gates::read_percent;
-use self::ids::{IdSpace, Named, part_titles, read_set_id, read_title};
+use self::ids::{IdOf, IdSpace, Named, part_titles, read_set_id, read_title};
+use self::kinds::Defaults;
 use self::lenses::{CriterionIds, read_lenses};
-use self::scale::read_scale;
-use self::weights::WeighedTree;
-use super::{
-    Collapse, CriteriaSet, FormMistake, PointsRule, Rules, SetLimits, SetProblem, TreeMistake,
-    WeightRule,
-};
-use crate::exact::{plain, read_decimal};
-use rust_decimal::Decimal;
+use self::rules::{read_default_scale, read_rules, read_weight_rule};
+use self::weighed::WeighedTree;
+use super::{CriteriaSet, FormMistake, SetLimits, SetProblem, TreeMistake, WeightRule};
 
 impl CriteriaSet {
     /// Reads a criteria set from TOML.
@@ -148,10 +151,17 @@ fn part_names(
     criteria: &[CriterionDraft<'_>],
 ) {
     let mut taken = IdSpace::default();
-    let of_categories = categories.iter().map(|category| category.id.as_ref());
-    let of_criteria = criteria.iter().map(|criterion| criterion.id.as_ref());
-    for id in of_categories.chain(of_criteria).flatten() {
-        taken.take(ctx, id);
+    for id in categories
+        .iter()
+        .filter_map(|category| category.id.as_ref())
+    {
+        taken.take(ctx, IdOf::Category, id);
+    }
+    for id in criteria
+        .iter()
+        .filter_map(|criterion| criterion.id.as_ref())
+    {
+        taken.take(ctx, IdOf::Criterion, id);
     }
     let named: Vec<Named<'_>> = criteria
         .iter()
@@ -178,7 +188,7 @@ fn weigh(
         ("category", categories.is_empty()),
         ("criterion", criteria.is_empty()),
     ] {
-        if is_empty && root.key_span(what).is_none() {
+        if is_empty && root.lacks(what) {
             root.ctx.report_whole(TreeMistake::NoneAtAll { what });
         }
     }
@@ -195,77 +205,204 @@ fn weigh(
     tree.category_weights()
 }
 
-fn read_weight_rule(root: &Fields<'_>) -> Option<WeightRule> {
-    let rules = [
-        ("points", WeightRule::Points),
-        ("shares", WeightRule::Shares),
-        ("relative", WeightRule::Relative),
-    ];
-    match root.choice("weights", &rules) {
-        Field::Absent => Some(WeightRule::Points),
-        field => field.value(),
-    }
-}
-
-fn read_default_scale(root: &Fields<'_>) -> Field<scale::AnchoredScale> {
-    match root.table("scale", "[scale]".to_owned()) {
-        Field::Given(table) => match read_scale(&table.value, "the set") {
-            Some(value) => Field::Given(context::At {
-                value,
-                span: table.span,
-            }),
-            None => Field::Broken,
-        },
-        Field::Absent => Field::Absent,
-        Field::Broken => Field::Broken,
-    }
-}
-
-fn read_rules(root: &Fields<'_>) -> Option<Rules> {
-    let mut rules = Rules {
-        evaluators: Collapse::Mean,
-        points: PointsRule::FromMin,
-        total_minimum: None,
-        close_call: read_decimal("1.0").unwrap_or(Decimal::ONE),
-    };
-    let table = match root.table("rules", "[rules]".to_owned()) {
-        Field::Given(table) => table.value,
-        Field::Absent => return Some(rules),
-        Field::Broken => return None,
-    };
-    table.allow_only(&["evaluators", "points", "total_minimum", "close_call"]);
-    let collapses = [("mean", Collapse::Mean), ("median", Collapse::Median)];
-    match table.choice("evaluators", &collapses) {
-        Field::Given(at) => rules.evaluators = at.value,
-        Field::Absent | Field::Broken => {}
-    }
-    let points = [
-        ("from-min", PointsRule::FromMin),
-        ("of-max", PointsRule::OfMax),
-    ];
-    match table.choice("points", &points) {
-        Field::Given(at) => rules.points = at.value,
-        Field::Absent | Field::Broken => {}
-    }
-    rules.total_minimum = read_percent(&table, "total_minimum").map(|at| at.value);
-    if let Field::Given(at) = table.number("close_call") {
-        if at.value < Decimal::ZERO {
-            let mistake = FormMistake::Negative {
-                of: table.of.clone(),
-                key: "close_call",
-                value: plain(at.value),
-            };
-            table.ctx.report(at.span, mistake);
-        }
-        rules.close_call = at.value;
-    }
-    Some(rules)
-}
-
 /// Bytes as lower-case hexadecimal digits.
 fn hex(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits
         .filter_map(|digit| char::from_digit(u32::from(digit), 16))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::{Collapse, Kind, PointsRule, PriceRule};
+
+    const HEAD: &str = "id = \"s\"\ntitle = \"S\"\nversion = \"1\"\n";
+    const TREE: &str = "[scale]\nmin = 0\nmax = 5\n[[category]]\nid = \"c\"\ntitle = \"C\"\n\
+        [[criterion]]\nid = \"X\"\ncategory = \"c\"\ntitle = \"The X\"\nweight = 60\n\
+        [[criterion]]\nid = \"Y\"\ncategory = \"c\"\ntitle = \"The Y\"\nweight = 40\n";
+
+    fn read(source: &str) -> CriteriaSet {
+        CriteriaSet::parse(source, &SetLimits::default()).unwrap()
+    }
+
+    fn codes(source: &str, limits: &SetLimits) -> Vec<&'static str> {
+        let problems = CriteriaSet::parse(source, limits).err().unwrap_or_default();
+        problems.iter().map(SetProblem::code).collect()
+    }
+
+    #[test]
+    fn what_is_left_out_has_its_default() {
+        let set = read(&format!("{HEAD}{TREE}"));
+        assert_eq!(set.weight_rule(), WeightRule::Points);
+        assert_eq!(set.rules().evaluators(), Collapse::Mean);
+        assert_eq!(set.rules().points(), PointsRule::FromMin);
+        assert_eq!(set.rules().total_minimum(), None);
+        assert_eq!(set.rules().close_call(), Decimal::ONE);
+        assert_eq!(set.categories()[0].weight(), Decimal::ONE_HUNDRED);
+        assert!(set.lenses().is_empty() && set.framework().is_none());
+    }
+
+    #[test]
+    fn the_hash_is_of_the_bytes_as_given_and_a_byte_order_mark_is_no_mistake() {
+        let plain = read(&format!("{HEAD}{TREE}"));
+        let marked = read(&format!("\u{feff}{HEAD}{TREE}"));
+        assert_ne!(plain.sha256(), marked.sha256());
+        assert_eq!(plain.sha256().len(), 64);
+        assert_eq!(
+            hex(&Sha256::digest("")),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+
+    #[test]
+    fn lines_end_as_people_end_them() {
+        let set = read(&format!("{HEAD}{TREE}").replace('\n', "\r\n"));
+        assert_eq!(set.criteria().len(), 2);
+        let source = format!("{HEAD}{TREE}")
+            .replace("= 40", "= -40")
+            .replace('\n', "\r\n");
+        let problems = CriteriaSet::parse(&source, &SetLimits::default()).unwrap_err();
+        assert_eq!(problems[0].line(), Some(19));
+    }
+
+    #[test]
+    fn a_number_may_be_written_with_a_point_or_in_quotes_and_keeps_its_value() {
+        let set = read(
+            &format!("{HEAD}{TREE}")
+                .replace("= 60", "= 60.000000001")
+                .replace("= 40", "= \"39.999999999\""),
+        );
+        assert_eq!(set.criteria()[0].weight().to_string(), "60.000000001");
+        assert_eq!(set.criteria()[1].weight().to_string(), "39.999999999");
+    }
+
+    #[test]
+    fn weight_zero_is_information_only() {
+        let tail = "[[criterion]]\nid = \"Z\"\ncategory = \"c\"\ntitle = \"The Z\"\nweight = 0\n\
+            [[lens]]\nid = \"cio\"\ntitle = \"CIO\"\nweights = { X = 50, Y = 50 }\n";
+        let set = read(&format!("{HEAD}{TREE}{tail}"));
+        assert_eq!(set.lenses()[0].weights()[2], Decimal::ZERO);
+        assert!(set.lenses()[0].metrics().is_empty());
+    }
+
+    #[test]
+    fn a_price_needs_no_more_than_a_rule_and_its_gate_may_stand_beside_or_inside() {
+        for price in [
+            "kind = \"priced\"",
+            "price = {}",
+            "price = { rule = \"fixed-range\" }\nmaximum = 900",
+            "price = { rule = \"fixed-range\", maximum = 900 }",
+            "price = { rule = \"lowest-ratio\", currency = \"EUR\" }",
+        ] {
+            let source =
+                format!("{HEAD}{TREE}").replace("weight = 40", &format!("weight = 40\n{price}"));
+            let set = read(&source);
+            let Kind::Priced(priced) = set.criteria()[1].kind() else {
+                panic!("not priced: {price}");
+            };
+            assert_eq!(
+                priced.maximum().is_some(),
+                price.contains("maximum"),
+                "{price}"
+            );
+            assert_eq!(
+                priced.rule() == PriceRule::LowestRatio,
+                price.contains("lowest"),
+                "{price}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_category_of_must_haves_alone_needs_no_weight() {
+        let musts = "[[category]]\nid = \"m\"\ntitle = \"Musts\"\n\
+            [[criterion]]\nid = \"M\"\ncategory = \"m\"\ntitle = \"Must\"\nkind = \"pass-fail\"\n";
+        for rule in ["points", "shares", "relative"] {
+            let weighed = TREE.replace("title = \"C\"\n", "title = \"C\"\nweight = 100\n");
+            read(&format!("{HEAD}weights = \"{rule}\"\n{weighed}{musts}"));
+            let zero = musts.replace("\"Musts\"\n", "\"Musts\"\nweight = 0\n");
+            read(&format!("{HEAD}weights = \"{rule}\"\n{weighed}{zero}"));
+        }
+    }
+
+    #[test]
+    fn an_own_scale_brings_its_own_anchors_and_the_default_one_lends_its() {
+        let source = format!("{HEAD}{TREE}")
+            .replace("max = 5\n", "max = 5\nanchors = { 0 = \"none\" }\n")
+            .replace("weight = 40", "weight = 40\nscale = { min = 1, max = 10 }");
+        let set = read(&source);
+        assert_eq!(
+            set.criteria()[0].anchors(),
+            [(Decimal::ZERO, "none".to_owned())]
+        );
+        assert!(set.criteria()[1].anchors().is_empty());
+    }
+
+    #[test]
+    fn a_gate_may_lie_on_either_end_of_its_scale() {
+        for gate in ["0", "5", "2.25"] {
+            read(
+                &format!("{HEAD}{TREE}")
+                    .replace("weight = 40", &format!("weight = 40\nminimum = {gate}")),
+            );
+        }
+        for gate in ["-0.1", "5.1"] {
+            let source = format!("{HEAD}{TREE}")
+                .replace("weight = 40", &format!("weight = 40\nminimum = {gate}"));
+            assert_eq!(codes(&source, &SetLimits::default()), ["gate-out-of-range"]);
+        }
+    }
+
+    #[test]
+    fn a_set_at_its_limits_is_read_and_one_beyond_is_refused() {
+        let source = format!("{HEAD}{TREE}");
+        let exact = SetLimits {
+            bytes: source.len(),
+            criteria: 2,
+            categories: 1,
+            depth: 1,
+            lenses: 0,
+        };
+        assert!(codes(&source, &exact).is_empty());
+        let less = |change: fn(&mut SetLimits)| {
+            let mut limits = exact.clone();
+            change(&mut limits);
+            codes(&source, &limits)
+        };
+        assert_eq!(less(|limits| limits.bytes = 100), ["limit-exceeded"]);
+        assert_eq!(less(|limits| limits.criteria = 1), ["limit-exceeded"]);
+        assert_eq!(less(|limits| limits.categories = 0), ["limit-exceeded"]);
+        assert_eq!(less(|limits| limits.depth = 0), ["limit-exceeded"]);
+    }
+
+    #[test]
+    fn a_line_that_is_no_toml_hides_other_mistakes_no_more_than_it_must() {
+        let source = format!("{HEAD}{TREE}")
+            .replace("weight = 60", "weight = 60,0")
+            .replace("weight = 40", "weight = 4e1");
+        assert_eq!(
+            codes(&source, &SetLimits::default()),
+            ["not-toml", "not-a-number"]
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_no_set_at_all_gets_a_bounded_answer() {
+        let told = codes(&"no set\n".repeat(2_000), &SetLimits::default());
+        assert_eq!(told.len(), 1_001);
+        assert_eq!(told.last(), Some(&"more-problems"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_the_reader_panic(at in 0_usize..400, junk in "[\\[\\]{}=\".,a-z0-9#\n\u{e9}-]{0,6}") {
+            let mut source = format!("{HEAD}{TREE}");
+            let at = at.min(source.len());
+            source.insert_str(at, &junk);
+            let told = CriteriaSet::parse(&source, &SetLimits::default());
+            proptest::prop_assert!(told.is_ok_and(|set| set.criteria().len() >= 2) || !codes(&source, &SetLimits::default()).is_empty());
+        }
+    }
 }

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::context::{At, Field};
+use super::context::clip;
+use super::field::{At, Field};
 use super::fields::Fields;
 use crate::criteria::{JudgingMistake, PriceRange, PriceRule};
 use crate::exact::plain;
@@ -110,7 +111,7 @@ fn read_currency(price: &Fields<'_>, whose: &str) -> Field<String> {
         Field::Given(at) => {
             let mistake = JudgingMistake::BadCurrency {
                 of: whose.to_owned(),
-                text: super::context::clip(at.value),
+                text: clip(at.value),
             };
             price.ctx.report(at.span, mistake);
             Field::Broken

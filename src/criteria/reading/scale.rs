@@ -1,10 +1,13 @@
 //! Scales and their anchors.
 
+use std::collections::btree_map::{BTreeMap, Entry};
+
 use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::context::{At, Field, Span, clip};
+use super::context::clip;
+use super::field::{At, Field};
 use super::fields::Fields;
 use crate::criteria::{Expected, FormMistake, JudgingMistake, Scale};
 use crate::exact::{plain, read_decimal};
@@ -73,30 +76,33 @@ pub(super) fn read_anchors(
     let list = table
         .table("anchors", format!("the anchors of {whose}"))
         .value()?;
-    let mut anchors = Anchors::new();
+    let mut anchors: BTreeMap<Decimal, String> = BTreeMap::new();
     for (key, value) in list.entries() {
         let Some((anchor, text)) = read_anchor(&list, &key, value, whose) else {
             continue;
         };
         let of = whose.to_owned();
-        let shown = plain(anchor);
-        if anchors.iter().any(|(other, _)| *other == anchor) {
-            let anchor = shown;
-            list.ctx
-                .report(key.span, JudgingMistake::DuplicateAnchor { of, anchor });
-        } else if let Some(scale) = scale.filter(|scale| !is_score(scale, anchor)) {
+        if let Some(scale) = scale.filter(|scale| !is_score(scale, anchor)) {
             let mistake = JudgingMistake::AnchorOffScale {
                 of,
-                anchor: shown,
+                anchor: plain(anchor),
                 scale: describe(scale),
             };
             list.ctx.report(key.span, mistake);
-        } else {
-            anchors.push((anchor, text.to_owned()));
+            continue;
+        }
+        match anchors.entry(anchor) {
+            Entry::Vacant(free) => {
+                free.insert(text.to_owned());
+            }
+            Entry::Occupied(_) => {
+                let anchor = plain(anchor);
+                list.ctx
+                    .report(key.span, JudgingMistake::DuplicateAnchor { of, anchor });
+            }
         }
     }
-    anchors.sort_by_key(|(anchor, _)| *anchor);
-    Some(anchors)
+    Some(anchors.into_iter().collect())
 }
 
 fn read_anchor<'a>(
@@ -105,33 +111,24 @@ fn read_anchor<'a>(
     value: &'a Spanned<DeValue<'a>>,
     whose: &str,
 ) -> Option<(Decimal, &'a str)> {
-    let text = match value.get_ref() {
-        DeValue::String(text) => text,
-        // Unquoted, `2.5 = "..."` is a table `2` with a key `5`.
-        DeValue::Table(parts)
-            if !list
-                .ctx
-                .slice(Span::from(value.span()))
-                .starts_with(['{', '[']) =>
-        {
-            let part = parts.keys().next().map_or("", |part| part.get_ref());
-            let mistake = JudgingMistake::UnquotedAnchor {
-                of: whose.to_owned(),
-                anchor: clip(&format!("{}.{part}", key.value)),
-            };
-            list.ctx.report(key.span, mistake);
-            return None;
+    let unquoted = list.unquoted(key, value);
+    if !unquoted.is_empty() {
+        for anchor in unquoted {
+            let (of, anchor) = (whose.to_owned(), clip(&anchor));
+            list.ctx
+                .report(key.span, JudgingMistake::UnquotedAnchor { of, anchor });
         }
-        _ => {
-            let mistake = FormMistake::WrongType {
-                of: list.of.clone(),
-                key: clip(key.value),
-                found: "not a text",
-                expected: Expected::Text,
-            };
-            list.ctx.report(value.span().into(), mistake);
-            return None;
-        }
+        return None;
+    }
+    let DeValue::String(text) = value.get_ref() else {
+        let mistake = FormMistake::WrongType {
+            of: list.of.clone(),
+            key: clip(key.value),
+            found: "not a text",
+            expected: Expected::Text,
+        };
+        list.ctx.report(value.span().into(), mistake);
+        return None;
     };
     match read_decimal(key.value) {
         Ok(anchor) => Some((anchor, text)),

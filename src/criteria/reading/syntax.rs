@@ -1,18 +1,20 @@
 //! Lines that are not TOML.
 
-use super::context::{Context, Span};
+use std::collections::HashSet;
+
+use super::context::Context;
+use super::field::Span;
 use crate::criteria::FormMistake;
 
 /// Reports what the TOML reader could not read, each line once.
 pub(super) fn report(ctx: &Context<'_>, errors: &[toml::de::Error]) {
-    let mut lines = Vec::new();
+    let mut lines = HashSet::new();
     for error in errors {
         let span = error.span().map_or(Span { start: 0, end: 0 }, Span::from);
         let line = ctx.line(span);
-        if lines.contains(&line) {
+        if !lines.insert(line) {
             continue;
         }
-        lines.push(line);
         let mistake = FormMistake::Syntax {
             message: error.message().to_owned(),
             hint: hint(error.message(), ctx.line_text(span)),

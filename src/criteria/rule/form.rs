@@ -30,7 +30,7 @@ pub enum FormMistake {
         allowed: &'static [&'static str],
     },
     /// A key that must be there is not.
-    #[error("{of} has no {key}; add a line like {key} = {}", expected.example())]
+    #[error("{of} has no {key}; add a line like {key} = {}", example_of(key, *expected))]
     MissingKey {
         /// The table.
         of: String,
@@ -101,6 +101,14 @@ pub enum FormMistake {
         /// The key.
         key: &'static str,
     },
+    /// More problems than anybody reads.
+    #[error(
+        "there are more mistakes than the {listed} listed here; correct these first and check again"
+    )]
+    MoreProblems {
+        /// How many are listed.
+        listed: usize,
+    },
     /// More than the program takes.
     #[error(
         "the set has {found} {what}, and at most {limit} are read; make it smaller or raise the limit"
@@ -128,8 +136,28 @@ impl FormMistake {
             Self::Negative { .. } => "out-of-range",
             Self::UnknownValue { .. } => "unknown-value",
             Self::EmptyText { .. } => "empty-text",
+            Self::MoreProblems { .. } => "more-problems",
             Self::TooMany { .. } => "limit-exceeded",
         }
+    }
+
+    pub(super) fn holds_beside_unread_lines(&self) -> bool {
+        !matches!(self, Self::MissingKey { .. } | Self::SingleBrackets { .. })
+    }
+}
+
+/// A value of a key that must be there, as it would stand in the file.
+fn example_of(key: &str, expected: Expected) -> &'static str {
+    match key {
+        "id" => "\"itsm-2\"",
+        "title" => "\"A short title\"",
+        "version" => "\"1\"",
+        "category" => "\"the-id-of-a-category\"",
+        "min" => "0",
+        "max" => "5",
+        "weights" => "{ ITIL-INC = 60, ITIL-CHG = 40 }",
+        "criteria" => "[\"ITIL-INC\", \"ITIL-CHG\"]",
+        _ => expected.example(),
     }
 }
 

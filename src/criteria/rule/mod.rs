@@ -46,7 +46,7 @@ impl SetRule {
     /// A weight that seems to be missing, or an id nobody defines, may well stand in a line that is no TOML.
     pub(super) fn holds_beside_unread_lines(&self) -> bool {
         match self {
-            Self::Form(mistake) => !matches!(mistake, FormMistake::MissingKey { .. }),
+            Self::Form(mistake) => mistake.holds_beside_unread_lines(),
             Self::Tree(mistake) => mistake.holds_beside_unread_lines(),
             Self::Weight(mistake) => mistake.holds_beside_unread_lines(),
             Self::Judging(mistake) => mistake.holds_beside_unread_lines(),

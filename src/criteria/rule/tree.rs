@@ -101,16 +101,12 @@ pub enum TreeMistake {
         near: Suggestion,
     },
     /// An id with a dot that is not quoted.
-    #[error(
-        "{of} names \"{id}\", written without quotes; an id with a dot is quoted: \"{id}.{rest}\" = 3.5"
-    )]
+    #[error("{of} names {id} without quotes; an id with a dot is quoted: \"{id}\" = 3.5")]
     UnquotedId {
         /// What refers to it.
         of: String,
-        /// The part before the dot.
+        /// The id.
         id: String,
-        /// The part after it.
-        rest: String,
     },
     /// A category that lies in itself.
     #[error("category \"{id}\" lies in itself ({path}); let one of them have no parent")]

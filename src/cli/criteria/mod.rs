@@ -1,0 +1,29 @@
+//! `scorecard criteria`: criteria sets and the blank sheets made from them.
+
+mod check;
+mod list;
+mod sheet;
+
+use clap::Subcommand;
+
+use super::{Failure, Streams};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Criteria {
+    /// Check criteria sets: every mistake of every file, or a line about each.
+    Check(check::Check),
+    /// List the criteria sets that come with the program.
+    List,
+    /// Make a blank score sheet to fill in.
+    Sheet(sheet::Sheet),
+}
+
+impl Criteria {
+    pub(super) fn run(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        match self {
+            Self::Check(check) => check.run(streams),
+            Self::List => list::run(streams),
+            Self::Sheet(sheet) => sheet.run(streams),
+        }
+    }
+}

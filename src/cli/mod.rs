@@ -1,0 +1,150 @@
+//! The command line: one file per command.
+//!
+//! Results go to standard output and nothing else does; problems and warnings go to standard error. The exit code is 0
+//! for done, 1 for problems in the input, 2 for wrong usage.
+
+mod config;
+mod criteria;
+mod input;
+mod progress;
+mod rank;
+mod settings;
+mod telling;
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::reports;
+
+/// Where a command reads and writes.
+pub struct Streams<'a> {
+    /// Standard input.
+    pub stdin: &'a mut dyn Read,
+    /// Standard output, which carries results only.
+    pub stdout: &'a mut dyn Write,
+    /// Standard error, for problems and warnings.
+    pub stderr: &'a mut dyn Write,
+    /// Whether a person watches standard error.
+    pub on_terminal: bool,
+}
+
+impl std::fmt::Debug for Streams<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Streams")
+            .field("on_terminal", &self.on_terminal)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Exact, explainable scorecards for choosing an ITSM tool.
+#[derive(Debug, Parser)]
+#[command(name = "scorecard", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Rank the vendors of score sheets.
+    Rank(rank::Rank),
+    /// Look at criteria sets, check them, and make blank score sheets.
+    #[command(subcommand)]
+    Criteria(criteria::Criteria),
+    /// Show each setting with its value and where the value comes from.
+    Config,
+}
+
+/// Why a command did not end well.
+#[derive(Debug)]
+enum Failure {
+    /// The command was called wrongly, or asked for help.
+    Usage(clap::Error),
+    /// The input has problems, which have been told.
+    Problems,
+    /// The result cannot be written.
+    Output(io::Error),
+}
+
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Self {
+        Self::Usage(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<reports::RenderError> for Failure {
+    fn from(error: reports::RenderError) -> Self {
+        Self::Output(io::Error::other(error))
+    }
+}
+
+/// Wrong usage that only shows once the input is known.
+fn misuse(message: impl std::fmt::Display) -> Failure {
+    let message = format!("{message}\n");
+    Failure::Usage(clap::Error::raw(ErrorKind::ValueValidation, message))
+}
+
+/// Runs one command.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> ExitCode {
+    let done = dispatch(arguments, streams).and_then(|()| Ok(streams.stdout.flush()?));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Problems) => ExitCode::from(1),
+        Err(Failure::Usage(error)) => answer(&error, streams),
+        // Whoever reads the result has seen enough.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Output(error)) => {
+            // If standard error is closed too, there is nobody left to tell.
+            let _ = writeln!(
+                streams.stderr,
+                "error: the result cannot be written: {error}"
+            );
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// The whole command tree; `config` shows the settings of the others and so takes them too.
+fn command() -> clap::Command {
+    let command = Cli::command();
+    let settings = config::settings_of(&command);
+    command.mut_subcommand("config", |config| config.args(settings))
+}
+
+fn dispatch(
+    arguments: impl IntoIterator<Item = OsString>,
+    streams: &mut Streams<'_>,
+) -> Result<(), Failure> {
+    let matches = command().try_get_matches_from(arguments)?;
+    match Cli::from_arg_matches(&matches)?.command {
+        Command::Rank(rank) => rank.run(streams),
+        Command::Criteria(criteria) => criteria.run(streams),
+        Command::Config => config::run(&matches, streams),
+    }
+}
+
+/// Help goes where results go, a complaint where problems go.
+fn answer(error: &clap::Error, streams: &mut Streams<'_>) -> ExitCode {
+    let text = error.render();
+    let out = if error.use_stderr() {
+        &mut *streams.stderr
+    } else {
+        &mut *streams.stdout
+    };
+    // With the stream closed there is nobody to tell.
+    let _ = write!(out, "{text}").and_then(|()| out.flush());
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+}

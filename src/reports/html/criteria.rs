@@ -1,0 +1,147 @@
+//! What is asked for: every criterion with its weight, gate, scale, anchors, practices and clause.
+
+use rust_decimal::Decimal;
+
+use crate::criteria::{
+    CriteriaSet, Criterion, CriterionIndex, Direction, Kind, Lens, Priced, Rated, Weighting,
+};
+use crate::exact;
+
+use super::tree;
+
+/// One category and its criteria.
+pub(super) struct CriteriaGroup<'a> {
+    pub(super) number: Option<usize>,
+    pub(super) title: &'a str,
+    pub(super) description: Option<&'a str>,
+    pub(super) share: String,
+    pub(super) minimum: Option<String>,
+    pub(super) rows: Vec<CriterionRow<'a>>,
+}
+
+pub(super) struct CriterionRow<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) description: Option<&'a str>,
+    pub(super) weight: String,
+    pub(super) share: String,
+    pub(super) judged: String,
+    pub(super) gate: Option<String>,
+    pub(super) practices: String,
+    pub(super) clause: Option<&'a str>,
+    pub(super) anchors: Vec<(String, &'a str)>,
+}
+
+/// The set's criteria with the weights of the record, or of a lens.
+pub(super) fn groups<'a>(set: &'a CriteriaSet, lens: Option<&Lens>) -> Vec<CriteriaGroup<'a>> {
+    let weighting = lens.map_or_else(
+        || Weighting::of_record(set),
+        |lens| Weighting::of_lens(set, lens),
+    );
+    let shares = weighting.shares();
+    let percent = |share: &exact::Fraction| exact::fixed(&share.percent(), exact::PLACES);
+    let weight = |index: CriterionIndex, criterion: &Criterion| {
+        let of_lens = lens.and_then(|lens| lens.weights().get(index.position()));
+        of_lens.copied().unwrap_or_else(|| criterion.weight())
+    };
+    let nodes = tree::nodes(set).into_iter();
+    nodes
+        .map(|node| {
+            let criteria = set.indexed_criteria();
+            let within = criteria.filter(|(_, criterion)| criterion.category() == node.index);
+            let rows = within.map(|(index, criterion)| CriterionRow {
+                id: criterion.id(),
+                title: criterion.title(),
+                description: criterion.description(),
+                weight: weight_text(criterion, weight(index, criterion)),
+                share: percent(&shares.of_criterion(index)),
+                judged: judged(criterion),
+                gate: gate(criterion),
+                practices: criterion.practices().join(", "),
+                clause: criterion.clause(),
+                anchors: anchors(criterion),
+            });
+            CriteriaGroup {
+                number: node.number,
+                title: node.category.title(),
+                description: node.category.description(),
+                share: percent(&shares.of_category(node.index)),
+                minimum: node.category.minimum().map(exact::plain),
+                rows: rows.collect(),
+            }
+        })
+        .collect()
+}
+
+fn weight_text(criterion: &Criterion, weight: Decimal) -> String {
+    match criterion.kind() {
+        Kind::PassFail => "none".to_owned(),
+        Kind::Rated(_) | Kind::Priced(_) => exact::plain(weight),
+    }
+}
+
+fn anchors(criterion: &Criterion) -> Vec<(String, &str)> {
+    let anchors = criterion.anchors().iter();
+    anchors
+        .map(|(score, text)| (exact::plain(*score), text.as_str()))
+        .collect()
+}
+
+fn judged(criterion: &Criterion) -> String {
+    match criterion.kind() {
+        Kind::Rated(rated) => rated_text(rated),
+        Kind::Priced(priced) => priced_text(priced),
+        Kind::PassFail => "pass or fail; a fail disqualifies".to_owned(),
+    }
+}
+
+fn rated_text(rated: &Rated) -> String {
+    let scale = rated.scale();
+    let mut text = format!(
+        "{} to {}",
+        exact::plain(scale.min()),
+        exact::plain(scale.max())
+    );
+    if let Some(step) = scale.step() {
+        text.push_str(&format_step(step));
+    }
+    if rated.direction() == Direction::Lower {
+        text.push_str(", lower is better");
+    }
+    if rated.allows_not_applicable() {
+        text.push_str("; may be not applicable");
+    }
+    text
+}
+
+fn format_step(step: Decimal) -> String {
+    format!(" in steps of {}", exact::plain(step))
+}
+
+fn priced_text(priced: &Priced) -> String {
+    let currency = priced.currency().unwrap_or_default();
+    let text = match priced.range() {
+        Some(range) => format!(
+            "price, {}: full points at {} {currency} or less, none at {} {currency} or more",
+            priced.rule().name(),
+            exact::plain(range.floor()),
+            exact::plain(range.ceiling()),
+        ),
+        None => format!("price in {currency}, {}", priced.rule().name()),
+    };
+    text.replace("  ", " ").replace(" ,", ",")
+}
+
+fn gate(criterion: &Criterion) -> Option<String> {
+    match criterion.kind() {
+        Kind::Rated(rated) => {
+            let bound = exact::plain(rated.gate()?);
+            Some(match rated.direction() {
+                Direction::Higher => format!("at least {bound}"),
+                Direction::Lower => format!("at most {bound}"),
+            })
+        }
+        Kind::Priced(priced) => Some(format!("at most {}", exact::plain(priced.maximum()?))),
+        Kind::PassFail => Some("a pass".to_owned()),
+    }
+}
