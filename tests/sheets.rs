@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use scorecard::criteria::{CriteriaSet, Kind, SetLimits};
+use scorecard::criteria::{CriteriaSet, Kind, SetLimits, find_shipped};
 use scorecard::evaluation::{Answer, Entry};
 use scorecard::exact::{plain, read_decimal};
 use scorecard::sheets::{Context, Form, Problem, ReadSheet, Shape, blank, read};
@@ -247,6 +247,61 @@ fn of_very_many_mistakes_the_first_are_listed_and_the_rest_counted() {
         problems[10_000].to_string().starts_with("2000 more"),
         "{}",
         problems[10_000]
+    );
+}
+
+/// Reads a file of the sample with its criteria set and nobody known beforehand.
+fn read_sample(file: &str) -> Result<ReadSheet, Vec<Problem>> {
+    let nobody = NameList::default();
+    let set = find_shipped("itsm-mid-market").unwrap().read().unwrap();
+    let form = Form {
+        file_name: file.to_owned(),
+        evaluator: None,
+    };
+    let context = Context {
+        set: &set,
+        vendors: &nobody,
+        evaluators: &nobody,
+        new_vendors: true,
+        new_evaluators: true,
+        consensus_needs_reason: true,
+        limits: &Limits::default(),
+        progress: None,
+    };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/sample");
+    read(&fs::read(path.join(file)).unwrap(), &form, &context)
+}
+
+#[test]
+fn the_sample_is_read_without_a_word_and_its_broken_sheet_is_refused() {
+    for file in [
+        "ines-halloran.csv",
+        "tobias-okafor.csv",
+        "mei-lindqvist.csv",
+        "prices.csv",
+    ] {
+        let read = read_sample(file).unwrap();
+        assert_eq!(lines_of(&read.warnings), "", "{file}");
+    }
+    let problems = read_sample("variants/broken.csv").unwrap_err();
+    let told: Vec<(u32, &str)> = problems
+        .iter()
+        .map(|problem| (problem.row().unwrap(), problem.code()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (3, "unknown-criterion"),
+            (4, "out-of-range"),
+            (5, "off-step"),
+            (6, "not-a-number"),
+            (7, "date-instead-of-number"),
+            (8, "spreadsheet-error"),
+            (9, "not-applicable-refused"),
+            (10, "duplicate-answer"),
+            (11, "duplicate-answer"),
+            (12, "confusable-name"),
+        ]
     );
 }
 

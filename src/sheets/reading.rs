@@ -141,9 +141,11 @@ impl<'a> Reading<'a> {
     /// Whether a row fits its header; what does not is a problem.
     pub(super) fn fits(&mut self, row: u32, cells: &ByteRecord, needed: usize) -> bool {
         let width = self.header.width();
-        let beyond = cells.iter().enumerate().skip(width);
-        if let Some((column, cell)) = beyond.into_iter().find(|(_, cell)| !is_blank(cell)) {
-            self.problem(row, column, text_of(cell), Rule::RowTooLong);
+        let mut beyond = width..cells.len();
+        let filled = |column: &usize| !is_blank(cells.get(*column).unwrap_or_default());
+        if let Some(column) = beyond.find(filled) {
+            let value = text_of(cells.get(column).unwrap_or_default());
+            self.problem(row, column, value, Rule::RowTooLong);
             return false;
         }
         if cells.len() > self.header.cells() && has_split_decimal(cells) {
