@@ -97,7 +97,7 @@ impl<'a> Telling<'a> {
             [] => "No vendor is left to rank: each one is disqualified, excluded, or has nothing that applies.".to_owned(),
             [name] if decided => format!("{name} is the only vendor left to rank."),
             [name] => format!(
-                "First place is undecided: {name} has the best total, but one of its gates is still open."
+                "{name} is the only vendor left to rank, but one of its gates is still open."
             ),
             names if decided => format!(
                 "{} share first place with exactly the same total.",
