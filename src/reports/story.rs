@@ -11,9 +11,9 @@ use crate::exact::{self, Fraction};
 use crate::scoring::{Scorecard, State, VendorCard, VendorStatus};
 
 use super::notices::criterion_text;
-use super::words::{counted, first_few, listed};
+use super::words::{counted, first_few};
 
-/// How many missing answers a sentence names before it counts the rest.
+/// How many vendors or missing answers a sentence names before it counts the rest.
 const NAMED: usize = 5;
 /// How many categories the difference between the first two is explained by.
 const EXPLAINED: usize = 3;
@@ -101,11 +101,11 @@ impl<'a> Telling<'a> {
             ),
             names if decided => format!(
                 "{} share first place with exactly the same total.",
-                listed(names)
+                first_few(names, NAMED)
             ),
             names => format!(
                 "First place is undecided: {} can each still come first.",
-                listed(names)
+                first_few(names, NAMED)
             ),
         }
     }

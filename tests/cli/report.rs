@@ -137,6 +137,11 @@ fn the_headline_says_how_firm_the_lead_is() {
         ),
         (
             TWO,
+            "criterion,A,B,C,D,E,F,G\nX,4,4,4,4,4,4,4\nY,4,4,4,4,4,4,4\n",
+            "A, B, C, D, E and 2 more share first place with exactly the same total.",
+        ),
+        (
+            TWO,
             "criterion,A,B\nX,5,5\nY,3,\n",
             "First place is undecided: A and B can each still come first.",
         ),
