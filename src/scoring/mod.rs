@@ -122,7 +122,7 @@ fn price_all(field: &Field, judged: &mut [Judged]) {
         };
         let at = index.position();
         let bids: Vec<Bid> = judged.iter().map(|vendor| bid(vendor, at)).collect();
-        let market = Market::of(&bids);
+        let market = Market::of(priced, &bids);
         for (vendor, bid) in judged.iter_mut().zip(&bids) {
             if let Some(slot) = vendor.points.get_mut(at) {
                 *slot = price::points(priced, bid, &market);

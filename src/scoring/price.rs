@@ -25,6 +25,8 @@ pub(super) struct Bid {
 pub(super) struct Market {
     /// Whether an amount of a vendor that may stay is missing.
     missing: bool,
+    /// The most a missing amount can be without failing the gate on the price.
+    maximum: Option<Decimal>,
     /// Lowest and highest known amount of those that may stay.
     may_stay: Option<(Decimal, Decimal)>,
     /// Lowest and highest known amount of those certain to stay.
@@ -38,7 +40,7 @@ struct Span {
 }
 
 impl Market {
-    pub(super) fn of(bids: &[Bid]) -> Self {
+    pub(super) fn of(priced: &Priced, bids: &[Bid]) -> Self {
         let extent = |counts: fn(&Bid) -> bool| {
             let amounts = || {
                 bids.iter()
@@ -49,6 +51,7 @@ impl Market {
         };
         Self {
             missing: bids.iter().any(|bid| bid.may_stay && bid.missing),
+            maximum: priced.maximum(),
             may_stay: extent(|bid| bid.may_stay),
             stays: extent(|bid| bid.stays),
         }
@@ -69,12 +72,13 @@ impl Market {
             (None, Some(own)) => (own, own),
             (None, None) => return None,
         };
+        let (low, high) = self.may_stay.unwrap_or((lowest_certain, highest_certain));
         let (lowest, highest) = if self.missing {
-            // A missing amount may be as low and as high as one likes.
-            (Fraction::zero(), None)
+            // A missing amount may be as low as one likes, and as high as its vendor may be and stay.
+            let most = self.maximum.map(|maximum| maximum.max(high));
+            (Fraction::zero(), most)
         } else {
-            let (low, high) = self.may_stay.unwrap_or((lowest_certain, highest_certain));
-            (low.into(), Some(high.into()))
+            (low.into(), Some(high))
         };
         let lows = Span {
             least: lowest,
@@ -82,7 +86,7 @@ impl Market {
         };
         let highs = Span {
             least: highest_certain.into(),
-            most: highest,
+            most: highest.map(Fraction::from),
         };
         Some((lows, highs))
     }
@@ -111,24 +115,10 @@ pub(super) fn points(priced: &Priced, bid: &Bid, market: &Market) -> Option<Boun
     let at = |low: Option<&Fraction>, high: Option<&Fraction>| {
         relative(priced.rule(), &price, low, high).clamped_to_unit()
     };
-    let least = at(Some(&lows.least), Some(&highs.least));
-    let most = at(lows.most.as_ref(), highs.most.as_ref());
-    if bid.may_stay {
-        return Some(Bounds {
-            low: least,
-            high: most,
-        });
-    }
-    // A vendor that is out may lie outside L to H, where "1 for all if H = L" breaks the order of the corners.
-    let corners = [
-        at(Some(&lows.least), highs.most.as_ref()),
-        at(lows.most.as_ref(), Some(&highs.least)),
-        least,
-        most,
-    ];
-    let low = corners.iter().min().cloned().unwrap_or_else(Fraction::zero);
-    let high = corners.into_iter().max().unwrap_or_else(Fraction::one);
-    Some(Bounds { low, high })
+    Some(Bounds {
+        low: at(Some(&lows.least), Some(&highs.least)),
+        high: at(lows.most.as_ref(), highs.most.as_ref()),
+    })
 }
 
 fn anything() -> Bounds {
@@ -161,6 +151,10 @@ fn relative(
         (PriceRule::LinearToLowest, Some(low), _) => {
             let ratio = price.over(low);
             Some(ratio.map_or_else(Fraction::zero, |ratio| &Fraction::whole(2) - &ratio))
+        }
+        // "1 for all if H = L" speaks of those who are measured; one that is out may be dearer than all of them.
+        (PriceRule::LinearRange, Some(low), Some(high)) if low == high && price > high => {
+            Some(Fraction::zero())
         }
         (PriceRule::LinearRange, Some(low), Some(high)) => (high - price).over(&(high - low)),
         (

@@ -194,3 +194,29 @@ fn a_maximum_on_a_price_is_a_gate_on_the_amount() {
     // While Open may undercut it, At can have anything above nothing; the dear one never counts.
     assert_eq!(ranked.total("At"), "0/1..100/1");
 }
+
+#[test]
+fn one_that_is_out_and_dearer_than_all_has_no_points_even_if_all_cost_the_same() {
+    let set = set(&QUALITY_AND_PRICE.replace("lowest-ratio", "linear-range"));
+    let rows = [
+        ("A", "Q", "Ana", "80"),
+        ("A", "P", "Ana", "100"),
+        ("Dear", "Q", "Ana", "0"),
+        ("Dear", "P", "Ana", "150"),
+        ("Cheap", "Q", "Ana", "0"),
+        ("Cheap", "P", "Ana", "50"),
+    ];
+    let ranked = rank(&evaluation(&set, &rows));
+    assert_eq!(
+        totals(&ranked, &["A", "Dear", "Cheap"]),
+        ["90/1", "0/1", "50/1"]
+    );
+}
+
+#[test]
+fn a_missing_price_that_counts_is_at_most_what_its_gate_allows() {
+    let rule = r#"{ rule = "linear-range" }, maximum = 200"#;
+    let ranked = priced(rule, &[("A", "100"), ("B", "150"), ("C", "")]);
+    // C may cost 200 and stay, which leaves B (200 - 150) / (200 - 100).
+    assert_eq!(totals(&ranked, &["A", "B"]), ["100/3..100/1", "0/1..50/1"]);
+}
