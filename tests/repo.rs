@@ -245,3 +245,53 @@ fn speaks_only_of_itself(path: &str, text: &str, foreign: &[String]) {
     let found = foreign.iter().find(|name| text.contains(name.as_str()));
     assert_eq!(found, None, "in {path}");
 }
+
+/// Every `SCORECARD_…` variable that a text names.
+fn variables(text: &str) -> BTreeSet<String> {
+    let start = "SCORECARD_";
+    let named = text.split(start).skip(1).map(|rest| {
+        let end = rest.find(|letter: char| !letter.is_ascii_uppercase() && letter != '_');
+        format!("{start}{}", &rest[..end.unwrap_or(rest.len())])
+    });
+    named.collect()
+}
+
+#[test]
+fn the_table_of_settings_names_the_variables_of_the_code_and_no_other() {
+    let readme = files::read("README.md");
+    let table = readme
+        .split("\n## Settings\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n## ").next())
+        .unwrap_or_default();
+    let code: String = files::with_extension("src/cli", "rs")
+        .into_iter()
+        .map(|file| file.text)
+        .collect();
+    assert_eq!(variables(table), variables(&code));
+    for row in table.lines().filter(|line| line.starts_with("| `--")) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let flag = cells[1].trim_matches('`').trim_start_matches("--");
+        let variable = format!("`SCORECARD_{}`", flag.replace('-', "_").to_uppercase());
+        assert_eq!(cells[2], variable, "the variable of --{flag}");
+    }
+}
+
+#[test]
+fn the_readme_gives_the_two_commands_and_the_checks_run_the_same_test_command() {
+    let readme = files::read("README.md");
+    let tests = "cargo test --locked";
+    for command in ["cargo run --release -- rank ", tests] {
+        assert!(readme.contains(&format!("\n$ {command}")), "{command}");
+    }
+    assert!(files::read(".ci/run").contains(&format!("\nstep {tests}\n")));
+}
+
+#[test]
+fn the_worked_example_of_the_readme_is_the_one_that_is_run() {
+    let readme = files::read("README.md");
+    for path in ["criteria.toml", "scores.csv"] {
+        let text = files::read(&format!("tests/data/worked-example/{path}"));
+        assert!(readme.contains(&text), "{path}");
+    }
+}
