@@ -105,7 +105,7 @@ fn places_that_part(distinct: &BTreeSet<&Fraction>) -> usize {
         .unwrap_or(MAX_PLACES)
 }
 
-/// What printed parts miss of a printed total: `total - (sum of parts)`, with at least [`PLACES`] decimals.
+/// What printed parts miss of a printed total: `total - (sum of parts)`, with at least [`PLACES`] decimals; `0.00` if nothing.
 ///
 /// `None` if one of the texts is not a published number.
 #[must_use]
@@ -115,6 +115,9 @@ pub fn unrounded_sum_gap(total: &str, parts: &[&str]) -> Option<String> {
     for part in parts {
         gap = &gap - &read_decimal_loosely(part)?;
         places = places.max(place_count(part));
+    }
+    if gap.is_zero() {
+        places = PLACES;
     }
     Some(fixed(&gap, places))
 }
@@ -221,6 +224,7 @@ mod tests {
             "0.00"
         );
         assert_eq!(unrounded_sum_gap("72.001", &["72.00"]).unwrap(), "0.001");
+        assert_eq!(unrounded_sum_gap("72.001", &["72.001"]).unwrap(), "0.00");
     }
 
     proptest! {

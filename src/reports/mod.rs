@@ -12,6 +12,7 @@ mod json;
 mod notices;
 mod publish;
 mod published;
+mod score;
 mod story;
 mod text;
 pub(crate) mod words;

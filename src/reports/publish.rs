@@ -1,22 +1,16 @@
 //! From a scorecard to what is published of it: the one place where a result is rounded.
 
-use rust_decimal::Decimal;
-
-use crate::criteria::{CriteriaSet, Criterion, Kind};
+use crate::criteria::CriteriaSet;
 use crate::evaluation::{Evaluation, EvaluatorIndex};
-use crate::exact::{self, Fraction};
-use crate::scoring::{
-    Bounds, Collapsed, CriterionCard, GateBound, GateCard, GateValue, Scorecard, VendorCard,
-};
+use crate::exact;
+use crate::scoring::{Bounds, CategoryCard, CriterionCard, Scorecard, VendorCard};
 use crate::table::Name;
 
-use super::bar::bar;
-use super::figure::{Ends, Figure, Number, figures, numbers, percent};
+use super::bar::{Bar, bar};
+use super::figure::{Ends, Figure, figures, numbers, percent};
 use super::notices;
-use super::published::{
-    Detail, Printed, Published, PublishedCategory, PublishedCriterion, PublishedGate,
-    PublishedVendor,
-};
+use super::published::{Detail, Published, PublishedCategory, PublishedCriterion, PublishedVendor};
+use super::score::{gate, gate_on_score, printed};
 use super::story;
 
 /// Prints every number of a result, once for all formats.
@@ -52,7 +46,10 @@ pub fn publish<'a>(evaluation: &'a Evaluation, card: &Scorecard, detail: Detail)
                     criteria,
                     metrics,
                     gates: card.gates.iter().map(gate).collect(),
-                    bar: bar(set, card),
+                    bar: match detail {
+                        Detail::Ranking => Bar::default(),
+                        Detail::Full => bar(set, card),
+                    },
                 }
             },
         )
@@ -88,7 +85,8 @@ fn evaluator_places(evaluation: &Evaluation) -> Vec<usize> {
     places
 }
 
-fn column<T>(cards: &[VendorCard], cell: impl Fn(&VendorCard) -> Option<T>) -> Vec<Option<T>> {
+/// One field of many cards.
+fn column<C, T>(cards: &[C], cell: impl Fn(&C) -> Option<T>) -> Vec<Option<T>> {
     cards.iter().map(cell).collect()
 }
 
@@ -109,27 +107,28 @@ fn by_vendor<T>(
 
 fn categories(set: &CriteriaSet, cards: &[VendorCard]) -> Vec<Vec<PublishedCategory>> {
     let print = |position: usize| -> Vec<PublishedCategory> {
-        let of = |card: &VendorCard| card.categories.get(position).cloned();
-        let shares = numbers(&column(cards, |card| Some(of(card)?.share.percent())));
-        let percents = column(cards, |card| of(card)?.percent);
-        let contributions = column(cards, |card| Some(of(card)?.contribution));
+        let cards: Vec<&CategoryCard> = cards
+            .iter()
+            .filter_map(|card| card.categories.get(position))
+            .collect();
+        let shares = numbers(&column(&cards, |card| Some(card.share.percent())));
+        let percents = column(&cards, |card| card.percent.clone());
+        let contributions = column(&cards, |card| Some(card.contribution.clone()));
         let percents = figures(&percents, Ends::WhereOpen);
         let contributions = figures(&contributions, Ends::WhereOpen);
-        let printed = shares
+        let rest = percents.into_iter().zip(contributions);
+        cards
             .into_iter()
-            .zip(percents.into_iter().zip(contributions));
-        set.indexed_categories()
-            .nth(position)
-            .map(|(category, _)| {
-                let printed = printed.map(|(share, (percent, contribution))| PublishedCategory {
-                    category,
+            .zip(shares.into_iter().zip(rest))
+            .map(
+                |(card, (share, (percent, contribution)))| PublishedCategory {
+                    category: card.category,
                     share,
                     percent,
                     contribution,
-                });
-                printed.collect()
-            })
-            .unwrap_or_default()
+                },
+            )
+            .collect()
     };
     by_vendor(cards, set.categories().len(), print)
 }
@@ -144,32 +143,31 @@ fn criteria(
         Detail::Full => set.criteria().len(),
     };
     let print = |position: usize| -> Vec<PublishedCriterion> {
-        let of =
-            |card: &VendorCard| -> Option<CriterionCard> { card.criteria.get(position).cloned() };
-        let shares = numbers(&column(cards, |card| Some(of(card)?.share.percent())));
-        let points = column(cards, |card| of(card)?.points.as_ref().map(percent));
-        let contributions = column(cards, |card| Some(of(card)?.contribution));
+        let cards: Vec<&CriterionCard> = cards
+            .iter()
+            .filter_map(|card| card.criteria.get(position))
+            .collect();
+        let shares = numbers(&column(&cards, |card| Some(card.share.percent())));
+        let points = column(&cards, |card| card.points.as_ref().map(percent));
+        let contributions = column(&cards, |card| Some(card.contribution.clone()));
         let points = figures(&points, Ends::WhereOpen);
         let contributions = figures(&contributions, Ends::WhereOpen);
         let bound = set.criteria().get(position).and_then(gate_on_score);
-        let printed = shares
-            .into_iter()
-            .zip(points.into_iter().zip(contributions));
+        let rest = points.into_iter().zip(contributions);
         cards
-            .iter()
-            .filter_map(of)
-            .zip(printed)
+            .into_iter()
+            .zip(shares.into_iter().zip(rest))
             .map(
                 |(card, (share, (points, contribution)))| PublishedCriterion {
                     criterion: card.criterion,
                     state: card.state,
-                    score: card.score.as_ref().map(|score| printed_score(score, bound)),
+                    score: card.score.as_ref().map(|score| printed(score, bound)),
                     points,
                     share,
                     contribution,
                     no_responses: card.no_responses,
                     conflict: card.conflict,
-                    owed_by: card.owed_by,
+                    owed_by: card.owed_by.clone(),
                 },
             )
             .collect()
@@ -190,74 +188,6 @@ fn metrics(cards: &[VendorCard]) -> Vec<Vec<Option<Figure>>> {
             .collect()
     };
     by_vendor(cards, width, print)
-}
-
-fn gate(card: &GateCard) -> PublishedGate {
-    let bound = match card.bound {
-        GateBound::Minimum(bound) | GateBound::Maximum(bound) => Some(bound),
-        GateBound::Pass => None,
-    };
-    let number = |value: &Fraction| Number {
-        text: computed(value, bound),
-        exact: value.to_string(),
-    };
-    let (value, low, high) = match &card.value {
-        GateValue::Answer(answer) => (Some(printed_score(answer, bound)), None, None),
-        GateValue::Range(range) => match range.exact() {
-            Some(value) => {
-                let Number { text, exact } = number(value);
-                let exact = Some(exact);
-                (Some(Printed { text, exact }), None, None)
-            }
-            None => (None, Some(number(&range.low)), Some(number(&range.high))),
-        },
-        GateValue::NoResponse => {
-            let text = "no response".to_owned();
-            (Some(Printed { text, exact: None }), None, None)
-        }
-        GateValue::Unknown | GateValue::NotApplicable => (None, None, None),
-    };
-    PublishedGate {
-        on: card.on,
-        bound: card.bound,
-        value,
-        low,
-        high,
-        outcome: card.outcome,
-    }
-}
-
-/// The bound a criterion's score is judged by, which its score must not seem to meet when it does not.
-fn gate_on_score(criterion: &Criterion) -> Option<Decimal> {
-    match criterion.kind() {
-        Kind::Rated(rated) => rated.gate(),
-        Kind::Priced(priced) => priced.maximum(),
-        Kind::PassFail => None,
-    }
-}
-
-fn printed_score(score: &Collapsed, bound: Option<Decimal>) -> Printed {
-    match score {
-        Collapsed::Written(value) => Printed {
-            text: value.to_string(),
-            exact: Some(Fraction::from(*value).to_string()),
-        },
-        Collapsed::Computed(value) => Printed {
-            text: computed(value, bound),
-            exact: Some(value.to_string()),
-        },
-        Collapsed::Verdict { passed } => Printed {
-            text: if *passed { "pass" } else { "fail" }.to_owned(),
-            exact: None,
-        },
-    }
-}
-
-fn computed(value: &Fraction, bound: Option<Decimal>) -> String {
-    match bound {
-        Some(bound) => exact::parted_from(value, bound, exact::MAX_PLACES),
-        None => exact::trimmed(value, exact::MAX_PLACES),
-    }
 }
 
 /// What the printed contributions of the top-level categories miss of the printed total.

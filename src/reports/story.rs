@@ -11,9 +11,9 @@ use crate::exact::{self, Fraction};
 use crate::scoring::{Scorecard, State, VendorCard, VendorStatus};
 
 use super::notices::criterion_text;
-use super::words::{counted, first_few, listed};
+use super::words::{counted, first_few};
 
-/// How many missing answers a sentence names before it counts the rest.
+/// How many vendors or missing answers a sentence names before it counts the rest.
 const NAMED: usize = 5;
 /// How many categories the difference between the first two is explained by.
 const EXPLAINED: usize = 3;
@@ -97,15 +97,15 @@ impl<'a> Telling<'a> {
             [] => "No vendor is left to rank: each one is disqualified, excluded, or has nothing that applies.".to_owned(),
             [name] if decided => format!("{name} is the only vendor left to rank."),
             [name] => format!(
-                "First place is undecided: {name} has the best total, but one of its gates is still open."
+                "{name} is the only vendor left to rank, but one of its gates is still open."
             ),
             names if decided => format!(
                 "{} share first place with exactly the same total.",
-                listed(names)
+                first_few(names, NAMED)
             ),
             names => format!(
                 "First place is undecided: {} can each still come first.",
-                listed(names)
+                first_few(names, NAMED)
             ),
         }
     }

@@ -93,10 +93,11 @@ pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {
 }
 
 /// The first few of many: `A, B, C and 4 more`.
-pub(super) fn first_few(names: &[String], most: usize) -> String {
+pub(super) fn first_few<T: AsRef<str>>(names: &[T], most: usize) -> String {
     match names.get(..most) {
         Some(first) if names.len() > most => {
             let more = names.len().saturating_sub(most);
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
             format!("{} and {more} more", first.join(", "))
         }
         _ => listed(names),

@@ -1,5 +1,10 @@
 //! The binary as people call it: arguments and files in, streams and exit codes out.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that cannot go on has found a failing test"
+)]
+
 mod exports;
 mod problems;
 mod report;

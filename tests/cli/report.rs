@@ -137,6 +137,11 @@ fn the_headline_says_how_firm_the_lead_is() {
         ),
         (
             TWO,
+            "criterion,A,B,C,D,E,F,G\nX,4,4,4,4,4,4,4\nY,4,4,4,4,4,4,4\n",
+            "A, B, C, D, E and 2 more share first place with exactly the same total.",
+        ),
+        (
+            TWO,
             "criterion,A,B\nX,5,5\nY,3,\n",
             "First place is undecided: A and B can each still come first.",
         ),
@@ -162,10 +167,48 @@ fn the_headline_says_how_firm_the_lead_is() {
         ),
         (
             &gated,
-            "criterion,A,B\nX,,2\nY,5,0\n",
-            "First place is undecided: A has the best total, but one of its gates is still open.",
+            "criterion,A\nX,\nY,5\n",
+            "A is the only vendor left to rank, but one of its gates is still open.",
         ),
     ] {
         assert_eq!(headline(set, scores), told, "for {scores}");
     }
+}
+
+#[test]
+fn a_document_seen_through_a_lens_says_so_and_shows_its_metrics() {
+    let set = format!(
+        "{TWO}[[lens]]\nid = \"cio\"\ntitle = \"CIO\"\nweights = {{ X = 0, Y = 100 }}\n\
+         [[lens.metric]]\nid = \"ease\"\ntitle = \"Ease of use\"\ncriteria = [\"X\"]\n\
+         [[lens.metric]]\nid = \"reach\"\ntitle = \"Reach of it\"\ncriteria = [\"Y\"]\n"
+    );
+    let bench = Bench::with(&[("set.toml", &set), ("s.csv", "criterion,A\nX,5\nY,1\n")]);
+    let page = bench
+        .run("rank --criteria set.toml --lens cio --format html s.csv")
+        .stdout;
+    for shown in [
+        "seen through the CIO lens",
+        "CIO metrics",
+        "not weighed",
+        "20.00%",
+    ] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    let table = bench
+        .run("rank --criteria set.toml --lens cio --format csv s.csv")
+        .stdout;
+    assert!(
+        table.ends_with("1,A,ranked,20.00,20.00,20.00,100.00,20.00,,20.00,0.00\r\n"),
+        "{table}"
+    );
+}
+
+#[test]
+fn a_note_about_a_criterion_as_a_whole_is_shown_beside_it() {
+    let scores = "criterion,A,comment\nX,4,Hard to compare\nY,3,\n";
+    let bench = Bench::with(&[("set.toml", TWO), ("s.csv", scores)]);
+    let page = bench
+        .run("rank --criteria set.toml --format html s.csv")
+        .stdout;
+    assert!(page.contains("panel: Hard to compare"));
 }
