@@ -305,6 +305,26 @@ fn the_sample_is_read_without_a_word_and_its_broken_sheet_is_refused() {
     );
 }
 
+#[test]
+fn one_answer_given_very_often_is_told_in_the_time_it_takes_to_read_it() {
+    let mut sheet = "vendor,criterion,score\n".to_owned();
+    for row in 0..100_000 {
+        sheet.push_str(if row % 2 == 0 {
+            "Acme,INC,4\n"
+        } else {
+            "Acme,INC,3\n"
+        });
+    }
+    let problems = read_plainly(&SET, sheet.as_bytes()).unwrap_err();
+    assert_eq!(problems.len(), 10_001);
+    assert_eq!(
+        problems[0].to_string(),
+        "this row and rows 3, 4, 5, 6, 7 and 99994 more answer for the same vendor, criterion and evaluator; \
+         keep one and delete the others"
+    );
+    assert!(problems[10_000].to_string().starts_with("90000 more"));
+}
+
 const VENDORS: [&str; 2] = ["Acme", "Bolt"];
 
 /// A blank sheet with a text put into every cell a person fills in.

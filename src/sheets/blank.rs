@@ -4,7 +4,7 @@ use crate::criteria::CriteriaSet;
 use crate::table::{CsvText, Name, Separator};
 
 use super::Shape;
-use super::header::can_head_a_column;
+use super::role::can_head_a_column;
 
 /// A sheet with every criterion and vendor, and nothing scored.
 ///

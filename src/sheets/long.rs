@@ -4,7 +4,8 @@ use crate::table::Rows;
 
 use super::Rule;
 use super::header::LongColumns;
-use super::reading::{Asked, Reading, is_blank};
+use super::reading::{Asked, Reading};
+use super::texts::is_blank;
 
 /// Reads all rows below the header.
 ///

@@ -15,14 +15,18 @@ mod names;
 mod number;
 mod problem;
 mod reading;
+mod role;
 mod rule;
+mod texts;
 mod wide;
+mod wording;
 
 pub use blank::blank;
 pub use characters::Described;
 pub use header::Shape;
 pub use problem::{MAX_LISTED, Problem};
-pub use rule::{ColumnLetter, OtherRows, Rule, Wanted};
+pub use rule::Rule;
+pub use wording::{ColumnLetter, OtherRows, Wanted};
 
 use std::fmt;
 
@@ -35,7 +39,8 @@ use crate::table::{
 
 use header::{Header, Layout, likeness};
 use problem::Findings;
-use reading::{Reading, text_of};
+use reading::Reading;
+use texts::{is_blank, text_of};
 
 /// What comes with a file: its name, and who hands it in.
 #[derive(Debug, Clone)]
@@ -237,7 +242,7 @@ fn find_header(rows: &mut Rows<'_>, header_row: u32, warnings: &mut Findings) ->
         if row > header_row {
             return None;
         }
-        titles |= !cells.iter().all(reading::is_blank);
+        titles |= !cells.iter().all(is_blank);
     }
 }
 

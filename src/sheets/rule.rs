@@ -1,15 +1,15 @@
 //! Every rule a sheet can break, with the words that tell a person what to write instead.
 
-use std::fmt;
-
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use crate::criteria::{Criterion, Kind};
 use crate::exact;
 use crate::table::{NameError, NotText, Quoting};
 
-use super::characters::Described;
+use super::Described;
+use super::wording::{
+    ColumnLetter, OtherRows, Wanted, described, did_you_mean, either, name_message, quoting_message,
+};
 
 /// What is wrong, or noticed, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -289,169 +289,5 @@ impl Rule {
             Self::WeightDiffers(_) => "weight-differs",
             Self::More(_) => "more-not-listed",
         }
-    }
-}
-
-/// What a score cell of a criterion may say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// A number on a scale.
-    Score {
-        /// The lowest score.
-        min: Decimal,
-        /// The highest score.
-        max: Decimal,
-        /// What scores are apart.
-        step: Option<Decimal>,
-    },
-    /// An amount of money.
-    Amount {
-        /// Whether it may be 0.
-        zero: bool,
-    },
-    /// Pass or fail.
-    PassFail,
-}
-
-impl Wanted {
-    /// What a criterion wants.
-    #[must_use]
-    pub fn by(criterion: &Criterion) -> Self {
-        match criterion.kind() {
-            Kind::Rated(rated) => Self::Score {
-                min: rated.scale().min(),
-                max: rated.scale().max(),
-                step: rated.scale().step(),
-            },
-            Kind::Priced(priced) => Self::Amount {
-                zero: priced.rule().allows_zero(),
-            },
-            Kind::PassFail => Self::PassFail,
-        }
-    }
-}
-
-impl fmt::Display for Wanted {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Score { min, max, step } => {
-                write!(
-                    out,
-                    "a number from {} to {}",
-                    exact::plain(*min),
-                    exact::plain(*max)
-                )?;
-                match step {
-                    Some(step) => write!(out, " in steps of {}", exact::plain(*step)),
-                    None => Ok(()),
-                }
-            }
-            Self::Amount { zero: true } => {
-                out.write_str("the amount alone, 0 or more, like 250000")
-            }
-            Self::Amount { zero: false } => {
-                out.write_str("the amount alone, more than 0, like 250000")
-            }
-            Self::PassFail => out.write_str("pass or fail"),
-        }
-    }
-}
-
-/// A column as a spreadsheet letters it: 0 is A.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ColumnLetter(pub usize);
-
-impl fmt::Display for ColumnLetter {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (before, last) = (self.0 / 26, self.0 % 26);
-        if let Some(before) = before.checked_sub(1) {
-            Self(before).fmt(out)?;
-        }
-        let letter = u8::try_from(last).unwrap_or(0).saturating_add(b'A');
-        write!(out, "{}", char::from(letter))
-    }
-}
-
-/// The other rows that a row is in conflict with; the first few by number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherRows {
-    named: Vec<u32>,
-    more: usize,
-}
-
-impl OtherRows {
-    const NAMED: usize = 5;
-
-    /// The rows of a group but one.
-    pub(super) fn but(row: u32, group: impl Iterator<Item = u32>) -> Self {
-        let mut others = Self {
-            named: Vec::new(),
-            more: 0,
-        };
-        for other in group.filter(|other| *other != row) {
-            if others.named.len() < Self::NAMED {
-                others.named.push(other);
-            } else {
-                others.more = others.more.saturating_add(1);
-            }
-        }
-        others
-    }
-}
-
-/// `this row and row 2`, `this row and rows 2, 4, 5 and 12 more`.
-impl fmt::Display for OtherRows {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let numbers: Vec<String> = self.named.iter().map(u32::to_string).collect();
-        let plural = if self.named.len() > 1 { "s" } else { "" };
-        write!(out, "this row and row{plural} {}", numbers.join(", "))?;
-        if self.more > 0 {
-            write!(out, " and {} more", self.more)?;
-        }
-        Ok(())
-    }
-}
-
-fn did_you_mean(nearest: Option<&str>) -> String {
-    match nearest {
-        Some(nearest) => format!("; did you mean \"{nearest}\"?"),
-        None => "; check how it is written".to_owned(),
-    }
-}
-
-fn described(odd: Option<&Described>) -> String {
-    odd.map_or_else(String::new, |odd| format!(" ({odd})"))
-}
-
-fn either(wanted: &Wanted, steps: Option<(Decimal, Decimal)>) -> String {
-    match steps {
-        Some((below, above)) => format!(
-            "{} or {}: {wanted}",
-            exact::plain(below),
-            exact::plain(above)
-        ),
-        None => wanted.to_string(),
-    }
-}
-
-fn name_message(error: NameError) -> String {
-    match error {
-        NameError::TooLong => format!("{error}; shorten it"),
-        NameError::Empty | NameError::Invisible(_) => error.to_string(),
-    }
-}
-
-fn quoting_message(quoting: Quoting) -> &'static str {
-    match quoting {
-        Quoting::Unclosed => {
-            "the quote that opens this cell is never closed; close it, or write quotes inside a text twice (\"\")"
-        }
-        Quoting::TextAfter => {
-            "text follows the quote that closes this cell; put the whole text inside the quotes, and write quotes inside it twice (\"\")"
-        }
-        Quoting::SpaceBefore => {
-            "a blank stands before the quote that opens this cell; delete the blank"
-        }
-        Quoting::Bare => "a quote inside a text that is not quoted was read as part of the text",
     }
 }

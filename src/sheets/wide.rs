@@ -6,8 +6,10 @@ use crate::criteria::CriterionIndex;
 use crate::table::Rows;
 
 use super::Rule;
-use super::header::{WideColumns, marks_totals};
-use super::reading::{Asked, Reading, is_blank, names_category, text_of};
+use super::header::WideColumns;
+use super::reading::{Asked, Reading};
+use super::role::marks_totals;
+use super::texts::{is_blank, text_of};
 
 /// Reads all rows below the header.
 ///
@@ -139,6 +141,6 @@ fn not_a_criterion(
     let mut said = answers.chain(columns.notes.iter().copied());
     let silent = said.all(|column| cells.get(column).is_none_or(is_blank))
         && cells.len() <= reading.header.width();
-    let heading = is_blank(name) || names_category(reading.set(), text);
+    let heading = is_blank(name) || reading.names_category(text);
     (silent && heading).then_some(Rule::HeadingRowIgnored)
 }

@@ -79,6 +79,7 @@ pub fn scan(text: &str, delimiter: Delimiter, limits: &Limits) -> Result<Scan, T
         row: 1,
         start: 0,
         flawed: false,
+        counted: (0, 0),
         found: Scan::default(),
     };
     scanner.run()
@@ -93,6 +94,8 @@ struct Scanner<'a> {
     row: u32,
     start: usize,
     flawed: bool,
+    /// How many cells of the row were counted so far, and where the next one starts.
+    counted: (usize, usize),
     found: Scan,
 }
 
@@ -190,6 +193,7 @@ impl Scanner<'_> {
         }
         self.row = self.row.saturating_add(1);
         self.start = next;
+        self.counted = (0, next);
         Ok(())
     }
 
@@ -232,23 +236,25 @@ impl Scanner<'_> {
             return;
         }
         let text = self.text.get(cell.clone()).unwrap_or_default();
-        self.found.flaws.push(Flaw {
+        let flaw = Flaw {
             row: self.row,
             column: self.column_of(cell.start),
             value: text.chars().take(80).collect(),
             quoting,
-        });
+        };
+        self.found.flaws.push(flaw);
     }
 
-    fn column_of(&self, cell_start: usize) -> usize {
-        let mut column = 0_usize;
-        let mut at = self.start;
-        while at < cell_start && column <= self.limits.max_columns {
+    /// The column of a cell; flaws of a row come from left to right, so no cell is counted twice.
+    fn column_of(&mut self, cell_start: usize) -> usize {
+        let (mut column, mut at) = self.counted;
+        while at < cell_start {
             at = self
                 .end_of_cell_from(at, self.bytes.len())
                 .saturating_add(1);
             column = column.saturating_add(1);
         }
+        self.counted = (column, at);
         column
     }
 

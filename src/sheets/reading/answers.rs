@@ -1,0 +1,161 @@
+//! What a row answers.
+
+use crate::criteria::CriterionIndex;
+use crate::evaluation::{Entry, Line};
+use crate::table::{Delimiter, write};
+
+use super::super::Rule;
+use super::super::cell::read_cell;
+use super::super::texts::{is_blank, is_digits, text_of};
+use super::Reading;
+
+/// One answer of a row, before its score is read.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::sheets) struct Asked<'r> {
+    pub row: u32,
+    pub column: usize,
+    pub vendor: usize,
+    pub evaluator: usize,
+    pub criterion: CriterionIndex,
+    pub score: &'r [u8],
+    pub comment: &'r [u8],
+    /// Whether the comment's column is the next after the score's.
+    pub comment_follows: bool,
+    /// Whether the row gives a reason elsewhere.
+    pub has_reason: bool,
+}
+
+impl Reading<'_> {
+    /// Reads the score of an answer and keeps it.
+    pub(in crate::sheets) fn answer(&mut self, asked: &Asked<'_>) {
+        let Some(entry) = self.entry(asked) else {
+            return;
+        };
+        let comment =
+            (!is_blank(asked.comment)).then(|| write::restore(text_of(asked.comment)).into());
+        if comment.is_some() && self.might_be_decimals(asked) {
+            let column = asked.column.saturating_add(1);
+            self.warning(
+                asked.row,
+                column,
+                text_of(asked.comment),
+                Rule::NumberInComment,
+            );
+        }
+        let answers = matches!(entry, Entry::Answer(_));
+        if answers
+            && comment.is_none()
+            && !asked.has_reason
+            && self.consensus == Some(asked.evaluator)
+        {
+            let rule = Rule::ConsensusWithoutReason;
+            if self.context.consensus_needs_reason {
+                self.problem(asked.row, asked.column, text_of(asked.score), rule);
+            } else {
+                self.warning(asked.row, asked.column, text_of(asked.score), rule);
+            }
+        }
+        self.lines.push(Line {
+            vendor: asked.vendor,
+            evaluator: asked.evaluator,
+            criterion: asked.criterion,
+            entry,
+            comment,
+            row: asked.row,
+            column: u16::try_from(asked.column).unwrap_or(u16::MAX),
+        });
+    }
+
+    /// Whether a score and its comment could be an unquoted `4,5`.
+    fn might_be_decimals(&self, asked: &Asked<'_>) -> bool {
+        self.delimiter == Delimiter::Comma
+            && asked.comment_follows
+            && is_digits(asked.comment)
+            && is_digits(asked.score)
+    }
+
+    fn entry(&mut self, asked: &Asked<'_>) -> Option<Entry> {
+        if let Some(entry) = self.scores.recall(asked.criterion, asked.score) {
+            return Some(entry);
+        }
+        let text = text_of(asked.score);
+        let criterion = self.set().criteria().get(asked.criterion.position())?;
+        match read_cell(text, criterion, self.delimiter) {
+            Ok(cell) => {
+                self.signs.meet(cell.sign);
+                if cell.notices.is_empty() {
+                    self.scores.keep(asked.criterion, asked.score, cell.entry);
+                }
+                for notice in cell.notices {
+                    self.warning(asked.row, asked.column, text, notice);
+                }
+                Some(cell.entry)
+            }
+            Err(rule) => {
+                self.problem(asked.row, asked.column, text, rule);
+                None
+            }
+        }
+    }
+
+    /// Checks the score of an answer that cannot be kept.
+    pub(in crate::sheets) fn check(
+        &mut self,
+        row: u32,
+        column: usize,
+        criterion: CriterionIndex,
+        score: &[u8],
+    ) {
+        let nobody = usize::MAX;
+        let asked = Asked {
+            row,
+            column,
+            vendor: nobody,
+            evaluator: nobody,
+            criterion,
+            score,
+            comment: &[],
+            comment_follows: false,
+            has_reason: true,
+        };
+        let _unused = self.entry(&asked);
+    }
+}
+
+/// Short score cells that were accepted without notice, by criterion: a scale has few scores, a sheet many of each.
+#[derive(Debug)]
+pub(super) struct ScoreMemory(Vec<Vec<(u64, Entry)>>);
+
+impl ScoreMemory {
+    const MOST: usize = 16;
+
+    pub(super) fn new(criteria: usize) -> Self {
+        Self(vec![Vec::new(); criteria])
+    }
+
+    fn recall(&self, criterion: CriterionIndex, cell: &[u8]) -> Option<Entry> {
+        let key = Self::key(cell)?;
+        let known = self.0.get(criterion.position())?;
+        known
+            .iter()
+            .find(|(text, _)| *text == key)
+            .map(|(_, entry)| *entry)
+    }
+
+    fn keep(&mut self, criterion: CriterionIndex, cell: &[u8], entry: Entry) {
+        if let (Some(key), Some(known)) = (Self::key(cell), self.0.get_mut(criterion.position()))
+            && known.len() < Self::MOST
+        {
+            known.push((key, entry));
+        }
+    }
+
+    /// Up to seven bytes and their number in one integer.
+    fn key(cell: &[u8]) -> Option<u64> {
+        let mut bytes = [0_u8; 8];
+        let (length, text) = bytes.split_last_mut()?;
+        text.get_mut(..cell.len())?.copy_from_slice(cell);
+        *length = u8::try_from(cell.len()).ok()?;
+        Some(u64::from_le_bytes(bytes))
+    }
+}

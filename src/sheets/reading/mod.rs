@@ -1,0 +1,248 @@
+//! What both shapes share while a sheet is read: who and what is named, the answers so far, and what was found.
+
+mod answers;
+mod finish;
+mod who;
+
+use std::collections::HashSet;
+
+use csv::ByteRecord;
+
+use crate::criteria::{CriteriaSet, Criterion, CriterionIndex};
+use crate::evaluation::{CONSENSUS, Line, PANEL, SheetNote};
+use crate::table::name::fold;
+use crate::table::{Delimiter, write};
+
+use super::header::Header;
+use super::names::{CriterionNames, Memory, Named};
+use super::number::read_number;
+use super::problem::Findings;
+use super::texts::{has_split_decimal, is_blank, text_of};
+use super::{ColumnLetter, Context, DecimalSign, Form, Problem, Rule};
+
+use answers::ScoreMemory;
+use who::Unsigned;
+
+pub(super) use answers::Asked;
+
+/// How many rows pass between two reports of progress.
+const PROGRESS_EVERY: usize = 4096;
+
+/// A sheet while it is read.
+#[derive(Debug)]
+pub(in crate::sheets) struct Reading<'a> {
+    pub header: Header,
+    pub problems: Findings,
+    pub warnings: Findings,
+    context: Context<'a>,
+    form: &'a Form,
+    delimiter: Delimiter,
+    vendors: Named<'a>,
+    evaluators: Named<'a>,
+    criteria: CriterionNames<'a>,
+    vendor_cells: Memory<Result<usize, Rule>>,
+    evaluator_cells: Memory<Result<usize, Rule>>,
+    criterion_cells: Memory<Result<CriterionIndex, Rule>>,
+    /// Folded ids and titles of the set's categories, which head parts of a sheet.
+    categories: HashSet<String>,
+    scores: ScoreMemory,
+    weights_compared: Vec<bool>,
+    unsigned: Unsigned,
+    /// Which of the sheet's evaluators is the moderated score, once it was met.
+    consensus: Option<usize>,
+    names_evaluator: bool,
+    signs: DecimalSign,
+    cells_met: usize,
+    lines: Vec<Line>,
+    notes: Vec<SheetNote>,
+}
+
+impl<'a> Reading<'a> {
+    pub(in crate::sheets) fn new(
+        header: Header,
+        form: &'a Form,
+        context: &Context<'a>,
+        delimiter: Delimiter,
+        problems: Findings,
+        warnings: Findings,
+    ) -> Self {
+        let vendors = Named::new(context.vendors, context.new_vendors, Rule::UnknownVendor);
+        let evaluators = Named::new(
+            context.evaluators,
+            context.new_evaluators,
+            Rule::UnknownEvaluator,
+        );
+        let criteria = context.set.criteria().len();
+        Self {
+            header,
+            problems,
+            warnings,
+            context: *context,
+            form,
+            delimiter,
+            vendors,
+            evaluators: evaluators.reserving(&[CONSENSUS, PANEL]),
+            criteria: CriterionNames::new(context.set),
+            vendor_cells: Memory::default(),
+            evaluator_cells: Memory::default(),
+            criterion_cells: Memory::default(),
+            categories: context
+                .set
+                .categories()
+                .iter()
+                .flat_map(|category| [fold(category.id()), fold(category.title())])
+                .collect(),
+            scores: ScoreMemory::new(criteria),
+            weights_compared: vec![false; criteria],
+            unsigned: Unsigned::NotMet,
+            consensus: None,
+            names_evaluator: form.evaluator.is_some(),
+            signs: DecimalSign::default(),
+            cells_met: 0,
+            lines: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The criteria set.
+    pub(in crate::sheets) fn set(&self) -> &'a CriteriaSet {
+        self.context.set
+    }
+
+    /// Whether a cell names a category of the set, as headings in a sheet do.
+    pub(in crate::sheets) fn names_category(&self, cell: &str) -> bool {
+        self.categories.contains(&fold(cell))
+    }
+
+    /// Counts the answers a row may hold; reports progress.
+    ///
+    /// # Errors
+    /// [`Rule::TooManyRows`] beyond the limit.
+    pub(in crate::sheets) fn count(&mut self, cells: usize) -> Result<(), Rule> {
+        let before = self.cells_met / PROGRESS_EVERY;
+        self.cells_met = self.cells_met.saturating_add(cells);
+        if self.cells_met > self.context.limits.max_rows {
+            return Err(Rule::TooManyRows(self.context.limits.max_rows));
+        }
+        if self.cells_met / PROGRESS_EVERY > before
+            && let Some(progress) = self.context.progress
+        {
+            progress(self.cells_met);
+        }
+        Ok(())
+    }
+
+    /// Whether a row fits its header; what does not is a problem.
+    pub(in crate::sheets) fn fits(&mut self, row: u32, cells: &ByteRecord, needed: usize) -> bool {
+        let width = self.header.width();
+        let mut beyond = width..cells.len();
+        let filled = |column: &usize| !is_blank(cells.get(*column).unwrap_or_default());
+        if let Some(column) = beyond.find(filled) {
+            let value = text_of(cells.get(column).unwrap_or_default());
+            self.problem(row, column, value, Rule::RowTooLong);
+            return false;
+        }
+        if cells.len() > self.header.cells() && has_split_decimal(cells) {
+            self.problem(row, width, "", Rule::RowTooLong);
+            return false;
+        }
+        if cells.len() <= needed {
+            self.problem(row, needed.min(cells.len()), "", Rule::RowTooShort);
+            return false;
+        }
+        true
+    }
+
+    pub(in crate::sheets) fn problem(&mut self, row: u32, column: usize, value: &str, rule: Rule) {
+        let problem = self.at(row, column, value, rule);
+        self.problems.push(problem);
+    }
+
+    pub(in crate::sheets) fn warning(&mut self, row: u32, column: usize, value: &str, rule: Rule) {
+        let warning = self.at(row, column, value, rule);
+        self.warnings.push(warning);
+    }
+
+    fn at(&self, row: u32, column: usize, value: &str, rule: Rule) -> Problem {
+        let problem = Problem::of_file(rule)
+            .in_row(row)
+            .in_column(column, self.header.heading(column));
+        if value.trim().is_empty() {
+            problem
+        } else {
+            problem.with_value(value)
+        }
+    }
+
+    /// Compares a weight in the sheet with the set's, once for each criterion.
+    pub(in crate::sheets) fn weight(
+        &mut self,
+        row: u32,
+        column: usize,
+        cell: &[u8],
+        criterion: CriterionIndex,
+    ) {
+        if is_blank(cell) {
+            return;
+        }
+        let Some(compared) = self.weights_compared.get_mut(criterion.position()) else {
+            return;
+        };
+        if std::mem::replace(compared, true) {
+            return;
+        }
+        let Some(weight) = self
+            .set()
+            .criteria()
+            .get(criterion.position())
+            .map(Criterion::weight)
+        else {
+            return;
+        };
+        let text = text_of(cell).trim();
+        let number = text.strip_suffix('%').map_or(text, str::trim_end);
+        let read = read_number(number, self.delimiter, |_| false);
+        if !read.is_ok_and(|read| read.value == weight) {
+            self.warning(row, column, text, Rule::WeightDiffers(weight.normalize()));
+        }
+    }
+
+    /// Keeps what a row notes about a criterion as a whole.
+    pub(in crate::sheets) fn note(
+        &mut self,
+        evaluator: usize,
+        criterion: CriterionIndex,
+        cell: &[u8],
+    ) {
+        if !is_blank(cell) {
+            let text = write::restore(text_of(cell)).into();
+            self.notes.push(SheetNote {
+                evaluator,
+                criterion,
+                text,
+            });
+        }
+    }
+
+    /// Refuses a text under no heading, once for each column.
+    pub(in crate::sheets) fn refuse_unnamed(
+        &mut self,
+        row: u32,
+        cells: &ByteRecord,
+        unnamed: &mut Vec<usize>,
+    ) {
+        unnamed.retain(|&column| {
+            let cell = cells.get(column).unwrap_or_default();
+            let blank = is_blank(cell);
+            if !blank {
+                self.problem(
+                    row,
+                    column,
+                    text_of(cell),
+                    Rule::UnnamedColumn(ColumnLetter(column)),
+                );
+            }
+            blank
+        });
+    }
+}

@@ -1,0 +1,146 @@
+//! Who and what a row speaks of.
+
+use csv::ByteRecord;
+
+use crate::criteria::CriterionIndex;
+use crate::evaluation::{CONSENSUS, PANEL};
+use crate::table::{Name, write};
+
+use super::super::texts::{is_blank, text_of};
+use super::super::{Problem, Rule};
+use super::Reading;
+
+/// Whose the rows are that name no evaluator.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Unsigned {
+    /// There was no such row yet.
+    NotMet,
+    /// They belong to this one of the sheet's evaluators.
+    By(usize),
+    /// They can belong to nobody, which has been told.
+    Refused,
+}
+
+impl Reading<'_> {
+    pub(in crate::sheets) fn vendor(
+        &mut self,
+        row: u32,
+        column: usize,
+        cell: &[u8],
+    ) -> Option<usize> {
+        if is_blank(cell) {
+            self.problem(row, column, "", Rule::MissingVendor);
+            return None;
+        }
+        let vendors = &mut self.vendors;
+        match self.vendor_cells.get(cell, |text| vendors.resolve(text))? {
+            Ok(vendor) => Some(*vendor),
+            Err(rule) => {
+                let rule = rule.clone();
+                self.problem(row, column, text_of(cell), rule);
+                None
+            }
+        }
+    }
+
+    pub(in crate::sheets) fn criterion(
+        &mut self,
+        row: u32,
+        column: usize,
+        cell: &[u8],
+    ) -> Option<CriterionIndex> {
+        if is_blank(cell) {
+            self.problem(row, column, "", Rule::MissingCriterion);
+            return None;
+        }
+        match self.known_criterion(cell)? {
+            Ok(criterion) => Some(*criterion),
+            Err(rule) => {
+                let rule = rule.clone();
+                self.problem(row, column, text_of(cell), rule);
+                None
+            }
+        }
+    }
+
+    pub(in crate::sheets) fn known_criterion(
+        &mut self,
+        cell: &[u8],
+    ) -> Option<&Result<CriterionIndex, Rule>> {
+        let criteria = &mut self.criteria;
+        self.criterion_cells
+            .get(cell, |text| criteria.resolve(text))
+    }
+
+    /// Who answers in a row: the evaluator cell, else the name the sheet was handed in under, else the panel.
+    pub(in crate::sheets) fn evaluator(
+        &mut self,
+        row: u32,
+        column: Option<usize>,
+        cells: &ByteRecord,
+    ) -> Option<usize> {
+        let cell = column.and_then(|column| Some((column, cells.get(column)?)));
+        let Some((column, cell)) = cell.filter(|(_, cell)| !is_blank(cell)) else {
+            return self.default_evaluator();
+        };
+        self.names_evaluator = true;
+        let evaluators = &mut self.evaluators;
+        let form = self.form.evaluator.as_ref();
+        let resolve = |text: &str| match (Name::parse(write::restore(text.trim())), form) {
+            (Ok(name), Some(form)) if name != *form => {
+                Err(Rule::EvaluatorMismatch(form.shown().to_owned()))
+            }
+            _ => evaluators.resolve(text),
+        };
+        match self.evaluator_cells.get(cell, resolve)? {
+            Ok(evaluator) => {
+                let evaluator = *evaluator;
+                self.note_consensus(evaluator);
+                Some(evaluator)
+            }
+            Err(rule) => {
+                let rule = rule.clone();
+                self.problem(row, column, text_of(cell), rule);
+                None
+            }
+        }
+    }
+
+    fn default_evaluator(&mut self) -> Option<usize> {
+        match self.unsigned {
+            Unsigned::NotMet => {}
+            Unsigned::By(evaluator) => return Some(evaluator),
+            Unsigned::Refused => return None,
+        }
+        let panel = Name::parse(PANEL).ok();
+        let name = self.form.evaluator.as_ref().or(panel.as_ref())?;
+        let found = match self.evaluators.resolve_name(name) {
+            Ok(evaluator) => Some(evaluator),
+            Err(Rule::UnknownEvaluator(_)) if self.form.evaluator.is_none() => {
+                self.problems.push(Problem::of_file(Rule::EvaluatorNeeded));
+                None
+            }
+            Err(rule) => {
+                self.problems
+                    .push(Problem::of_file(rule).with_value(name.shown()));
+                None
+            }
+        };
+        if let Some(evaluator) = found {
+            self.note_consensus(evaluator);
+        }
+        self.unsigned = found.map_or(Unsigned::Refused, Unsigned::By);
+        found
+    }
+
+    fn note_consensus(&mut self, evaluator: usize) {
+        if self.consensus.is_none()
+            && self
+                .evaluators
+                .name(evaluator)
+                .is_some_and(|name| name.key() == CONSENSUS)
+        {
+            self.consensus = Some(evaluator);
+        }
+    }
+}
