@@ -1,9 +1,9 @@
 //! Answers to a ranking: collapse, points, prices, gates, totals, bounds and ranks, all in exact fractions.
 //!
-//! The way of one evaluation through this room: [`collapse`] makes one cell of what several evaluators say about a
-//! vendor and a criterion; [`points`] and [`price`] turn it into points; [`gates`] decide on the record's weights who
-//! may stay, before prices are compared; [`tally`] weighs the points under the record or a lens; [`standing`] counts
-//! who can still be before whom.
+//! The way of one evaluation through this room: `collapse` makes one cell of what several evaluators say about a
+//! vendor and a criterion; `points` and `price` turn it into points; `gates` decide on the record's weights who may
+//! stay, before prices are compared; `tally` weighs the points under the record or a lens; `standing` counts who can
+//! still be before whom.
 
 mod card;
 mod collapse;
