@@ -1,5 +1,7 @@
 //! The two CSV exports: the ranking for procurement, and the scores, which read back to the same result.
 
+use rust_decimal::Decimal;
+
 use crate::criteria::{CriteriaSet, Lens};
 use crate::evaluation::{Answer, Evaluation, Given};
 use crate::table::{CsvText, Separator};
@@ -84,9 +86,18 @@ pub fn scores_csv(evaluation: &Evaluation, separator: Separator) -> Vec<u8> {
     csv.into_bytes()
 }
 
+/// The score as written, but `4.0` for a 4 beside a comment of nothing but digits: `4,5` could be read as one number.
+fn beside_comment(score: Decimal, comment: Option<&str>) -> String {
+    let is_digits = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    match comment {
+        Some(comment) if score.scale() == 0 && is_digits(comment) => format!("{score}.0"),
+        _ => score.to_string(),
+    }
+}
+
 fn score(csv: &mut CsvText, given: &Given) {
     match given.answer {
-        Answer::Scored(score) => csv.number(Some(&score.to_string())),
+        Answer::Scored(score) => csv.number(Some(&beside_comment(score, given.comment.as_deref()))),
         Answer::Passed => csv.text("pass"),
         Answer::Failed => csv.text("fail"),
         Answer::NoResponse => csv.text("no response"),

@@ -185,7 +185,7 @@ pub enum Rule {
     DecimalComma(Decimal),
     /// A comment that could be the decimals of the score before it.
     #[error(
-        "the comment is a number and nothing else; if the two cells should be one number, write 4.5 or \"4,5\""
+        "score and comment could be the two halves of a number with a decimal comma; write the number as 4.5 or \"4,5\", or add a word to the comment"
     )]
     NumberInComment,
     /// An apostrophe before a number.

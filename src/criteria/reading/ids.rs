@@ -8,10 +8,8 @@ use super::fields::Fields;
 use crate::criteria::TreeMistake;
 use crate::table::{Name, name};
 
-/// The columns of the exports, beside which categories and metrics have theirs.
-const COLUMNS: [&str; 8] = [
-    "rank", "vendor", "status", "total", "low", "high", "coverage", "rounding",
-];
+/// The name of the gate on the total, which no node may take.
+const TOTAL: &str = "total";
 
 /// What an id stands for, which decides what else it may not be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,12 +32,7 @@ pub(super) fn read_id<'a>(fields: &Fields<'a>, of: IdOf) -> Option<At<&'a str>> 
         return Some(at);
     }
     let key = name::fold(at.value);
-    let is_reserved = match of {
-        IdOf::Category | IdOf::Metric => COLUMNS.contains(&key.as_str()),
-        IdOf::Criterion => key == "total",
-        IdOf::Lens => false,
-    };
-    if is_reserved {
+    if matches!(of, IdOf::Category | IdOf::Criterion) && key == TOTAL {
         fields.ctx.report(at.span, TreeMistake::ReservedId { id });
     }
     Some(at)

@@ -24,9 +24,9 @@ pub enum TreeMistake {
         /// The id.
         id: String,
     },
-    /// An id that an export needs for itself.
+    /// The id of the gate on the total.
     #[error(
-        "the id \"{id}\" is a name the exports use for themselves; choose another, like \"{id}-1\""
+        "the id \"{id}\" is the name of the gate on the total; choose another, like \"{id}-1\""
     )]
     ReservedId {
         /// The id.

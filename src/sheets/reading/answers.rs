@@ -1,7 +1,8 @@
 //! What a row answers.
 
-use crate::criteria::CriterionIndex;
+use crate::criteria::{Criterion, CriterionIndex, Kind};
 use crate::evaluation::{Entry, Line};
+use crate::exact;
 use crate::table::{Delimiter, write};
 
 use super::super::Rule;
@@ -35,12 +36,9 @@ impl Reading<'_> {
             (!is_blank(asked.comment)).then(|| write::restore(text_of(asked.comment)).into());
         if comment.is_some() && self.might_be_decimals(asked) {
             let column = asked.column.saturating_add(1);
-            self.warning(
-                asked.row,
-                column,
-                text_of(asked.comment),
-                Rule::NumberInComment,
-            );
+            let rule = Rule::NumberInComment;
+            self.problem(asked.row, column, text_of(asked.comment), rule);
+            return;
         }
         let answers = matches!(entry, Entry::Answer(_));
         if answers
@@ -66,12 +64,24 @@ impl Reading<'_> {
         });
     }
 
-    /// Whether a score and its comment could be an unquoted `4,5`.
+    /// Whether a score and its comment could be an unquoted `4,5` that the criterion would take.
     fn might_be_decimals(&self, asked: &Asked<'_>) -> bool {
-        self.delimiter == Delimiter::Comma
-            && asked.comment_follows
-            && is_digits(asked.comment)
-            && is_digits(asked.score)
+        if self.delimiter != Delimiter::Comma
+            || !asked.comment_follows
+            || !is_digits(asked.comment)
+            || !is_digits(asked.score)
+        {
+            return false;
+        }
+        let joined = format!("{}.{}", text_of(asked.score), text_of(asked.comment));
+        let criterion = self.set().criteria().get(asked.criterion.position());
+        match (exact::read_decimal(&joined), criterion.map(Criterion::kind)) {
+            (Ok(score), Some(Kind::Rated(rated))) => {
+                rated.scale().contains(score) && rated.scale().is_on_step(score)
+            }
+            (Ok(_), Some(Kind::Priced(_))) => true,
+            (Ok(_), Some(Kind::PassFail) | None) | (Err(_), _) => false,
+        }
     }
 
     fn entry(&mut self, asked: &Asked<'_>) -> Option<Entry> {
