@@ -216,6 +216,7 @@ fn read_rows(
         return Err(problems.into_list());
     };
     let mut reading = Reading::new(header, form, context, dialect.delimiter, problems, warnings);
+    reading.expect_bytes(text.len());
     let (shape, done) = match &layout {
         Layout::Long(columns) => (Shape::Long, long::read(&mut rows, columns, &mut reading)),
         Layout::Wide(columns) => (Shape::Wide, wide::read(&mut rows, columns, &mut reading)),

@@ -104,6 +104,13 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Makes room for the answers of a text of so many bytes, so that they are not moved as they grow.
+    pub(in crate::sheets) fn expect_bytes(&mut self, bytes: usize) {
+        const SHORT_ROW: usize = 40;
+        self.lines
+            .reserve(self.context.limits.max_rows.min(bytes / SHORT_ROW));
+    }
+
     /// The criteria set.
     pub(in crate::sheets) fn set(&self) -> &'a CriteriaSet {
         self.context.set
