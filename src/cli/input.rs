@@ -71,9 +71,9 @@ pub(super) fn read_bounded(
 /// A criteria set from a file, or everything that is wrong with it.
 pub(super) fn read_set(
     path: &str,
+    limits: &SetLimits,
     stdin: &mut dyn Read,
 ) -> Result<Result<CriteriaSet, RefusedSet>, Unreadable> {
-    let limits = SetLimits::default();
     let bytes = read_bounded(path, limits.bytes, stdin)?;
     let source = match String::from_utf8(bytes) {
         Ok(source) => source,
@@ -83,16 +83,20 @@ pub(super) fn read_set(
         }
         Err(_) => return Err(Unreadable::NotText),
     };
-    let parsed = CriteriaSet::parse(&source, &limits);
+    let parsed = CriteriaSet::parse(&source, limits);
     Ok(parsed.map_err(|problems| RefusedSet { source, problems }))
 }
 
 /// The criteria set that `--criteria` names: a shipped one by id, else a file.
-pub(super) fn named_set(name: &str, streams: &mut Streams<'_>) -> Result<CriteriaSet, Failure> {
+pub(super) fn named_set(
+    name: &str,
+    limits: &SetLimits,
+    streams: &mut Streams<'_>,
+) -> Result<CriteriaSet, Failure> {
     let mut telling = Telling::default();
     let read = match find_shipped(name) {
         Some(shipped) => Ok(read_shipped(shipped)),
-        None if name == STDIN || Path::new(name).exists() => read_set(name, streams.stdin),
+        None if name == STDIN || Path::new(name).exists() => read_set(name, limits, streams.stdin),
         None => return Err(unknown_set(name)),
     };
     match read {

@@ -14,7 +14,7 @@ use crate::sheets::{self, Context, Form};
 use crate::table::{Limits, Name};
 
 use super::input::{STDIN, named_set, read_bounded};
-use super::settings::{LimitSettings, SeparatorSetting, name};
+use super::settings::{LimitSettings, SeparatorSetting, SetLimitSettings, name};
 use super::telling::Telling;
 use super::{Failure, Streams, misuse, progress};
 
@@ -50,6 +50,8 @@ pub(super) struct Rank {
     price: Vec<PricePin>,
     #[command(flatten)]
     limits: LimitSettings,
+    #[command(flatten)]
+    set_limits: SetLimitSettings,
     /// What to print.
     #[arg(
         long,
@@ -90,7 +92,7 @@ enum Format {
 
 impl Rank {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
-        let set = named_set(&self.criteria, streams)?;
+        let set = named_set(&self.criteria, &self.set_limits.limits(), streams)?;
         let set = set.with_prices(&self.price).map_err(|problems| {
             let lines: Vec<String> = problems
                 .iter()

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use thiserror::Error;
 
+use crate::criteria::SetLimits;
 use crate::table::{Limits, Name, NameError, Separator};
 
 /// How much a score sheet may hold.
@@ -33,6 +34,29 @@ impl LimitSettings {
             max_rows: self.rows,
             max_columns: self.columns,
             max_cell: self.cell,
+        }
+    }
+}
+
+/// How large a criteria set may be.
+#[derive(Debug, Args)]
+pub(super) struct SetLimitSettings {
+    /// The most criteria of a criteria set.
+    #[arg(id = "max_criteria", long = "max-criteria", env = "SCORECARD_MAX_CRITERIA", value_name = "N",
+          hide_env_values = true, default_value_t = SetLimits::default().criteria, value_parser = positive)]
+    criteria: usize,
+    /// The most categories of a criteria set that lie in each other.
+    #[arg(id = "max_depth", long = "max-depth", env = "SCORECARD_MAX_DEPTH", value_name = "N",
+          hide_env_values = true, default_value_t = SetLimits::default().depth, value_parser = positive)]
+    depth: usize,
+}
+
+impl SetLimitSettings {
+    pub(super) fn limits(&self) -> SetLimits {
+        SetLimits {
+            criteria: self.criteria,
+            depth: self.depth,
+            ..SetLimits::default()
         }
     }
 }

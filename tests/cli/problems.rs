@@ -140,6 +140,26 @@ fn limits_are_settings_and_beyond_them_a_sheet_is_refused() {
 }
 
 #[test]
+fn limits_of_criteria_sets_are_settings_too() {
+    let nested = TWO.replacen(
+        "[[category]]",
+        "[[category]]\nid = \"outer\"\ntitle = \"Outer\"\n[[category]]\nparent = \"outer\"",
+        1,
+    );
+    let bench = Bench::with(&[("set.toml", &nested), ("s.csv", GOOD)]);
+    for (flag, enough) in [("--max-criteria", 2), ("--max-depth", 2)] {
+        assert_eq!(
+            rank(&bench, &format!("{flag} {enough} s.csv")).code,
+            Some(0)
+        );
+        let refused = rank(&bench, &format!("{flag} 1 s.csv"));
+        refused.fails_with(1);
+        assert!(refused.stderr.contains(flag), "{}", refused.stderr);
+        Done::of(&mut bench.command(&format!("criteria check {flag} 1 set.toml"))).fails_with(1);
+    }
+}
+
+#[test]
 fn mistakes_in_a_criteria_set_are_told_with_file_and_line() {
     let broken = TWO.replace("weight = 40", "weight = 39\nwieght = 1");
     let bench = Bench::with(&[("set.toml", &broken), ("good.toml", TWO), ("s.csv", GOOD)]);

@@ -100,19 +100,21 @@ fn config_tells_each_value_and_its_source() {
     let mut command = bench.command("config --lens cio");
     let done = Done::of(command.env("SCORECARD_MAX_ROWS", "5"));
     insta::assert_snapshot!(done.stdout, @r#"
-    setting      value     source
-    criteria     –         not set (--criteria or SCORECARD_CRITERIA sets it)
-    lens         cio       command line
-    evaluator    –         not set (--evaluator or SCORECARD_EVALUATOR sets it)
-    price        –         not set (--price or SCORECARD_PRICE sets it)
-    max-bytes    33554432  default (--max-bytes or SCORECARD_MAX_BYTES sets it)
-    max-rows     5         environment (SCORECARD_MAX_ROWS)
-    max-columns  256       default (--max-columns or SCORECARD_MAX_COLUMNS sets it)
-    max-cell     32767     default (--max-cell or SCORECARD_MAX_CELL sets it)
-    format       table     default (--format or SCORECARD_FORMAT sets it)
-    separator    comma     default (--separator or SCORECARD_SEPARATOR sets it)
-    vendor       –         not set (--vendor or SCORECARD_VENDOR sets it)
-    shape        long      default (--shape or SCORECARD_SHAPE sets it)
+    setting       value     source
+    criteria      –         not set (--criteria or SCORECARD_CRITERIA sets it)
+    lens          cio       command line
+    evaluator     –         not set (--evaluator or SCORECARD_EVALUATOR sets it)
+    price         –         not set (--price or SCORECARD_PRICE sets it)
+    max-bytes     33554432  default (--max-bytes or SCORECARD_MAX_BYTES sets it)
+    max-rows      5         environment (SCORECARD_MAX_ROWS)
+    max-columns   256       default (--max-columns or SCORECARD_MAX_COLUMNS sets it)
+    max-cell      32767     default (--max-cell or SCORECARD_MAX_CELL sets it)
+    max-criteria  2000      default (--max-criteria or SCORECARD_MAX_CRITERIA sets it)
+    max-depth     8         default (--max-depth or SCORECARD_MAX_DEPTH sets it)
+    format        table     default (--format or SCORECARD_FORMAT sets it)
+    separator     comma     default (--separator or SCORECARD_SEPARATOR sets it)
+    vendor        –         not set (--vendor or SCORECARD_VENDOR sets it)
+    shape         long      default (--shape or SCORECARD_SHAPE sets it)
     "#);
 }
 

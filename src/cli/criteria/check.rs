@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::input::read_set;
+use crate::cli::settings::SetLimitSettings;
 use crate::cli::telling::Telling;
 use crate::cli::{Failure, Streams};
 use crate::criteria::CriteriaSet;
@@ -13,6 +14,8 @@ pub(in crate::cli) struct Check {
     /// The criteria sets (TOML); - is standard input.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<String>,
+    #[command(flatten)]
+    set_limits: SetLimitSettings,
 }
 
 impl Check {
@@ -20,7 +23,7 @@ impl Check {
         let mut telling = Telling::default();
         let mut summaries = String::new();
         for file in &self.files {
-            match read_set(file, streams.stdin) {
+            match read_set(file, &self.set_limits.limits(), streams.stdin) {
                 Ok(Ok(set)) => summaries.push_str(&summary(file, &set)),
                 Ok(Err(refused)) => telling.set_problems(file, &refused, streams.on_terminal),
                 Err(unreadable) => telling.unreadable(file, &unreadable),

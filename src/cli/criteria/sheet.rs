@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::cli::input::named_set;
-use crate::cli::settings::{SeparatorSetting, name};
+use crate::cli::settings::{SeparatorSetting, SetLimitSettings, name};
 use crate::cli::{Failure, Streams, misuse};
 use crate::sheets::{self, Shape};
 use crate::table::{Name, NameList};
@@ -43,6 +43,8 @@ pub(in crate::cli) struct Sheet {
         default_value_t
     )]
     separator: SeparatorSetting,
+    #[command(flatten)]
+    set_limits: SetLimitSettings,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -57,7 +59,7 @@ enum ShapeSetting {
 impl Sheet {
     pub(in crate::cli) fn run(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
         let vendors = distinct(&self.vendor)?;
-        let set = named_set(&self.criteria, streams)?;
+        let set = named_set(&self.criteria, &self.set_limits.limits(), streams)?;
         let shape = match self.shape {
             ShapeSetting::Long => Shape::Long,
             ShapeSetting::Wide => Shape::Wide,

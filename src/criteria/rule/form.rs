@@ -111,7 +111,8 @@ pub enum FormMistake {
     },
     /// More than the program takes.
     #[error(
-        "the set has {found} {what}, and at most {limit} are read; make it smaller or raise the limit"
+        "the set has {found} {what}, and at most {limit} are read; make it smaller{}",
+        cure(what)
     )]
     TooMany {
         /// What there is too much of.
@@ -121,6 +122,14 @@ pub enum FormMistake {
         /// How much there may be.
         limit: usize,
     },
+}
+
+/// How a limit is raised, where it is a setting.
+fn cure(what: &str) -> &'static str {
+    match what {
+        "criteria" => ", or raise the limit with --max-criteria",
+        _ => "",
+    }
 }
 
 impl FormMistake {

@@ -118,7 +118,7 @@ pub enum TreeMistake {
     },
     /// Categories nested too deep.
     #[error(
-        "category \"{id}\" lies {depth} deep, and at most {limit} are read; move it further up"
+        "category \"{id}\" lies {depth} deep, and at most {limit} are read; move it further up, or raise the limit with --max-depth"
     )]
     TooDeep {
         /// The category.
