@@ -168,10 +168,14 @@ impl Evaluation {
             withdrawn: false,
         };
         if !filed.sheet.names_evaluator() {
-            let changed = self
-                .matrix
-                .preview(lines_of(&filed, SheetIndex(self.sheets.len())))
-                .changed;
+            let is_panel = |evaluator: EvaluatorIndex| {
+                let name = evaluators.get(evaluator.position());
+                name.is_some_and(|name| name.key() == PANEL)
+            };
+            let of_panel = lines_of(&filed, SheetIndex(self.sheets.len()))
+                .filter(|(_, evaluator, _, _)| is_panel(*evaluator));
+            let preview = self.matrix.preview(of_panel);
+            let changed = preview.changed.saturating_add(preview.cleared);
             if changed > 0 {
                 return Err(vec![Refusal::EvaluatorNeeded { changed }]);
             }

@@ -59,7 +59,8 @@ pub struct SheetNote {
 }
 
 impl Sheet {
-    /// Puts a sheet together. `names_evaluator` is false only if neither the file nor the uploader named anyone.
+    /// Puts a sheet together. `names_evaluator` is false if it holds answers for which neither the file nor the
+    /// uploader named anyone; they are the panel's.
     #[must_use]
     pub fn new(
         name: String,
@@ -97,7 +98,7 @@ impl Sheet {
         &self.evaluators
     }
 
-    /// Whether the file or the uploader said who scored.
+    /// Whether the file or the uploader said of every answer who gave it.
     #[must_use]
     pub fn names_evaluator(&self) -> bool {
         self.names_evaluator

@@ -29,7 +29,7 @@ pub(super) fn notices(
         let Kind::Priced(priced) = criterion.kind() else {
             continue;
         };
-        if let Some(range) = priced.range() {
+        if let Some(range) = priced.range().filter(|_| !priced.rule().is_relative()) {
             let outside = prices(vendors, index)
                 .filter(|(_, amount)| *amount < range.floor() || *amount > range.ceiling())
                 .map(|(vendor, amount)| Notice::PriceOutsideRange {

@@ -146,6 +146,7 @@ fn price(
         return Err(Rule::OutOfRange(wanted));
     }
     if let Some(range) = priced.range()
+        && !priced.rule().is_relative()
         && !(range.floor()..=range.ceiling()).contains(&number.value)
     {
         notices.push(Rule::PriceOutsideRange(range.floor(), range.ceiling()));

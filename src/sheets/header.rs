@@ -1,6 +1,6 @@
 //! The header row: which shape a sheet has, and what each of its columns is for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::table::name::fold;
 use crate::table::write;
@@ -240,8 +240,13 @@ impl Header {
             with_role(roles, Role::Other)
                 .filter_map(|(column, _)| Some((column, self.heading(column)?)))
         };
+        // "Acme notes" belongs to Acme only if there is one; "HCL Notes" may well be a vendor.
+        let headings: HashSet<String> = others().map(|(_, heading)| fold(heading)).collect();
+        let is_comment = |heading: &str| {
+            comment_of(heading).is_some_and(|vendor| headings.contains(&fold(vendor)))
+        };
         for (column, heading) in others() {
-            if heading.is_empty() || comment_of(heading).is_some() {
+            if heading.is_empty() || is_comment(heading) {
                 continue;
             }
             let position = *by_name.entry(fold(heading)).or_insert(vendors.len());
@@ -254,7 +259,7 @@ impl Header {
             }
         }
         for (column, heading) in others() {
-            let Some(vendor) = comment_of(heading) else {
+            let Some(vendor) = comment_of(heading).filter(|_| is_comment(heading)) else {
                 continue;
             };
             let position = by_name.get(&fold(vendor)).copied();
@@ -350,10 +355,11 @@ mod tests {
             layout(&["criterion", "Acme", "ACME"]).1,
             ["duplicate-column ACME"]
         );
-        assert_eq!(
-            layout(&["criterion", "Acme", "Bolt note"]).1,
-            ["column-ignored Bolt note"]
-        );
+        let (layout_of_notes, told) = layout(&["criterion", "Acme", "HCL Notes"]);
+        let Some(Layout::Wide(wide)) = layout_of_notes else {
+            panic!("not wide");
+        };
+        assert_eq!((wide.vendors.len(), told.len()), (2, 0));
         assert_eq!(
             layout(&["vendor", "criterion", "score", "site"]).1,
             ["column-ignored site"]

@@ -32,8 +32,8 @@ pub(super) enum NoNumber {
 
 /// Reads a number. `possible` says whether a value can stand in this cell at all.
 ///
-/// One group of exactly three digits after one sign is a decimal or a thousand: it is taken for a decimal only where
-/// the thousand is not possible, or where the sign is the point of a comma-separated file.
+/// One group of exactly three digits after one sign is a decimal or a thousand: it is taken for a decimal only where the
+/// sign is the comma of a semicolon file and the thousand is not possible, or the point of a comma-separated file.
 pub(super) fn read_number(
     text: &str,
     delimiter: Delimiter,
@@ -64,7 +64,8 @@ pub(super) fn read_number(
     let plain_point = sign == "." && delimiter == Delimiter::Comma;
     if !plain_point && is_a_group(whole, part) {
         let thousand = format!("{minus}{whole}{part}");
-        if read_decimal(&thousand).is_ok_and(&possible) {
+        let foreign_sign = sign != "," || delimiter != Delimiter::Semicolon;
+        if foreign_sign || read_decimal(&thousand).is_ok_and(&possible) {
             return Err(ambiguous(plain(decimal.value), thousand, delimiter));
         }
     }
@@ -76,6 +77,14 @@ pub(super) fn read_number(
         None
     };
     Ok(Number { notice, ..decimal })
+}
+
+/// What a number with the point of a comma-separated file is too where points stand for thousands: `100.000`.
+pub(super) fn as_thousand(text: &str) -> Option<(Decimal, String)> {
+    let (whole, part) = text.strip_prefix('-').unwrap_or(text).split_once('.')?;
+    let thousand = text.replacen('.', "", 1);
+    let value = read_decimal(&thousand).ok()?;
+    is_a_group(whole, part).then_some((value, thousand))
 }
 
 /// The number as the strict grammar wants it: `.5` as `0.5`, `5,` as `5`.

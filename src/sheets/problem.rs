@@ -146,6 +146,14 @@ impl Findings {
         }
     }
 
+    /// Adds what another collection found.
+    pub(super) fn append(&mut self, other: Self) {
+        self.count(other.more);
+        for problem in other.listed {
+            self.push(problem);
+        }
+    }
+
     pub(super) fn count(&mut self, more: usize) {
         self.more = self.more.saturating_add(more);
     }

@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 
 use crate::criteria::CriterionIndex;
-use crate::table::Rows;
+use crate::table::{Rows, write};
 
 use super::Rule;
 use super::header::WideColumns;
@@ -30,7 +30,9 @@ pub(super) fn read(
                 .heading(vendor.column)
                 .unwrap_or_default()
                 .to_owned();
-            reading.vendor(header_row, vendor.column, heading.as_bytes())
+            // The heading has lost its apostrophe already; the cell it came from is looked up.
+            let cell = write::neutralise(&heading);
+            reading.vendor(header_row, vendor.column, cell.as_bytes())
         })
         .collect();
     let last_vendor = columns

@@ -115,6 +115,9 @@ impl OtherRows {
 /// `this row and row 2`, `this row and rows 2, 4, 5 and 12 more`.
 impl fmt::Display for OtherRows {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.named.is_empty() {
+            return write!(out, "two columns of this row");
+        }
         let numbers: Vec<String> = self.named.iter().map(u32::to_string).collect();
         let plural = if self.named.len() > 1 { "s" } else { "" };
         write!(out, "this row and row{plural} {}", numbers.join(", "))?;

@@ -232,7 +232,8 @@ impl Scanner<'_> {
     fn flaw(&mut self, cell: Range<usize>, quoting: Quoting) {
         self.flawed |= quoting != Quoting::Bare;
         if self.found.flaws.len() >= MAX_FLAWS {
-            self.found.more_flaws = self.found.more_flaws.saturating_add(1);
+            let counts = usize::from(quoting != Quoting::Bare);
+            self.found.more_flaws = self.found.more_flaws.saturating_add(counts);
             return;
         }
         let text = self.text.get(cell.clone()).unwrap_or_default();

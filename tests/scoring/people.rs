@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use scorecard::evaluation::Evaluation;
+use scorecard::evaluation::{Evaluation, Refusal};
 use scorecard::scoring::{ResultStatus, VendorStatus};
 
-use crate::support::{evaluation, rank, set, sheet};
+use crate::support::{evaluation, rank, set, sheet, sheet_of_nobody};
 
 const TWO: &str = r#"
 scale = { min = 0, max = 5 }
@@ -116,4 +116,24 @@ fn an_assignment_is_owed_from_the_start_and_nothing_beyond_it() {
     assert!(rank(&evaluation).cell("A", "Y").owed_by.is_empty());
     evaluation.assign(ana, None);
     assert_eq!(rank(&evaluation).cell("A", "Y").owed_by, [ana]);
+}
+
+#[test]
+fn a_sheet_that_names_nobody_may_neither_change_nor_take_away_what_the_panel_said() {
+    let set = set(TWO);
+    let nameless = |score| sheet_of_nobody(&set, &[("A", "X", "panel", score)]);
+    let mut evaluation = Evaluation::new(Arc::clone(&set));
+    evaluation.file(nameless("3")).unwrap();
+    assert_eq!(evaluation.file(nameless("3")).unwrap().unchanged, 1);
+    for score in ["4", "clear"] {
+        let refused = Err(vec![Refusal::EvaluatorNeeded { changed: 1 }]);
+        assert_eq!(evaluation.file(nameless(score)), refused, "{score}");
+    }
+    assert_eq!(
+        evaluation
+            .file(sheet(&set, &[("A", "X", "panel", "4")]))
+            .unwrap()
+            .changed,
+        1
+    );
 }

@@ -24,8 +24,17 @@ pub fn evaluation(set: &Arc<CriteriaSet>, rows: &[(&str, &str, &str, &str)]) -> 
     evaluation
 }
 
-/// A sheet of such rows.
+/// A sheet of such rows, in which everybody is named.
 pub fn sheet(set: &CriteriaSet, rows: &[(&str, &str, &str, &str)]) -> Sheet {
+    sheet_by(set, rows, true)
+}
+
+/// A sheet of such rows that did not say who answered.
+pub fn sheet_of_nobody(set: &CriteriaSet, rows: &[(&str, &str, &str, &str)]) -> Sheet {
+    sheet_by(set, rows, false)
+}
+
+fn sheet_by(set: &CriteriaSet, rows: &[(&str, &str, &str, &str)], named: bool) -> Sheet {
     let (mut vendors, mut evaluators) = (NameList::default(), NameList::default());
     let find =
         |list: &mut NameList, name: &str| list.find_or_add(&Name::parse(name).unwrap()).unwrap();
@@ -46,7 +55,7 @@ pub fn sheet(set: &CriteriaSet, rows: &[(&str, &str, &str, &str)]) -> Sheet {
         "test.csv".to_owned(),
         vendors.names().to_vec(),
         evaluators.names().to_vec(),
-        true,
+        named,
         lines,
         vec![],
     )

@@ -31,10 +31,9 @@ const KEYS: [&str; 15] = [
 /// A criterion as read so far.
 #[derive(Debug)]
 pub(super) struct CriterionDraft<'a> {
-    pub of: String,
     pub span: Span,
     pub id: Option<At<&'a str>>,
-    pub title: Option<At<Name>>,
+    title: Option<At<Name>>,
     pub category: Option<usize>,
     pub weight: WeightDraft,
     pub is_rated: bool,
@@ -87,7 +86,6 @@ pub(super) fn read_criterion<'a>(
     });
     let texts = fields.texts("practices").value().unwrap_or_default();
     CriterionDraft {
-        of: fields.of.clone(),
         span: fields.span,
         id,
         title,

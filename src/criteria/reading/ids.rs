@@ -92,38 +92,3 @@ impl<'a> IdSpace<'a> {
         }
     }
 }
-
-/// A criterion as score sheets may name it.
-pub(super) struct Named<'c> {
-    pub of: &'c str,
-    pub id: Option<&'c At<&'c str>>,
-    pub title: &'c At<Name>,
-}
-
-/// Reports every title that is another criterion's title or id.
-pub(super) fn part_titles(ctx: &Context<'_>, criteria: &[Named<'_>]) {
-    let ids: HashMap<String, (usize, Span)> = criteria
-        .iter()
-        .enumerate()
-        .filter_map(|(index, one)| Some((name::fold(one.id?.value), (index, one.id?.span))))
-        .collect();
-    let mut titles: HashMap<&str, Span> = HashMap::new();
-    for (index, one) in criteria.iter().enumerate() {
-        let key = one.title.value.key();
-        let span = one.title.span;
-        let title = clip(one.title.value.shown());
-        let of = one.of.to_owned();
-        if let Some(&first) = titles.get(key) {
-            let first = ctx.line(first);
-            ctx.report(span, TreeMistake::DuplicateTitle { of, title, first });
-            continue;
-        }
-        titles.insert(key, span);
-        if let Some(&(other, place)) = ids.get(key)
-            && other != index
-        {
-            let other = ctx.line(place);
-            ctx.report(span, TreeMistake::TitleIsAnId { of, title, other });
-        }
-    }
-}

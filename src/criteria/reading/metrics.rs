@@ -6,9 +6,6 @@ use super::ids::{IdOf, IdSpace, read_id, read_title};
 use super::lenses::CriterionIds;
 use crate::criteria::{CriterionIndex, Metric, TreeMistake};
 
-/// The most criteria of a metric.
-const MOST_IN_METRIC: usize = 12;
-
 /// Reads every `[[lens.metric]]`; a metric with a mistake is left out.
 pub(super) fn read_metrics(lens: &Fields<'_>, ids: &CriterionIds<'_, '_>) -> Vec<Metric> {
     let mut taken = IdSpace::default();
@@ -36,12 +33,9 @@ fn read_members(metric: &Fields<'_>, ids: &CriterionIds<'_, '_>) -> Option<Vec<C
     let list = metric.needed_texts("criteria")?;
     let of = || metric.of.clone();
     let mut members: Vec<CriterionIndex> = Vec::new();
-    let found = list.value.len();
-    if found == 0 || found > MOST_IN_METRIC {
-        let (of, limit) = (of(), MOST_IN_METRIC);
-        metric
-            .ctx
-            .report(list.span, TreeMistake::MetricSize { of, found, limit });
+    if list.value.is_empty() {
+        let mistake = TreeMistake::EmptyMetric { of: of() };
+        metric.ctx.report(list.span, mistake);
     }
     for at in &list.value {
         let Some(index) = ids.resolve(metric, at) else {

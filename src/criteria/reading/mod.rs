@@ -29,7 +29,7 @@ use self::context::Context;
 use self::criteria::{CriterionDraft, read_criterion};
 use self::field::Span;
 use self::fields::Fields;
-use self::ids::{IdOf, IdSpace, Named, part_titles, read_set_id, read_title};
+use self::ids::{IdOf, IdSpace, read_set_id, read_title};
 use self::kinds::Defaults;
 use self::lenses::{CriterionIds, read_lenses};
 use self::rules::{read_default_scale, read_rules, read_weight_rule};
@@ -163,17 +163,6 @@ fn part_names(
     {
         taken.take(ctx, IdOf::Criterion, id);
     }
-    let named: Vec<Named<'_>> = criteria
-        .iter()
-        .filter_map(|criterion| {
-            Some(Named {
-                of: &criterion.of,
-                id: criterion.id.as_ref(),
-                title: criterion.title.as_ref()?,
-            })
-        })
-        .collect();
-    part_titles(ctx, &named);
 }
 
 /// Checks the weights of the tree and the gates that depend on them; gives what every category weighs.

@@ -50,30 +50,6 @@ pub enum TreeMistake {
         /// Why it is no name.
         why: NameError,
     },
-    /// Two criteria with one title.
-    #[error(
-        "the title \"{title}\" of {of} is already the title of the criterion in line {first}; score sheets may name a criterion by its title, so give each its own"
-    )]
-    DuplicateTitle {
-        /// The criterion.
-        of: String,
-        /// The title.
-        title: String,
-        /// Where it was first used, counted from 1.
-        first: usize,
-    },
-    /// A title that is the id of another criterion.
-    #[error(
-        "the title \"{title}\" of {of} is the id of the criterion in line {other}; score sheets may name a criterion by either, so write another title"
-    )]
-    TitleIsAnId {
-        /// The criterion.
-        of: String,
-        /// The title.
-        title: String,
-        /// Where the other stands, counted from 1.
-        other: usize,
-    },
     /// A reference to a category that is not there.
     #[error(
         "{key} of {of} names the category \"{id}\", which is not in the set{near}; write the id of a [[category]]"
@@ -142,15 +118,11 @@ pub enum TreeMistake {
         /// The category.
         id: String,
     },
-    /// A metric with too few or too many criteria.
-    #[error("{of} has {found} criteria; write 1 to {limit}")]
-    MetricSize {
+    /// A metric of nothing.
+    #[error("{of} has no criteria; name at least one")]
+    EmptyMetric {
         /// The metric.
         of: String,
-        /// How many it has.
-        found: usize,
-        /// How many it may have.
-        limit: usize,
     },
     /// A criterion that a metric names twice.
     #[error("{of} names the criterion \"{id}\" twice; name it once")]
@@ -181,7 +153,6 @@ impl TreeMistake {
             Self::ReservedId { .. } => "reserved-id",
             Self::DuplicateId { .. } => "duplicate-id",
             Self::BadTitle { .. } => "bad-title",
-            Self::DuplicateTitle { .. } | Self::TitleIsAnId { .. } => "duplicate-title",
             Self::UnknownCategory { .. } => "unknown-category",
             Self::UnknownCriterion { .. } => "unknown-criterion",
             Self::UnquotedId { .. } => "unquoted-id",
@@ -189,7 +160,7 @@ impl TreeMistake {
             Self::ParentCycle { .. } => "parent-cycle",
             Self::TooDeep { .. } => "limit-exceeded",
             Self::EmptyCategory { .. } => "empty-category",
-            Self::MetricSize { .. } => "metric-size",
+            Self::EmptyMetric { .. } => "empty-metric",
             Self::NamedTwice { .. } => "named-twice",
             Self::PassFailInMetric { .. } => "pass-fail-in-metric",
         }

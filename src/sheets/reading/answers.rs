@@ -7,6 +7,7 @@ use crate::table::{Delimiter, write};
 
 use super::super::Rule;
 use super::super::cell::read_cell;
+use super::super::number::as_thousand;
 use super::super::texts::{is_blank, is_digits, text_of};
 use super::Reading;
 
@@ -84,6 +85,26 @@ impl Reading<'_> {
         }
     }
 
+    /// Remembers a number whose point stands for thousands should the sheet turn out to write decimal commas.
+    fn doubt_point(&mut self, asked: &Asked<'_>, text: &str) -> bool {
+        if self.delimiter != Delimiter::Comma {
+            return false;
+        }
+        let criterion = self.set().criteria().get(asked.criterion.position());
+        let possible = |thousand| match criterion.map(Criterion::kind) {
+            Some(Kind::Rated(rated)) => rated.scale().contains(thousand),
+            Some(Kind::Priced(_)) => true,
+            Some(Kind::PassFail) | None => false,
+        };
+        let Some((_, thousand)) = as_thousand(text).filter(|(value, _)| possible(*value)) else {
+            return false;
+        };
+        let rule = Rule::AmbiguousNumber(text.to_owned(), thousand, "a point, like 4.5");
+        let problem = self.at(asked.row, asked.column, text, rule);
+        self.doubtful_points.push(problem);
+        true
+    }
+
     fn entry(&mut self, asked: &Asked<'_>) -> Option<Entry> {
         if let Some(entry) = self.scores.recall(asked.criterion, asked.score) {
             return Some(entry);
@@ -93,7 +114,8 @@ impl Reading<'_> {
         match read_cell(text, criterion, self.delimiter) {
             Ok(cell) => {
                 self.signs.meet(cell.sign);
-                if cell.notices.is_empty() {
+                let doubtful = self.doubt_point(asked, text);
+                if cell.notices.is_empty() && !doubtful {
                     self.scores.keep(asked.criterion, asked.score, cell.entry);
                 }
                 for notice in cell.notices {

@@ -12,6 +12,10 @@ impl Reading<'_> {
     pub(in crate::sheets) fn finish(
         mut self,
     ) -> Result<(Sheet, DecimalSign, Vec<Problem>), Vec<Problem>> {
+        if matches!(self.signs, DecimalSign::Comma | DecimalSign::Both) {
+            self.problems
+                .append(std::mem::take(&mut self.doubtful_points));
+        }
         self.find_repeated();
         if self.lines.is_empty() && self.problems.is_empty() {
             self.problems.push(Problem::of_file(Rule::EmptySheet));

@@ -51,6 +51,8 @@ pub(in crate::sheets) struct Reading<'a> {
     /// Which of the sheet's evaluators is the moderated score, once it was met.
     consensus: Option<usize>,
     names_evaluator: bool,
+    /// Numbers that mean another if the sheet writes decimal commas elsewhere.
+    doubtful_points: Findings,
     signs: DecimalSign,
     cells_met: usize,
     lines: Vec<Line>,
@@ -96,7 +98,8 @@ impl<'a> Reading<'a> {
             weights_compared: vec![false; criteria],
             unsigned: Unsigned::NotMet,
             consensus: None,
-            names_evaluator: form.evaluator.is_some(),
+            names_evaluator: true,
+            doubtful_points: Findings::default(),
             signs: DecimalSign::default(),
             cells_met: 0,
             lines: Vec::new(),

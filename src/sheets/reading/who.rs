@@ -83,7 +83,6 @@ impl Reading<'_> {
         let Some((column, cell)) = cell.filter(|(_, cell)| !is_blank(cell)) else {
             return self.default_evaluator();
         };
-        self.names_evaluator = true;
         let evaluators = &mut self.evaluators;
         let form = self.form.evaluator.as_ref();
         let resolve = |text: &str| match (Name::parse(write::restore(text.trim())), form) {
@@ -112,6 +111,7 @@ impl Reading<'_> {
             Unsigned::By(evaluator) => return Some(evaluator),
             Unsigned::Refused => return None,
         }
+        self.names_evaluator &= self.form.evaluator.is_some();
         let panel = Name::parse(PANEL).ok();
         let name = self.form.evaluator.as_ref().or(panel.as_ref())?;
         let found = match self.evaluators.resolve_name(name) {
