@@ -64,6 +64,11 @@ pub enum Rule {
     /// A column without a heading holds something.
     #[error("column {0} has no heading but is not empty; write a heading above it or empty it")]
     UnnamedColumn(ColumnLetter),
+    /// A name that holds line breaks and separators, as rows do that a stray quote has swallowed.
+    #[error(
+        "this cell runs over several rows; look for a stray quote before it, and write one name in it"
+    )]
+    RowsInName,
     /// Rows above the header.
     #[error("the header was found in row {0}; the rows above it are not used")]
     HeaderNotFirst(u32),
@@ -243,6 +248,7 @@ impl Rule {
             Self::MissingColumn(_) => "missing-column",
             Self::DuplicateColumn(..) => "duplicate-column",
             Self::UnnamedColumn(_) => "unnamed-column",
+            Self::RowsInName => "rows-in-name",
             Self::HeaderNotFirst(_) => "header-not-first",
             Self::ColumnIgnored => "column-ignored",
             Self::Quoting(Quoting::Unclosed) => "unclosed-quote",

@@ -4,7 +4,7 @@ use csv::ByteRecord;
 
 use crate::criteria::CriterionIndex;
 use crate::evaluation::{CONSENSUS, PANEL};
-use crate::table::{Name, write};
+use crate::table::{Delimiter, Name, write};
 
 use super::super::texts::{is_blank, text_of};
 use super::super::{Problem, Rule};
@@ -21,6 +21,11 @@ pub(super) enum Unsigned {
     Refused,
 }
 
+/// Whether a quoted cell looks like it swallowed rows: it has line breaks and separators.
+fn holds_rows(text: &str, delimiter: Delimiter) -> bool {
+    text.trim().contains(['\n', '\r']) && text.contains(char::from(delimiter.byte()))
+}
+
 impl Reading<'_> {
     pub(in crate::sheets) fn vendor(
         &mut self,
@@ -32,8 +37,14 @@ impl Reading<'_> {
             self.problem(row, column, "", Rule::MissingVendor);
             return None;
         }
-        let vendors = &mut self.vendors;
-        match self.vendor_cells.get(cell, |text| vendors.resolve(text))? {
+        let (vendors, delimiter) = (&mut self.vendors, self.delimiter);
+        let resolve = |text: &str| {
+            if holds_rows(text, delimiter) {
+                return Err(Rule::RowsInName);
+            }
+            vendors.resolve(text)
+        };
+        match self.vendor_cells.get(cell, resolve)? {
             Ok(vendor) => Some(*vendor),
             Err(rule) => {
                 let rule = rule.clone();
@@ -83,12 +94,13 @@ impl Reading<'_> {
         let Some((column, cell)) = cell.filter(|(_, cell)| !is_blank(cell)) else {
             return self.default_evaluator();
         };
-        let evaluators = &mut self.evaluators;
+        let (evaluators, delimiter) = (&mut self.evaluators, self.delimiter);
         let form = self.form.evaluator.as_ref();
         let resolve = |text: &str| match (Name::parse(write::restore(text.trim())), form) {
             (Ok(name), Some(form)) if name != *form => {
                 Err(Rule::EvaluatorMismatch(form.shown().to_owned()))
             }
+            _ if holds_rows(text, delimiter) => Err(Rule::RowsInName),
             _ => evaluators.resolve(text),
         };
         match self.evaluator_cells.get(cell, resolve)? {
