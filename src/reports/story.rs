@@ -97,7 +97,7 @@ impl<'a> Telling<'a> {
             [] => "No vendor is left to rank: each one is disqualified, excluded, or has nothing that applies.".to_owned(),
             [name] if decided => format!("{name} is the only vendor left to rank."),
             [name] => format!(
-                "{name} is the only vendor left to rank, but one of its gates is still open."
+                "{name} is the only vendor left to rank, but not all of its gates are passed yet."
             ),
             names if decided => format!(
                 "{} share first place with exactly the same total.",
@@ -110,15 +110,27 @@ impl<'a> Telling<'a> {
         }
     }
 
+    /// Who can at best reach exactly what the leader has at least.
+    fn drawing_level_with(&self, leader: &VendorCard) -> Vec<&str> {
+        let low = leader.total.as_ref().map(|total| &total.low);
+        let others = self.standing().filter(|card| card.vendor != leader.vendor);
+        others
+            .filter(|card| card.total.as_ref().map(|total| &total.high) == low)
+            .map(|card| self.name(card))
+            .collect()
+    }
+
     fn lead_text(&self, lead: &Lead<'_>) -> String {
         let leader = self.name(lead.leader);
         let next = self.name(lead.next);
         if lead.margin.is_zero() {
-            return format!("{leader} is first, but {next} can still draw level.");
+            let names = self.drawing_level_with(lead.leader);
+            let others = first_few(&names, NAMED);
+            return format!("{leader} is first, but {others} can still draw level.");
         }
         let least = if lead.exact { "" } else { "at least " };
-        let margin = points(&lead.margin);
         let close_call = self.evaluation.set().rules().close_call();
+        let margin = points_apart_from(&lead.margin, close_call);
         if lead.margin < close_call.into() {
             return format!(
                 "No clear winner: {leader} leads {next} by {least}{margin}, less than the {} that this criteria set asks of a \
@@ -255,6 +267,16 @@ fn points(value: &Fraction) -> String {
         "points"
     };
     format!("{text} {unit}")
+}
+
+/// A margin in points that never reads like the bound it falls short of.
+fn points_apart_from(value: &Fraction, bound: Decimal) -> String {
+    let like_bound =
+        exact::fixed(&bound.into(), exact::PLACES) == exact::fixed(value, exact::PLACES);
+    if like_bound && *value != bound.into() {
+        return format!("{} points", exact::parted_from(value, bound, exact::PLACES));
+    }
+    points(value)
 }
 
 /// A difference as published: two decimals, more where it would otherwise print as nothing.

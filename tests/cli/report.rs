@@ -152,6 +152,16 @@ fn the_headline_says_how_firm_the_lead_is() {
         ),
         (
             TWO,
+            "criterion,A,B,C\nX,5,5,5\nY,5,,\n",
+            "A is first, but B and C can still draw level.",
+        ),
+        (
+            TWO,
+            "criterion,A,B\nX,4,4\nY,4,3.8755\n",
+            "No clear winner: A leads B by 0.996 points, less than the 1 point that this criteria set asks of a clear lead.",
+        ),
+        (
+            TWO,
             "criterion,A\nX,5\nY,5\n",
             "A is the only vendor left to rank.",
         ),
@@ -168,7 +178,7 @@ fn the_headline_says_how_firm_the_lead_is() {
         (
             &gated,
             "criterion,A\nX,\nY,5\n",
-            "A is the only vendor left to rank, but one of its gates is still open.",
+            "A is the only vendor left to rank, but not all of its gates are passed yet.",
         ),
     ] {
         assert_eq!(headline(set, scores), told, "for {scores}");
