@@ -155,15 +155,6 @@ impl Fraction {
         }
     }
 
-    /// Numerator and denominator where both fit in 64 bits, for arithmetic in bulk.
-    #[must_use]
-    pub fn to_small(&self) -> Option<(i64, i64)> {
-        match &self.0 {
-            Repr::Small(small) => Some((small.numerator, small.denominator)),
-            Repr::Big(_) => None,
-        }
-    }
-
     /// The fraction of two big integers; `None` if the denominator is 0.
     pub(super) fn from_ratio(numerator: BigInt, denominator: BigInt) -> Option<Self> {
         (!denominator.is_zero()).then(|| Self::from_big(BigRational::new(numerator, denominator)))
