@@ -52,3 +52,4 @@ pub mod reports;
 pub mod scoring;
 pub mod sheets;
 pub mod table;
+pub mod web;
