@@ -26,7 +26,7 @@
 //! | [`reports`] | one result as text, JSON, CSV and HTML | where it is shown |
 //! | [`accounts`] | who may do what: the one table | storage |
 //! | [`record`] | events, the hash chain, and the evaluation that events add up to | SQL |
-//! | [`store`] | where the record is kept: one transaction per verb, in SQLite | HTTP |
+//! | [`store`] | where the record is kept: one transaction per verb, in `SQLite` | HTTP |
 //! | [`service`] | the verbs of the work: start, file, withdraw, exclude, decide | HTTP, commands |
 //! | `cli` | the commands, one file each | |
 //!

@@ -25,6 +25,9 @@ pub enum DamagedAnswers {
     Dangling,
 }
 
+/// Vendor, evaluator, criterion, entry, comment, row, column.
+type PackedLine = (usize, usize, usize, String, Option<Box<str>>, u32, u16);
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Packed {
@@ -34,8 +37,7 @@ struct Packed {
     names_evaluator: bool,
     /// The ids of the criteria that lines and notes mention.
     criteria: Vec<String>,
-    /// Vendor, evaluator, criterion, entry, comment, row, column.
-    lines: Vec<(usize, usize, usize, String, Option<Box<str>>, u32, u16)>,
+    lines: Vec<PackedLine>,
     /// Evaluator, criterion, text.
     notes: Vec<(usize, usize, Box<str>)>,
 }

@@ -27,7 +27,7 @@ impl EvaluationId {
     #[must_use]
     pub fn from_random(bytes: [u8; LENGTH]) -> Self {
         let letter = |byte: u8| {
-            let at = usize::from(byte) % ALPHABET.len();
+            let at = usize::from(byte & 31);
             ALPHABET.get(at).copied().map_or('a', char::from)
         };
         Self(bytes.into_iter().map(letter).collect::<String>().into())

@@ -77,7 +77,7 @@ impl Summary {
             Change::MethodFrozen {} | Change::ScoringReopened { .. } => self.phase = Phase::Open,
             Change::MethodReopened { .. } => self.phase = Phase::Draft,
             Change::SheetFiled { .. } | Change::SheetRestored { .. } => {
-                self.sheets = self.sheets.saturating_add(1)
+                self.sheets = self.sheets.saturating_add(1);
             }
             Change::SheetWithdrawn { .. } => self.sheets = self.sheets.saturating_sub(1),
             Change::ScoringClosed {} => self.phase = Phase::ScoringClosed,

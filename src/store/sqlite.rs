@@ -1,4 +1,4 @@
-//! The record in one SQLite file.
+//! The record in one `SQLite` file.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,7 @@ use crate::record::{Digest, EvaluationId, Head, Sealed};
 
 use super::{Attachment, Store, StoreError};
 
-/// The record in one SQLite file.
+/// The record in one `SQLite` file.
 #[derive(Debug)]
 pub struct Sqlite {
     connection: Mutex<Connection>,
