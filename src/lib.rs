@@ -11,7 +11,8 @@
 //! left; a test holds them to it.
 //!
 //! ```text
-//! exact <- table <- criteria <- evaluation <- { sheets | scoring } <- reports <- cli <- main
+//! exact <- table <- criteria <- evaluation <- { sheets | scoring } <- reports <- accounts <- record <- store <- service
+//!   <- { web | cli } <- main
 //! ```
 //!
 //! | room | holds | knows nothing of |
@@ -23,6 +24,10 @@
 //! | [`sheets`] | cells to answers with all problems at once; blank sheets to fill in | scoring |
 //! | [`scoring`] | collapse, points, prices, gates, totals, bounds, ranks | files, sheets |
 //! | [`reports`] | one result as text, JSON, CSV and HTML | where it is shown |
+//! | [`accounts`] | who may do what: the one table | storage |
+//! | [`record`] | events, the hash chain, and the evaluation that events add up to | SQL |
+//! | [`store`] | where the record is kept: one transaction per verb, in `SQLite` | HTTP |
+//! | [`service`] | the verbs of the work: start, file, withdraw, exclude, decide | HTTP, commands |
 //! | `cli` | the commands, one file each | |
 //!
 //! # The walk of one score sheet
@@ -44,12 +49,16 @@
 //!    of this as a low and a high end. The result is a [`scoring::Scorecard`] of [`exact::Fraction`]s.
 //! 6. [`reports::publish`] rounds, once, and every form prints those numbers: the table on the terminal, JSON, CSV, HTML.
 
+pub mod accounts;
 pub mod cli;
 pub mod criteria;
 pub mod evaluation;
 pub mod exact;
+pub mod record;
 pub mod reports;
 pub mod scoring;
+pub mod service;
 pub mod sheets;
+pub mod store;
 pub mod table;
 pub mod web;

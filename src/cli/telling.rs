@@ -47,13 +47,9 @@ impl Telling {
     }
 
     pub(super) fn refusals(&mut self, file: &str, refusals: &[Refusal]) {
-        let lines = refusals.iter().map(|refusal| {
-            let code = match refusal {
-                Refusal::EvaluatorNeeded { .. } => "evaluator-needed",
-                Refusal::Confusable { .. } => "confusable-name",
-            };
-            format!("{file}: {refusal} [{code}]")
-        });
+        let lines = refusals
+            .iter()
+            .map(|refusal| format!("{file}: {refusal} [{}]", refusal.code()));
         self.all(file, lines);
     }
 

@@ -4,13 +4,16 @@
 //! evaluator, vendor and criterion; a withdrawn sheet gives them back.
 
 mod answer;
+mod lists;
 mod matrix;
 mod people;
+mod phase;
 mod sheet;
 
 pub use answer::{Answer, Entry, Given, Origin};
 pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
+pub use phase::{EvaluationKind, Phase};
 pub use sheet::{Line, Sheet, SheetIndex, SheetNote};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +39,7 @@ pub struct Evaluation {
 
 #[derive(Debug, Clone)]
 struct FiledSheet {
-    sheet: Sheet,
+    sheet: Arc<Sheet>,
     /// Where the sheet's own vendors and evaluators stand in the evaluation's lists.
     vendors: Vec<VendorIndex>,
     evaluators: Vec<EvaluatorIndex>,
@@ -65,6 +68,24 @@ pub enum Refusal {
         /// The name it looks like.
         like: String,
     },
+    /// A vendor or evaluator that a sheet names stays on the list.
+    #[error("\"{name}\" is named in a sheet and stays on the list")]
+    Named {
+        /// The name.
+        name: String,
+    },
+}
+
+impl Refusal {
+    /// The stable name of the rule.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EvaluatorNeeded { .. } => "evaluator-needed",
+            Self::Confusable { .. } => "confusable-name",
+            Self::Named { .. } => "named-in-a-sheet",
+        }
+    }
 }
 
 impl Evaluation {
@@ -152,7 +173,8 @@ impl Evaluation {
     ///
     /// # Errors
     /// [`Refusal`]s, all of them; then nothing of the sheet is held.
-    pub fn file(&mut self, sheet: Sheet) -> Result<Changes, Vec<Refusal>> {
+    pub fn file(&mut self, sheet: impl Into<Arc<Sheet>>) -> Result<Changes, Vec<Refusal>> {
+        let sheet = sheet.into();
         let mut vendors = self.vendors.clone();
         let mut evaluators = self.evaluators.clone();
         let mut refusals = Vec::new();
@@ -194,6 +216,11 @@ impl Evaluation {
         if let Some(filed) = self.sheets.get_mut(sheet.0) {
             filed.withdrawn = withdrawn;
         }
+        self.fold();
+    }
+
+    /// Folds the answers anew over the sheets that stand.
+    fn fold(&mut self) {
         self.matrix = Matrix::new(self.set.criteria().len());
         for (index, filed) in self
             .sheets
@@ -216,6 +243,36 @@ impl Evaluation {
         self.sheets
             .get(sheet.0)
             .map_or("", |filed| filed.sheet.name())
+    }
+
+    /// The content of a sheet.
+    #[must_use]
+    pub fn sheet(&self, sheet: SheetIndex) -> Option<&Arc<Sheet>> {
+        self.sheets.get(sheet.0).map(|filed| &filed.sheet)
+    }
+
+    /// Whether a sheet is withdrawn.
+    #[must_use]
+    pub fn is_withdrawn(&self, sheet: SheetIndex) -> bool {
+        self.sheets
+            .get(sheet.0)
+            .is_some_and(|filed| filed.withdrawn)
+    }
+
+    /// Whether every answer of a sheet is the one that stands.
+    #[must_use]
+    pub fn stands_whole(&self, sheet: SheetIndex) -> bool {
+        let Some(filed) = self.sheets.get(sheet.0).filter(|filed| !filed.withdrawn) else {
+            return false;
+        };
+        lines_of(filed, sheet).all(|(vendor, evaluator, _, line)| {
+            let given = self.matrix.given(vendor, line.criterion, evaluator);
+            match line.entry {
+                Entry::Answer(_) => given.is_some_and(|given| given.origin.sheet == sheet),
+                Entry::Clear => given.is_none(),
+                Entry::NotScored => true,
+            }
+        })
     }
 
     /// What evaluators noted about a criterion as a whole, by sheet, for the sheets that stand.

@@ -1,0 +1,98 @@
+//! What can be done.
+
+use std::fmt;
+
+/// What somebody asks to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// See which evaluations there are.
+    ListEvaluations,
+    /// Start an evaluation.
+    StartEvaluation,
+    /// See an evaluation: its method, people, progress and sheets.
+    See,
+    /// See totals and ranks.
+    SeeResults,
+    /// Choose the criteria set and the price ranges.
+    SetMethod,
+    /// Freeze the method, so that sheets can come in.
+    FreezeMethod,
+    /// Open a frozen method again.
+    ReopenMethod,
+    /// Add or remove vendors.
+    ChangeVendors,
+    /// Add or remove evaluators, and say what they score.
+    ChangeEvaluators,
+    /// Hand out blank sheets.
+    HandOutSheets,
+    /// File a score sheet.
+    FileSheet,
+    /// Withdraw a sheet, or let it stand again.
+    WithdrawSheet,
+    /// Exclude a vendor, or admit it again.
+    ExcludeVendor,
+    /// Recuse an evaluator, or take that back.
+    RecuseEvaluator,
+    /// Close scoring.
+    CloseScoring,
+    /// Open scoring again.
+    ReopenScoring,
+    /// Record the decision.
+    Decide,
+    /// Take the decision back.
+    TakeBackDecision,
+    /// Remove an evaluation from the list.
+    RemoveEvaluation,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 19] = [
+        Self::ListEvaluations,
+        Self::StartEvaluation,
+        Self::See,
+        Self::SeeResults,
+        Self::SetMethod,
+        Self::FreezeMethod,
+        Self::ReopenMethod,
+        Self::ChangeVendors,
+        Self::ChangeEvaluators,
+        Self::HandOutSheets,
+        Self::FileSheet,
+        Self::WithdrawSheet,
+        Self::ExcludeVendor,
+        Self::RecuseEvaluator,
+        Self::CloseScoring,
+        Self::ReopenScoring,
+        Self::Decide,
+        Self::TakeBackDecision,
+        Self::RemoveEvaluation,
+    ];
+}
+
+/// As a sentence goes on after "cannot".
+impl fmt::Display for Action {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::ListEvaluations => "list the evaluations",
+            Self::StartEvaluation => "start an evaluation",
+            Self::See => "see the evaluation",
+            Self::SeeResults => "see results",
+            Self::SetMethod => "change the method",
+            Self::FreezeMethod => "freeze the method",
+            Self::ReopenMethod => "open the method again",
+            Self::ChangeVendors => "change the list of vendors",
+            Self::ChangeEvaluators => "change the list of evaluators",
+            Self::HandOutSheets => "hand out sheets",
+            Self::FileSheet => "file a sheet",
+            Self::WithdrawSheet => "withdraw a sheet or let it stand again",
+            Self::ExcludeVendor => "exclude a vendor or admit it again",
+            Self::RecuseEvaluator => "recuse an evaluator or take that back",
+            Self::CloseScoring => "close scoring",
+            Self::ReopenScoring => "open scoring again",
+            Self::Decide => "record a decision",
+            Self::TakeBackDecision => "take the decision back",
+            Self::RemoveEvaluation => "remove the evaluation",
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! The answers of a sheet as bytes, so that what was read from a file once stays what was read from it.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::criteria::CriteriaSet;
+use crate::evaluation::{Answer, Entry, Line, Sheet, SheetNote};
+use crate::exact::{NotANumber, read_decimal};
+use crate::table::{Name, NameError};
+
+/// Stored answers cannot be read back.
+#[derive(Debug, Error)]
+pub enum DamagedAnswers {
+    /// The bytes are not what was written.
+    #[error("the stored answers cannot be read: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A name is none.
+    #[error("a stored name cannot be read: {0}")]
+    Name(#[from] NameError),
+    /// A score is none.
+    #[error("a stored score cannot be read: {0}")]
+    Number(#[from] NotANumber),
+    /// A criterion, vendor or evaluator that is not there.
+    #[error("a stored answer is about something that is not there")]
+    Dangling,
+}
+
+/// Vendor, evaluator, criterion, entry, comment, row, column.
+type PackedLine = (usize, usize, usize, String, Option<Box<str>>, u32, u16);
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Packed {
+    name: String,
+    vendors: Vec<String>,
+    evaluators: Vec<String>,
+    names_evaluator: bool,
+    /// The ids of the criteria that lines and notes mention.
+    criteria: Vec<String>,
+    lines: Vec<PackedLine>,
+    /// Evaluator, criterion, text.
+    notes: Vec<(usize, usize, Box<str>)>,
+}
+
+/// Writes the answers of a sheet.
+///
+/// # Errors
+/// [`DamagedAnswers`] if the sheet is about criteria that the set does not have.
+pub fn pack(sheet: &Sheet, set: &CriteriaSet) -> Result<Vec<u8>, DamagedAnswers> {
+    let criteria = set.criteria();
+    let shown = |names: &[Name]| names.iter().map(|name| name.shown().to_owned()).collect();
+    let packed = Packed {
+        name: sheet.name().to_owned(),
+        vendors: shown(sheet.vendors()),
+        evaluators: shown(sheet.evaluators()),
+        names_evaluator: sheet.names_evaluator(),
+        criteria: criteria
+            .iter()
+            .map(|criterion| criterion.id().to_owned())
+            .collect(),
+        lines: sheet
+            .lines()
+            .iter()
+            .map(|line| {
+                let criterion = line.criterion.position();
+                let comment = line.comment.clone();
+                let entry = entry_text(line.entry);
+                (
+                    line.vendor,
+                    line.evaluator,
+                    criterion,
+                    entry,
+                    comment,
+                    line.row,
+                    line.column,
+                )
+            })
+            .collect(),
+        notes: sheet
+            .notes()
+            .iter()
+            .map(|note| (note.evaluator, note.criterion.position(), note.text.clone()))
+            .collect(),
+    };
+    Ok(serde_json::to_vec(&packed)?)
+}
+
+/// Reads the answers of a sheet back.
+///
+/// # Errors
+/// [`DamagedAnswers`] if they are not what [`pack`] wrote for this criteria set.
+pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> {
+    let packed: Packed = serde_json::from_slice(bytes)?;
+    let indices: Vec<_> = packed
+        .criteria
+        .iter()
+        .map(|id| set.criterion_index(id))
+        .collect();
+    let criterion = |at: usize| {
+        indices
+            .get(at)
+            .copied()
+            .flatten()
+            .ok_or(DamagedAnswers::Dangling)
+    };
+    let names = |texts: &[String]| -> Result<Vec<Name>, DamagedAnswers> {
+        Ok(texts
+            .iter()
+            .map(|text| Name::parse(text))
+            .collect::<Result<_, _>>()?)
+    };
+    let (vendors, evaluators) = (names(&packed.vendors)?, names(&packed.evaluators)?);
+    let (vendor_count, evaluator_count) = (vendors.len(), evaluators.len());
+    let line =
+        |(vendor, evaluator, at, entry, comment, row, column): (_, _, _, String, _, _, _)| {
+            if vendor >= vendor_count || evaluator >= evaluator_count {
+                return Err(DamagedAnswers::Dangling);
+            }
+            Ok(Line {
+                vendor,
+                evaluator,
+                criterion: criterion(at)?,
+                entry: entry_of(&entry)?,
+                comment,
+                row,
+                column,
+            })
+        };
+    let note = |(evaluator, at, text)| {
+        if evaluator >= evaluator_count {
+            return Err(DamagedAnswers::Dangling);
+        }
+        Ok(SheetNote {
+            evaluator,
+            criterion: criterion(at)?,
+            text,
+        })
+    };
+    Ok(Sheet::new(
+        packed.name,
+        vendors,
+        evaluators,
+        packed.names_evaluator,
+        packed
+            .lines
+            .into_iter()
+            .map(line)
+            .collect::<Result<_, _>>()?,
+        packed
+            .notes
+            .into_iter()
+            .map(note)
+            .collect::<Result<_, _>>()?,
+    ))
+}
+
+fn entry_text(entry: Entry) -> String {
+    match entry {
+        Entry::Answer(Answer::Scored(score)) => score.to_string(),
+        Entry::Answer(Answer::Passed) => "pass".to_owned(),
+        Entry::Answer(Answer::Failed) => "fail".to_owned(),
+        Entry::Answer(Answer::NoResponse) => "no response".to_owned(),
+        Entry::Answer(Answer::NotApplicable) => "n/a".to_owned(),
+        Entry::NotScored => String::new(),
+        Entry::Clear => "clear".to_owned(),
+    }
+}
+
+fn entry_of(text: &str) -> Result<Entry, NotANumber> {
+    Ok(match text {
+        "pass" => Entry::Answer(Answer::Passed),
+        "fail" => Entry::Answer(Answer::Failed),
+        "no response" => Entry::Answer(Answer::NoResponse),
+        "n/a" => Entry::Answer(Answer::NotApplicable),
+        "" => Entry::NotScored,
+        "clear" => Entry::Clear,
+        score => Entry::Answer(Answer::Scored(read_decimal(score)?)),
+    })
+}

@@ -1,0 +1,178 @@
+//! What can happen to an evaluation, in the words of the record.
+
+use serde::{Deserialize, Serialize};
+
+use crate::criteria::CriteriaSet;
+use crate::evaluation::EvaluationKind;
+
+use super::Digest;
+
+/// A criteria set as the record names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetRef {
+    /// The id of the set.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// The digest of its TOML.
+    pub sha256: Digest,
+}
+
+impl SetRef {
+    /// Names a criteria set.
+    #[must_use]
+    pub fn of(set: &CriteriaSet) -> Self {
+        Self {
+            id: set.id().to_owned(),
+            version: set.version().to_owned(),
+            sha256: Digest::of(set.source().as_bytes()),
+        }
+    }
+}
+
+/// One change of an evaluation. Vendors and evaluators are named as shown, so that people can read the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Change {
+    /// The evaluation began.
+    EvaluationStarted {
+        /// What is decided.
+        title: String,
+        /// Internal choice or tender.
+        evaluation_kind: EvaluationKind,
+        /// Whether it is the sample.
+        sample: bool,
+        /// The criteria set.
+        set: SetRef,
+    },
+    /// Another criteria set, or the same with other prices.
+    MethodChosen {
+        /// The criteria set.
+        set: SetRef,
+    },
+    /// From here on sheets come in.
+    MethodFrozen {},
+    /// The method may be changed again.
+    MethodReopened {
+        /// Why.
+        reason: String,
+    },
+    /// A vendor joined the list.
+    VendorAdded {
+        /// Its name.
+        vendor: String,
+    },
+    /// A vendor without answers left the list.
+    VendorRemoved {
+        /// Its name.
+        vendor: String,
+    },
+    /// An evaluator joined the list.
+    EvaluatorAdded {
+        /// Their name.
+        evaluator: String,
+    },
+    /// An evaluator without answers left the list.
+    EvaluatorRemoved {
+        /// Their name.
+        evaluator: String,
+    },
+    /// What an evaluator is to score.
+    CriteriaAssigned {
+        /// Their name.
+        evaluator: String,
+        /// The ids of the criteria; null for what they answer of their own accord.
+        criteria: Option<Vec<String>>,
+    },
+    /// Evaluators have got their sheets; those without an assignment are to score everything that is not a price.
+    SheetsHandedOut {
+        /// Their names.
+        evaluators: Vec<String>,
+    },
+    /// A sheet was filed.
+    SheetFiled {
+        /// Its number, from 1.
+        sheet: u32,
+        /// The name of the file.
+        file_name: String,
+        /// The digest of the file as it came.
+        original: Digest,
+        /// The size of the file.
+        bytes: u64,
+        /// The digest of the answers read from it.
+        answers: Digest,
+        /// The evaluator that was named with it.
+        evaluator: Option<String>,
+        /// Whether it was allowed to bring vendors.
+        new_vendors: bool,
+        /// Whether it was allowed to bring evaluators.
+        new_evaluators: bool,
+    },
+    /// A sheet's answers do not count any more.
+    SheetWithdrawn {
+        /// Its number.
+        sheet: u32,
+        /// Why.
+        reason: String,
+    },
+    /// A withdrawn sheet's answers count again.
+    SheetRestored {
+        /// Its number.
+        sheet: u32,
+        /// Why.
+        reason: String,
+    },
+    /// A vendor is out of the comparison.
+    VendorExcluded {
+        /// Its name.
+        vendor: String,
+        /// Why.
+        reason: String,
+    },
+    /// An excluded vendor is back.
+    VendorReadmitted {
+        /// Its name.
+        vendor: String,
+        /// Why.
+        reason: String,
+    },
+    /// An evaluator's answers do not count, for one vendor or for all.
+    EvaluatorRecused {
+        /// Their name.
+        evaluator: String,
+        /// The vendor; null for all.
+        vendor: Option<String>,
+        /// Why.
+        reason: String,
+    },
+    /// A recused evaluator's answers count again.
+    EvaluatorReturned {
+        /// Their name.
+        evaluator: String,
+        /// The vendor; null for all.
+        vendor: Option<String>,
+        /// Why.
+        reason: String,
+    },
+    /// No answer changes any more.
+    ScoringClosed {},
+    /// Answers may change again.
+    ScoringReopened {
+        /// Why.
+        reason: String,
+    },
+    /// The decision was taken.
+    DecisionRecorded {
+        /// The vendor chosen; null if none is.
+        vendor: Option<String>,
+        /// Why.
+        reason: String,
+    },
+    /// The decision was taken back.
+    DecisionTakenBack {
+        /// Why.
+        reason: String,
+    },
+    /// The evaluation is no longer listed.
+    EvaluationRemoved {},
+}

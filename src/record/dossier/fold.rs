@@ -1,0 +1,312 @@
+//! The fold: how each event changes the dossier.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::criteria::{CriteriaSet, CriterionIndex};
+use crate::evaluation::{
+    CONSENSUS, Changes, Evaluation, EvaluatorIndex, Phase, Refusal, Sheet, VendorIndex,
+};
+use crate::record::{Change, Digest, Sealed};
+use crate::table::{Name, NameError};
+
+use super::{Decision, Dossier, Exclusion, Filing, Recusal, TakenBack};
+
+/// What an event names by digest, read.
+#[derive(Debug, Clone)]
+pub enum Attached {
+    /// The event names nothing.
+    Nothing,
+    /// A criteria set.
+    Set(Arc<CriteriaSet>),
+    /// The answers of a sheet.
+    Sheet(Sheet),
+}
+
+/// An event does not fit what went before.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Misfit {
+    /// The first event does not start an evaluation, or a later one does.
+    #[error("the log does not begin with the start of the evaluation")]
+    NotStarted,
+    /// What the event names by digest is not there.
+    #[error("the file that the event names is missing or another one")]
+    Unattached,
+    /// A vendor, evaluator, sheet or criterion that is not there.
+    #[error("the event is about something that is not there: {0}")]
+    Unknown(String),
+    /// A name that cannot be one.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// A sheet, vendor or evaluator that the evaluation refuses.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Refused(Vec<Refusal>),
+}
+
+impl From<Refusal> for Misfit {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
+
+impl Dossier {
+    /// Begins with the first event of a log.
+    ///
+    /// # Errors
+    /// [`Misfit`] if it does not start an evaluation.
+    pub fn start(first: &Sealed, attached: Attached) -> Result<Self, Misfit> {
+        let event = first.event();
+        let Change::EvaluationStarted {
+            title,
+            evaluation_kind,
+            sample,
+            set,
+        } = &event.change
+        else {
+            return Err(Misfit::NotStarted);
+        };
+        let evaluation = Evaluation::new(attached_set(attached, &set.sha256)?);
+        Ok(Self {
+            id: event.evaluation.clone(),
+            title: title.clone(),
+            kind: *evaluation_kind,
+            is_sample: *sample,
+            phase: Phase::Draft,
+            is_removed: false,
+            started_at: event.at,
+            evaluators_given: false,
+            evaluation,
+            filings: Vec::new(),
+            handed_out: BTreeMap::new(),
+            exclusions: Vec::new(),
+            recusals: Vec::new(),
+            decision: None,
+            head: first.head(),
+        })
+    }
+
+    /// Goes on with the next event.
+    ///
+    /// # Errors
+    /// [`Misfit`] if it does not fit; the dossier is then of no further use.
+    pub fn apply(&mut self, sealed: &Sealed, attached: Attached) -> Result<(), Misfit> {
+        let event = sealed.event();
+        let why = |reason: &str| TakenBack {
+            reason: reason.to_owned(),
+            by: event.actor.clone(),
+            at: event.at,
+        };
+        match &event.change {
+            Change::EvaluationStarted { .. } => return Err(Misfit::NotStarted),
+            Change::MethodChosen { set } => {
+                self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
+            }
+            Change::MethodFrozen {} | Change::ScoringReopened { .. } => self.phase = Phase::Open,
+            Change::MethodReopened { .. } => self.phase = Phase::Draft,
+            Change::VendorAdded { vendor } => {
+                self.evaluation.add_vendor(&Name::parse(vendor)?)?;
+            }
+            Change::VendorRemoved { vendor } => {
+                self.evaluation.remove_vendor(self.vendor(vendor)?)?;
+                self.exclusions
+                    .retain(|exclusion| exclusion.vendor != *vendor);
+                self.recusals
+                    .retain(|recusal| recusal.vendor.as_ref() != Some(vendor));
+            }
+            Change::EvaluatorAdded { evaluator } => {
+                self.evaluation.add_evaluator(&Name::parse(evaluator)?)?;
+                self.evaluators_given = true;
+            }
+            Change::EvaluatorRemoved { evaluator } => {
+                self.evaluation
+                    .remove_evaluator(self.evaluator(evaluator)?)?;
+                self.recusals
+                    .retain(|recusal| recusal.evaluator != *evaluator);
+                self.handed_out.remove(evaluator);
+                self.evaluators_given &= !self.evaluation.evaluators().is_empty();
+            }
+            Change::CriteriaAssigned {
+                evaluator,
+                criteria,
+            } => self.assign(evaluator, criteria.as_deref())?,
+            Change::SheetsHandedOut { evaluators } => {
+                for evaluator in evaluators {
+                    self.hand_out(evaluator, event.at)?;
+                }
+            }
+            Change::SheetFiled { .. } => self.file(sealed, attached)?,
+            Change::SheetWithdrawn { sheet, reason } => self.withdraw(*sheet, Some(why(reason)))?,
+            Change::SheetRestored { sheet, .. } => self.withdraw(*sheet, None)?,
+            Change::VendorExcluded { vendor, reason } => self.exclude(vendor, Some(why(reason)))?,
+            Change::VendorReadmitted { vendor, .. } => self.exclude(vendor, None)?,
+            Change::EvaluatorRecused {
+                evaluator,
+                vendor,
+                reason,
+            } => {
+                self.recuse(evaluator, vendor.as_deref(), Some(why(reason)))?;
+            }
+            Change::EvaluatorReturned {
+                evaluator, vendor, ..
+            } => self.recuse(evaluator, vendor.as_deref(), None)?,
+            Change::ScoringClosed {} => self.phase = Phase::ScoringClosed,
+            Change::DecisionRecorded { vendor, reason } => {
+                self.decision = Some(Decision {
+                    vendor: vendor.clone(),
+                    why: why(reason),
+                });
+                self.phase = Phase::Decided;
+            }
+            Change::DecisionTakenBack { .. } => {
+                self.decision = None;
+                self.phase = Phase::ScoringClosed;
+            }
+            Change::EvaluationRemoved {} => self.is_removed = true,
+        }
+        self.head = sealed.head();
+        Ok(())
+    }
+}
+
+impl Dossier {
+    /// Files a sheet without an event, to see what it would do; the dossier is then one of a trial.
+    ///
+    /// # Errors
+    /// [`Misfit::Refused`] if the sheet does not go with what is there.
+    pub fn try_sheet(&mut self, sheet: Sheet) -> Result<Changes, Misfit> {
+        self.evaluation.file(sheet).map_err(Misfit::Refused)
+    }
+
+    fn vendor(&self, name: &str) -> Result<VendorIndex, Misfit> {
+        let found = self.evaluation.vendor_named(&Name::parse(name)?);
+        found.ok_or_else(|| Misfit::Unknown(name.to_owned()))
+    }
+
+    fn evaluator(&self, name: &str) -> Result<EvaluatorIndex, Misfit> {
+        let found = self.evaluation.evaluator_named(&Name::parse(name)?);
+        found.ok_or_else(|| Misfit::Unknown(name.to_owned()))
+    }
+
+    fn assign(&mut self, evaluator: &str, criteria: Option<&[String]>) -> Result<(), Misfit> {
+        let index = self.evaluator(evaluator)?;
+        let found = |id: &String| {
+            let index = self.set().criterion_index(id);
+            index.ok_or_else(|| Misfit::Unknown(id.clone()))
+        };
+        let criteria = criteria
+            .map(|ids| ids.iter().map(found).collect())
+            .transpose()?;
+        self.evaluation.assign(index, criteria);
+        Ok(())
+    }
+
+    fn hand_out(&mut self, evaluator: &str, at: Timestamp) -> Result<(), Misfit> {
+        let index = self.evaluator(evaluator)?;
+        let name = self.evaluation.evaluator_name(index).to_owned();
+        if self.evaluation.assignment(index).is_none() && name != CONSENSUS {
+            let everything: BTreeSet<CriterionIndex> = self.scored_criteria().collect();
+            self.evaluation.assign(index, Some(everything));
+        }
+        self.handed_out.insert(name, at);
+        Ok(())
+    }
+
+    fn file(&mut self, sealed: &Sealed, attached: Attached) -> Result<(), Misfit> {
+        let event = sealed.event();
+        let (
+            Change::SheetFiled {
+                sheet: number,
+                file_name,
+                original,
+                bytes,
+                answers,
+                evaluator,
+                new_vendors,
+                new_evaluators,
+            },
+            Attached::Sheet(sheet),
+        ) = (&event.change, attached)
+        else {
+            return Err(Misfit::Unattached);
+        };
+        let evaluators = sheet
+            .evaluators()
+            .iter()
+            .map(|name| name.shown().to_owned())
+            .collect();
+        let changes = self.evaluation.file(sheet).map_err(Misfit::Refused)?;
+        let Some(index) = self.evaluation.sheet_indices().last() else {
+            return Err(Misfit::Unattached);
+        };
+        self.filings.push(Filing {
+            number: *number,
+            sheet: index,
+            file_name: file_name.clone(),
+            original: *original,
+            bytes: *bytes,
+            answers: *answers,
+            evaluator: evaluator.clone(),
+            new_vendors: *new_vendors,
+            new_evaluators: *new_evaluators,
+            evaluators,
+            changes,
+            by: event.actor.clone(),
+            at: event.at,
+            withdrawn: None,
+        });
+        Ok(())
+    }
+
+    fn withdraw(&mut self, number: u32, why: Option<TakenBack>) -> Result<(), Misfit> {
+        let filing = self
+            .filings
+            .iter_mut()
+            .find(|filing| filing.number == number);
+        let filing = filing.ok_or_else(|| Misfit::Unknown(format!("sheet {number}")))?;
+        self.evaluation.set_withdrawn(filing.sheet, why.is_some());
+        filing.withdrawn = why;
+        Ok(())
+    }
+
+    fn exclude(&mut self, vendor: &str, why: Option<TakenBack>) -> Result<(), Misfit> {
+        let index = self.vendor(vendor)?;
+        let vendor = self.evaluation.vendor_name(index).to_owned();
+        self.evaluation.set_excluded(index, why.is_some());
+        self.exclusions
+            .retain(|exclusion| exclusion.vendor != vendor);
+        self.exclusions
+            .extend(why.map(|why| Exclusion { vendor, why }));
+        Ok(())
+    }
+
+    fn recuse(
+        &mut self,
+        evaluator: &str,
+        vendor: Option<&str>,
+        why: Option<TakenBack>,
+    ) -> Result<(), Misfit> {
+        let who = self.evaluator(evaluator)?;
+        let about = vendor.map(|vendor| self.vendor(vendor)).transpose()?;
+        let evaluator = self.evaluation.evaluator_name(who).to_owned();
+        let vendor = about.map(|about| self.evaluation.vendor_name(about).to_owned());
+        self.evaluation.set_recused(who, about, why.is_some());
+        self.recusals
+            .retain(|recusal| recusal.evaluator != evaluator || recusal.vendor != vendor);
+        self.recusals.extend(why.map(|why| Recusal {
+            evaluator,
+            vendor,
+            why,
+        }));
+        Ok(())
+    }
+}
+
+fn attached_set(attached: Attached, sha256: &Digest) -> Result<Arc<CriteriaSet>, Misfit> {
+    match attached {
+        Attached::Set(set) if Digest::of(set.source().as_bytes()) == *sha256 => Ok(set),
+        Attached::Set(_) | Attached::Sheet(_) | Attached::Nothing => Err(Misfit::Unattached),
+    }
+}

@@ -1,0 +1,170 @@
+//! One evaluation as its events tell it.
+
+mod fold;
+mod parts;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::accounts::Object;
+use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
+use crate::evaluation::{Evaluation, EvaluationKind, EvaluatorIndex, Phase};
+
+use super::{EvaluationId, Head};
+
+pub use fold::{Attached, Misfit};
+pub use parts::{Decision, Exclusion, Filing, Recusal, TakenBack};
+
+/// One evaluation with everything that surrounds its answers.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    id: EvaluationId,
+    title: String,
+    kind: EvaluationKind,
+    is_sample: bool,
+    phase: Phase,
+    is_removed: bool,
+    started_at: Timestamp,
+    evaluators_given: bool,
+    evaluation: Evaluation,
+    filings: Vec<Filing>,
+    /// By the name as shown.
+    handed_out: BTreeMap<String, Timestamp>,
+    exclusions: Vec<Exclusion>,
+    recusals: Vec<Recusal>,
+    decision: Option<Decision>,
+    head: Head,
+}
+
+impl Dossier {
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> &EvaluationId {
+        &self.id
+    }
+
+    /// What is decided.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Internal choice or tender.
+    #[must_use]
+    pub fn kind(&self) -> EvaluationKind {
+        self.kind
+    }
+
+    /// Whether it is the sample.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        self.is_sample
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    /// Whether it is no longer listed.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        self.is_removed
+    }
+
+    /// When it began.
+    #[must_use]
+    pub fn started_at(&self) -> Timestamp {
+        self.started_at
+    }
+
+    /// Whether vendors were listed before the sheets; then a sheet may only bring others if it is allowed to.
+    #[must_use]
+    pub fn lists_vendors(&self) -> bool {
+        !self.evaluation.vendors().is_empty()
+    }
+
+    /// Whether evaluators were listed before the sheets; then a sheet may only bring others if it is allowed to.
+    #[must_use]
+    pub fn lists_evaluators(&self) -> bool {
+        self.evaluators_given
+    }
+
+    /// Vendors, evaluators and the answers that stand.
+    #[must_use]
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// The criteria set, with the evaluation's own prices.
+    #[must_use]
+    pub fn set(&self) -> &Arc<CriteriaSet> {
+        self.evaluation.set()
+    }
+
+    /// Every sheet that was filed, in order.
+    #[must_use]
+    pub fn filings(&self) -> &[Filing] {
+        &self.filings
+    }
+
+    /// The filing with a number.
+    #[must_use]
+    pub fn filing(&self, number: u32) -> Option<&Filing> {
+        self.filings.iter().find(|filing| filing.number == number)
+    }
+
+    /// When an evaluator got their sheet; `None` if nobody said so.
+    #[must_use]
+    pub fn handed_out(&self, evaluator: EvaluatorIndex) -> Option<Timestamp> {
+        self.handed_out
+            .get(self.evaluation.evaluator_name(evaluator))
+            .copied()
+    }
+
+    /// The vendors that are excluded.
+    #[must_use]
+    pub fn exclusions(&self) -> &[Exclusion] {
+        &self.exclusions
+    }
+
+    /// The evaluators who are recused.
+    #[must_use]
+    pub fn recusals(&self) -> &[Recusal] {
+        &self.recusals
+    }
+
+    /// The decision, once it is recorded.
+    #[must_use]
+    pub fn decision(&self) -> Option<&Decision> {
+        self.decision.as_ref()
+    }
+
+    /// The last event.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    /// What the table of who may do what looks at.
+    #[must_use]
+    pub fn object(&self) -> Object {
+        Object::Evaluation {
+            kind: self.kind,
+            phase: self.phase,
+            has_sheets: !self.filings.is_empty(),
+            is_sample: self.is_sample,
+        }
+    }
+
+    /// The criteria people score: all but the prices.
+    pub fn scored_criteria(&self) -> impl Iterator<Item = CriterionIndex> + '_ {
+        let criteria = self.set().indexed_criteria();
+        criteria.filter_map(|(index, criterion)| {
+            (!matches!(criterion.kind(), Kind::Priced(_))).then_some(index)
+        })
+    }
+}

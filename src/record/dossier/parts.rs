@@ -1,0 +1,79 @@
+//! What surrounds the answers of an evaluation: sheets as they were filed, exclusions, recusals, the decision.
+
+use jiff::Timestamp;
+
+use crate::evaluation::{Changes, SheetIndex};
+use crate::record::Digest;
+
+/// Who did something, when and why, where it can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBack {
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A sheet as it was filed.
+#[derive(Debug, Clone)]
+pub struct Filing {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Which sheet of the evaluation it is.
+    pub sheet: SheetIndex,
+    /// The name of the file.
+    pub file_name: String,
+    /// The digest of the file as it came.
+    pub original: Digest,
+    /// The size of the file.
+    pub bytes: u64,
+    /// The digest of its answers.
+    pub answers: Digest,
+    /// The evaluator that was named with it.
+    pub evaluator: Option<String>,
+    /// Whether it was allowed to bring vendors.
+    pub new_vendors: bool,
+    /// Whether it was allowed to bring evaluators.
+    pub new_evaluators: bool,
+    /// The evaluators it speaks for.
+    pub evaluators: Vec<String>,
+    /// What it did to the answers when it was filed.
+    pub changes: Changes,
+    /// Who filed it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// That it was withdrawn.
+    pub withdrawn: Option<TakenBack>,
+}
+
+/// A vendor that is excluded.
+#[derive(Debug, Clone)]
+pub struct Exclusion {
+    /// The vendor.
+    pub vendor: String,
+    /// Who, when and why.
+    pub why: TakenBack,
+}
+
+/// An evaluator who is recused.
+#[derive(Debug, Clone)]
+pub struct Recusal {
+    /// The evaluator.
+    pub evaluator: String,
+    /// The vendor; `None` for all.
+    pub vendor: Option<String>,
+    /// Who, when and why.
+    pub why: TakenBack,
+}
+
+/// The decision.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The vendor chosen; `None` if none is.
+    pub vendor: Option<String>,
+    /// Who, when and why.
+    pub why: TakenBack,
+}

@@ -1,0 +1,344 @@
+//! Events, and the chain that makes a change after the fact show.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{Change, Digest, EvaluationId};
+
+/// Keeps the hashes of this log apart from hashes of the same bytes made elsewhere.
+const DOMAIN: &[u8] = b"scorecard-audit-v1\0";
+
+/// One change: what, when, by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// The evaluation.
+    pub evaluation: EvaluationId,
+    /// Its place in the evaluation's log, from 1 without gaps.
+    pub seq: u64,
+    /// When, by the clock of the machine; order is by `seq`.
+    pub at: Timestamp,
+    /// Whether the clock stood before that of the event before.
+    pub clock_went_back: bool,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub change: Change,
+}
+
+/// The last event of a log: its place and its hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Head {
+    seq: u64,
+    hash: Digest,
+    at: Option<Timestamp>,
+}
+
+/// An event sealed into its chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    event: Event,
+    payload: String,
+    prev: Digest,
+    hash: Digest,
+}
+
+/// A log is not what was written.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BrokenChain {
+    /// An event is missing, doubled or out of order.
+    #[error("event {expected} is missing: event {found} stands in its place")]
+    Order {
+        /// The place that is wanted.
+        expected: u64,
+        /// The place that is found.
+        found: u64,
+    },
+    /// An event was changed.
+    #[error("event {seq} does not match its hash")]
+    Hash {
+        /// Its place.
+        seq: u64,
+    },
+    /// An event cannot be read.
+    #[error("event {seq} cannot be read: {why}")]
+    Unreadable {
+        /// Its place.
+        seq: u64,
+        /// What the reader says.
+        why: String,
+    },
+    /// An event of another evaluation.
+    #[error("event {seq} belongs to another evaluation")]
+    Foreign {
+        /// Its place.
+        seq: u64,
+    },
+}
+
+impl Head {
+    /// Before the first event.
+    pub const NONE: Self = Self {
+        seq: 0,
+        hash: Digest::ZERO,
+        at: None,
+    };
+
+    /// The place of the last event; 0 before the first.
+    #[must_use]
+    pub fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// The hash of the last event.
+    #[must_use]
+    pub fn hash(&self) -> Digest {
+        self.hash
+    }
+
+    /// When the last event was.
+    #[must_use]
+    pub fn at(&self) -> Option<Timestamp> {
+        self.at
+    }
+
+    /// Seals the next change of an evaluation behind this head.
+    #[must_use]
+    pub fn seal(
+        &self,
+        evaluation: &EvaluationId,
+        at: Timestamp,
+        actor: &str,
+        change: Change,
+    ) -> Sealed {
+        let event = Event {
+            evaluation: evaluation.clone(),
+            seq: self.seq.saturating_add(1),
+            at,
+            clock_went_back: self.at.is_some_and(|before| at < before),
+            actor: actor.to_owned(),
+            change,
+        };
+        let payload = canonical(&event);
+        let hash = hash(&self.hash, &payload);
+        Sealed {
+            event,
+            payload,
+            prev: self.hash,
+            hash,
+        }
+    }
+}
+
+/// `12:9f86d081…`, as printed on reports.
+impl fmt::Display for Head {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{}", self.seq, self.hash)
+    }
+}
+
+impl Sealed {
+    /// Reads an event of a log, and proves that it follows a head.
+    ///
+    /// # Errors
+    /// [`BrokenChain`] if it does not, or was changed.
+    pub fn read(
+        after: &Head,
+        evaluation: &EvaluationId,
+        payload: String,
+        stored: Digest,
+    ) -> Result<Self, BrokenChain> {
+        let seq = after.seq.saturating_add(1);
+        let event: Event =
+            serde_json::from_str(&payload).map_err(|why| BrokenChain::Unreadable {
+                seq,
+                why: why.to_string(),
+            })?;
+        if event.seq != seq {
+            return Err(BrokenChain::Order {
+                expected: seq,
+                found: event.seq,
+            });
+        }
+        if event.evaluation != *evaluation {
+            return Err(BrokenChain::Foreign { seq });
+        }
+        if hash(&after.hash, &payload) != stored || canonical(&event) != payload {
+            return Err(BrokenChain::Hash { seq });
+        }
+        Ok(Self {
+            event,
+            payload,
+            prev: after.hash,
+            hash: stored,
+        })
+    }
+
+    /// The event.
+    #[must_use]
+    pub fn event(&self) -> &Event {
+        &self.event
+    }
+
+    /// The event as canonical JSON (RFC 8785), which is what is hashed.
+    #[must_use]
+    pub fn payload(&self) -> &str {
+        &self.payload
+    }
+
+    /// The hash of the event before.
+    #[must_use]
+    pub fn prev(&self) -> Digest {
+        self.prev
+    }
+
+    /// The hash.
+    #[must_use]
+    pub fn hash(&self) -> Digest {
+        self.hash
+    }
+
+    /// The head of a log that ends with this event.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        Head {
+            seq: self.event.seq,
+            hash: self.hash,
+            at: Some(self.event.at),
+        }
+    }
+}
+
+fn hash(prev: &Digest, payload: &str) -> Digest {
+    Digest::of_parts(&[DOMAIN, prev.as_bytes(), payload.as_bytes()])
+}
+
+/// RFC 8785 for what events are made of: objects with ASCII keys, texts, whole numbers below 2^53, true, false and null.
+/// `serde_json` keeps the keys of a value sorted and escapes as the RFC does.
+fn canonical(event: &Event) -> String {
+    serde_json::to_value(event).map_or_else(|_| String::new(), |value| value.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id() -> EvaluationId {
+        EvaluationId::from_random([3; 12])
+    }
+
+    fn chain() -> Vec<Sealed> {
+        let mut head = Head::NONE;
+        let changes = [
+            Change::VendorAdded {
+                vendor: "Ac\"me\u{7}é\n".to_owned(),
+            },
+            Change::MethodFrozen {},
+            Change::ScoringClosed {},
+        ];
+        let seal = |change| {
+            let sealed = head.seal(&id(), Timestamp::UNIX_EPOCH, "local", change);
+            head = sealed.head();
+            sealed
+        };
+        changes.into_iter().map(seal).collect()
+    }
+
+    fn read_back(log: &[(String, Digest)]) -> Result<Head, BrokenChain> {
+        log.iter().try_fold(Head::NONE, |head, (payload, hash)| {
+            Ok(Sealed::read(&head, &id(), payload.clone(), *hash)?.head())
+        })
+    }
+
+    fn stored(chain: &[Sealed]) -> Vec<(String, Digest)> {
+        chain
+            .iter()
+            .map(|sealed| (sealed.payload().to_owned(), sealed.hash()))
+            .collect()
+    }
+
+    #[test]
+    fn a_log_reads_back_to_its_head() {
+        let chain = chain();
+        assert_eq!(read_back(&stored(&chain)), Ok(chain[2].head()));
+    }
+
+    #[test]
+    fn the_payload_is_canonical_json() {
+        let text = chain()[0].payload().to_owned();
+        assert_eq!(
+            text,
+            "{\"actor\":\"local\",\"at\":\"1970-01-01T00:00:00Z\",\"change\":{\"vendor\":\"Ac\\\"me\\u0007é\\n\",\"what\":\
+             \"vendor-added\"},\"clock_went_back\":false,\"evaluation\":\"dddddddddddd\",\"seq\":1}"
+        );
+    }
+
+    #[test]
+    fn a_changed_event_is_found() {
+        let mut log = stored(&chain());
+        log[0].0 = log[0].0.replace("Ac", "Bc");
+        assert_eq!(read_back(&log), Err(BrokenChain::Hash { seq: 1 }));
+    }
+
+    #[test]
+    fn a_removed_a_swapped_and_a_doubled_event_are_found() {
+        let log = stored(&chain());
+        let removed = [log[0].clone(), log[2].clone()];
+        assert_eq!(
+            read_back(&removed),
+            Err(BrokenChain::Order {
+                expected: 2,
+                found: 3
+            })
+        );
+        let swapped = [log[1].clone(), log[0].clone()];
+        assert_eq!(
+            read_back(&swapped),
+            Err(BrokenChain::Order {
+                expected: 1,
+                found: 2
+            })
+        );
+        let doubled = [log[0].clone(), log[0].clone()];
+        assert_eq!(
+            read_back(&doubled),
+            Err(BrokenChain::Order {
+                expected: 2,
+                found: 1
+            })
+        );
+    }
+
+    #[test]
+    fn an_event_with_its_hash_made_anew_breaks_the_next_one() {
+        let mut log = stored(&chain());
+        log[0].0 = log[0].0.replace("Ac", "Bc");
+        log[0].1 = hash(&Digest::ZERO, &log[0].0);
+        assert_eq!(read_back(&log), Err(BrokenChain::Hash { seq: 2 }));
+    }
+
+    #[test]
+    fn another_way_to_write_the_same_event_is_no_event_of_the_log() {
+        let mut log = stored(&chain());
+        log[0].0 = log[0].0.replace("\"seq\":1", "\"seq\": 1");
+        log[0].1 = hash(&Digest::ZERO, &log[0].0);
+        assert_eq!(read_back(&log), Err(BrokenChain::Hash { seq: 1 }));
+    }
+
+    #[test]
+    fn a_clock_that_went_back_is_noted() {
+        let later = Timestamp::from_second(100).unwrap();
+        let first = Head::NONE.seal(&id(), later, "local", Change::MethodFrozen {});
+        let second = first.head().seal(
+            &id(),
+            Timestamp::UNIX_EPOCH,
+            "local",
+            Change::ScoringClosed {},
+        );
+        assert!(!first.event().clock_went_back);
+        assert!(second.event().clock_went_back);
+    }
+}

@@ -1,0 +1,20 @@
+//! The record: every change as an event in a hash-chained log, and the evaluation that the events add up to.
+//!
+//! The log is the truth. An evaluation is a fold over its events, together with the files they name by digest, so there is
+//! no state that an event does not explain.
+
+mod answers;
+mod change;
+mod digest;
+mod dossier;
+mod event;
+mod id;
+mod summary;
+
+pub use answers::{DamagedAnswers, pack, unpack};
+pub use change::{Change, SetRef};
+pub use digest::{Digest, NotADigest};
+pub use dossier::{Attached, Decision, Dossier, Exclusion, Filing, Misfit, Recusal, TakenBack};
+pub use event::{BrokenChain, Event, Head, Sealed};
+pub use id::{EvaluationId, NotAnId};
+pub use summary::Summary;

@@ -1,0 +1,106 @@
+//! What the list of evaluations shows of one: told by its events alone.
+
+use jiff::Timestamp;
+
+use crate::evaluation::{EvaluationKind, Phase};
+
+use super::{Change, EvaluationId, Misfit, Sealed, SetRef};
+
+/// What the list of evaluations shows of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// The id.
+    pub id: EvaluationId,
+    /// What is decided.
+    pub title: String,
+    /// Internal choice or tender.
+    pub kind: EvaluationKind,
+    /// Whether it is the sample.
+    pub is_sample: bool,
+    /// How far it has come.
+    pub phase: Phase,
+    /// Whether it is no longer listed.
+    pub is_removed: bool,
+    /// The criteria set.
+    pub set: SetRef,
+    /// How many sheets stand.
+    pub sheets: usize,
+    /// The vendor chosen, once the decision is recorded.
+    pub chosen: Option<String>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it last changed.
+    pub changed_at: Timestamp,
+}
+
+impl Summary {
+    /// Tells an evaluation's summary from its log.
+    ///
+    /// # Errors
+    /// [`Misfit`] if the log does not begin with the start of an evaluation.
+    pub fn of(log: &[Sealed]) -> Result<Self, Misfit> {
+        let (first, rest) = log.split_first().ok_or(Misfit::NotStarted)?;
+        let event = first.event();
+        let Change::EvaluationStarted {
+            title,
+            evaluation_kind,
+            sample,
+            set,
+        } = &event.change
+        else {
+            return Err(Misfit::NotStarted);
+        };
+        let mut summary = Self {
+            id: event.evaluation.clone(),
+            title: title.clone(),
+            kind: *evaluation_kind,
+            is_sample: *sample,
+            phase: Phase::Draft,
+            is_removed: false,
+            set: set.clone(),
+            sheets: 0,
+            chosen: None,
+            started_at: event.at,
+            changed_at: event.at,
+        };
+        for sealed in rest {
+            summary.go_on(sealed);
+        }
+        Ok(summary)
+    }
+
+    /// Goes on with the next event.
+    pub fn go_on(&mut self, sealed: &Sealed) {
+        self.changed_at = sealed.event().at;
+        match &sealed.event().change {
+            Change::MethodChosen { set } => self.set = set.clone(),
+            Change::MethodFrozen {} | Change::ScoringReopened { .. } => self.phase = Phase::Open,
+            Change::MethodReopened { .. } => self.phase = Phase::Draft,
+            Change::SheetFiled { .. } | Change::SheetRestored { .. } => {
+                self.sheets = self.sheets.saturating_add(1);
+            }
+            Change::SheetWithdrawn { .. } => self.sheets = self.sheets.saturating_sub(1),
+            Change::ScoringClosed {} => self.phase = Phase::ScoringClosed,
+            Change::DecisionRecorded { vendor, .. } => {
+                self.chosen.clone_from(vendor);
+                self.phase = Phase::Decided;
+            }
+            Change::DecisionTakenBack { .. } => {
+                self.chosen = None;
+                self.phase = Phase::ScoringClosed;
+            }
+            Change::EvaluationRemoved {} => self.is_removed = true,
+            Change::EvaluationStarted { .. }
+            | Change::VendorAdded { .. }
+            | Change::VendorRemoved { .. }
+            | Change::EvaluatorAdded { .. }
+            | Change::EvaluatorRemoved { .. }
+            | Change::CriteriaAssigned { .. }
+            | Change::SheetsHandedOut { .. }
+            | Change::VendorExcluded { .. }
+            | Change::VendorReadmitted { .. }
+            | Change::EvaluatorRecused { .. }
+            | Change::EvaluatorReturned { .. } => {}
+        }
+    }
+}

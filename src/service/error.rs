@@ -1,0 +1,107 @@
+//! Why a verb was not done.
+
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::accounts::Denied;
+use crate::evaluation::Refusal;
+use crate::record::{DamagedAnswers, Misfit};
+use crate::sheets::Problem;
+use crate::store::StoreError;
+
+use super::NoChance;
+
+/// What is wrong with one field of a form or of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldProblem {
+    /// The field.
+    pub field: String,
+    /// What was given; `None` if nothing was.
+    pub value: Option<String>,
+    /// The stable name of the rule.
+    pub code: &'static str,
+    /// What is wrong and what to write instead.
+    pub message: String,
+}
+
+/// Why a verb was not done. Nothing has changed then.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// There is no such evaluation.
+    #[error("there is no such evaluation")]
+    NoEvaluation,
+    /// There is no such sheet.
+    #[error("the evaluation has no such sheet")]
+    NoSheet,
+    /// There is no such vendor.
+    #[error("the evaluation has no such vendor")]
+    NoVendor,
+    /// There is no such evaluator.
+    #[error("the evaluation has no such evaluator")]
+    NoEvaluator,
+    /// There is no such criterion.
+    #[error("the criteria set has no such criterion")]
+    NoCriterion,
+    /// There is no such lens.
+    #[error("the criteria set has no such lens")]
+    NoLens,
+    /// It may not be done in this state.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Fields of a form or a request that cannot be taken.
+    #[error("{} field(s) cannot be taken", .0.len())]
+    Fields(Vec<FieldProblem>),
+    /// A sheet that is refused, with everything that is wrong with it.
+    #[error("the sheet has {} problem(s)", .0.len())]
+    Sheet(Vec<Problem>),
+    /// A sheet, vendor or evaluator that does not go with those already there.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Refused(Vec<Refusal>),
+    /// The file is no sheet at all.
+    #[error("the file is of a kind that is no score sheet")]
+    NotASheet(Vec<Problem>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The stored record is not what was written.
+    #[error("the stored record is damaged: {0}")]
+    Damaged(String),
+    /// The system gives no random bytes.
+    #[error(transparent)]
+    Chance(#[from] NoChance),
+}
+
+impl Error {
+    /// One field that cannot be taken.
+    #[must_use]
+    pub fn field(
+        field: &str,
+        value: Option<&str>,
+        code: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::Fields(vec![FieldProblem {
+            field: field.to_owned(),
+            value: value.map(str::to_owned),
+            code,
+            message: message.into(),
+        }])
+    }
+}
+
+impl From<Misfit> for Error {
+    fn from(misfit: Misfit) -> Self {
+        match misfit {
+            Misfit::Refused(refusals) => Self::Refused(refusals),
+            Misfit::NotStarted | Misfit::Unattached | Misfit::Unknown(_) | Misfit::Name(_) => {
+                Self::Damaged(misfit.to_string())
+            }
+        }
+    }
+}
+
+impl From<DamagedAnswers> for Error {
+    fn from(damaged: DamagedAnswers) -> Self {
+        Self::Damaged(damaged.to_string())
+    }
+}

@@ -1,0 +1,313 @@
+//! Filing a sheet, looking at one without filing it, and taking one back.
+
+use std::sync::Arc;
+
+use crate::accounts::{Action, Actor, may};
+use crate::evaluation::Changes;
+use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
+use crate::sheets::{self, Context, Form, ReadSheet, Rule};
+use crate::table::{Name, NotText};
+
+use super::opened::Opened;
+use super::receipt::{Filed, Receipt};
+use super::{Entry, Error, Service};
+
+/// A file as it came, with what was said about it.
+#[derive(Debug, Clone, Default)]
+pub struct Upload {
+    /// The name of the file.
+    pub file_name: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Who scored, if the uploader says so.
+    pub evaluator: Option<String>,
+    /// Whether it may bring vendors that are not listed.
+    pub new_vendors: bool,
+    /// Whether it may bring evaluators that are not listed.
+    pub new_evaluators: bool,
+}
+
+impl Service {
+    /// Files a sheet: as a whole, or not at all.
+    ///
+    /// # Errors
+    /// [`Error::Sheet`] with everything that is wrong with it, [`Error::Refused`] if it does not go with what is there.
+    pub fn file_sheet(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        upload: &Upload,
+    ) -> Result<Receipt, Error> {
+        let before = self.open(actor, id)?;
+        may(actor, Action::FileSheet, before.dossier().object())?;
+        let evaluator = evaluator_of(upload)?;
+        let mut read = Some(self.read(before.dossier(), upload, evaluator.as_ref())?);
+        let mut told = None;
+        let after = self.change(actor, Action::FileSheet, id, |dossier| {
+            // Between reading and filing, somebody else may have changed what the sheet was read against.
+            let read = match read.take() {
+                Some(read) if dossier.head() == before.dossier().head() => read,
+                _ => self.read(dossier, upload, evaluator.as_ref())?,
+            };
+            let original = Digest::of(&upload.bytes);
+            let again = same(dossier, upload, original).map(|filing| filing.number);
+            let number = again.unwrap_or_else(|| next_number(dossier));
+            let filed = again.map_or(Filed::New(number), Filed::Again);
+            let answers = pack(&read.sheet, dossier.set())?;
+            let sheet = read.sheet.clone();
+            told = Some((read, filed));
+            if again.is_some() {
+                return Ok(Vec::new());
+            }
+            let change = Change::SheetFiled {
+                sheet: number,
+                file_name: upload.file_name.clone(),
+                original,
+                bytes: u64::try_from(upload.bytes.len()).unwrap_or(u64::MAX),
+                answers: Digest::of(&answers),
+                evaluator: evaluator.as_ref().map(|name| name.shown().to_owned()),
+                new_vendors: upload.new_vendors,
+                new_evaluators: upload.new_evaluators,
+            };
+            let attachments = vec![upload.bytes.clone(), answers];
+            Ok(vec![Entry {
+                change,
+                attached: Attached::Sheet(sheet),
+                files: attachments,
+            }])
+        })?;
+        let (read, filed) = told.ok_or(Error::NoSheet)?;
+        let changes = match filed {
+            Filed::New(number) => after
+                .dossier()
+                .filing(number)
+                .map_or_else(Changes::default, |filing| filing.changes),
+            Filed::Again(_) | Filed::Checked => unchanged(&read),
+        };
+        Ok(receipt(upload, read, filed, changes, after))
+    }
+
+    /// Looks at a sheet as if it were filed. Nothing is kept.
+    ///
+    /// # Errors
+    /// As [`Service::file_sheet`].
+    pub fn check_sheet(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        upload: &Upload,
+    ) -> Result<Receipt, Error> {
+        let before = self.open(actor, id)?;
+        may(actor, Action::FileSheet, before.dossier().object())?;
+        let evaluator = evaluator_of(upload)?;
+        let read = self.read(before.dossier(), upload, evaluator.as_ref())?;
+        let mut dossier = before.dossier().clone();
+        let changes = dossier.try_sheet(read.sheet.clone())?;
+        Ok(receipt(
+            upload,
+            read,
+            Filed::Checked,
+            changes,
+            Arc::new(Opened::new(dossier)),
+        ))
+    }
+
+    /// Withdraws a sheet: its answers give way to those before.
+    ///
+    /// # Errors
+    /// [`Error::NoSheet`], or [`Error::Fields`] without a reason.
+    pub fn withdraw_sheet(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        number: u32,
+        reason: &str,
+    ) -> Result<Arc<Opened>, Error> {
+        let reason = super::settle::reason(reason)?;
+        self.change(actor, Action::WithdrawSheet, id, |dossier| {
+            let filing = dossier.filing(number).ok_or(Error::NoSheet)?;
+            if filing.withdrawn.is_some() {
+                return Ok(Vec::new());
+            }
+            Ok(vec![Entry::plain(Change::SheetWithdrawn {
+                sheet: number,
+                reason,
+            })])
+        })
+    }
+
+    /// Lets a withdrawn sheet stand again, in its old place.
+    ///
+    /// # Errors
+    /// [`Error::NoSheet`], or [`Error::Fields`] without a reason.
+    pub fn restore_sheet(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        number: u32,
+        reason: &str,
+    ) -> Result<Arc<Opened>, Error> {
+        let reason = super::settle::reason(reason)?;
+        self.change(actor, Action::WithdrawSheet, id, |dossier| {
+            let filing = dossier.filing(number).ok_or(Error::NoSheet)?;
+            if filing.withdrawn.is_none() {
+                return Ok(Vec::new());
+            }
+            Ok(vec![Entry::plain(Change::SheetRestored {
+                sheet: number,
+                reason,
+            })])
+        })
+    }
+
+    /// The file of a sheet as it came.
+    ///
+    /// # Errors
+    /// [`Error::NoSheet`] if there is none of this number.
+    pub fn original(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        number: u32,
+    ) -> Result<(Filing, Vec<u8>), Error> {
+        let opened = self.open(actor, id)?;
+        let filing = opened.dossier().filing(number).ok_or(Error::NoSheet)?;
+        let bytes = self.store.attachment(&filing.original)?;
+        let bytes = bytes
+            .ok_or_else(|| Error::Damaged(format!("the file {} is missing", filing.original)))?;
+        Ok((filing.clone(), bytes))
+    }
+
+    fn read(
+        &self,
+        dossier: &Dossier,
+        upload: &Upload,
+        evaluator: Option<&Name>,
+    ) -> Result<ReadSheet, Error> {
+        let evaluation = dossier.evaluation();
+        let form = Form {
+            file_name: upload.file_name.clone(),
+            evaluator: evaluator.cloned(),
+        };
+        let context = Context {
+            set: evaluation.set(),
+            vendors: evaluation.vendors(),
+            evaluators: evaluation.evaluators(),
+            new_vendors: upload.new_vendors || !dossier.lists_vendors(),
+            new_evaluators: upload.new_evaluators || !dossier.lists_evaluators(),
+            consensus_needs_reason: true,
+            limits: &self.limits,
+            progress: None,
+        };
+        sheets::read(&upload.bytes, &form, &context).map_err(|problems| {
+            let is_other_kind = |rule: &Rule| {
+                matches!(
+                    rule,
+                    Rule::NotText(NotText::WrongFileType(_) | NotText::Binary)
+                )
+            };
+            if problems.iter().any(|problem| is_other_kind(problem.rule())) {
+                Error::NotASheet(problems)
+            } else {
+                Error::Sheet(problems)
+            }
+        })
+    }
+}
+
+fn evaluator_of(upload: &Upload) -> Result<Option<Name>, Error> {
+    match upload.evaluator.as_deref().map(str::trim) {
+        None | Some("") => Ok(None),
+        Some(text) => match Name::parse(text) {
+            Ok(name) => Ok(Some(name)),
+            Err(error) => Err(Error::field(
+                "evaluator",
+                Some(text),
+                "no-name",
+                error.to_string(),
+            )),
+        },
+    }
+}
+
+/// The filing of the same bytes with the same words beside them, if all of its answers still stand.
+fn same<'a>(dossier: &'a Dossier, upload: &Upload, original: Digest) -> Option<&'a Filing> {
+    let said = evaluator_of(upload).ok().flatten();
+    let is_same = |filing: &&Filing| {
+        let named = filing
+            .evaluator
+            .as_deref()
+            .and_then(|text| Name::parse(text).ok());
+        filing.original == original
+            && filing.withdrawn.is_none()
+            && named.as_ref().map(Name::key) == said.as_ref().map(Name::key)
+            && (filing.new_vendors, filing.new_evaluators)
+                == (upload.new_vendors, upload.new_evaluators)
+            && filing.file_name == upload.file_name
+            && dossier.evaluation().stands_whole(filing.sheet)
+    };
+    dossier.filings().iter().rev().find(is_same)
+}
+
+fn next_number(dossier: &Dossier) -> u32 {
+    let last = dossier.filings().last().map_or(0, |filing| filing.number);
+    last.saturating_add(1)
+}
+
+fn unchanged(read: &ReadSheet) -> Changes {
+    let lines = read.sheet.lines();
+    let answers = lines
+        .iter()
+        .filter(|line| matches!(line.entry, crate::evaluation::Entry::Answer(_)))
+        .count();
+    Changes {
+        unchanged: answers,
+        not_scored: lines.len().saturating_sub(answers),
+        ..Changes::default()
+    }
+}
+
+fn receipt(
+    upload: &Upload,
+    read: ReadSheet,
+    filed: Filed,
+    changes: Changes,
+    after: Arc<Opened>,
+) -> Receipt {
+    let shown = |names: &[Name]| names.iter().map(|name| name.shown().to_owned()).collect();
+    let suggested_evaluator = suggestion(after.dossier(), &upload.file_name);
+    Receipt {
+        filed,
+        file_name: upload.file_name.clone(),
+        evaluators: shown(read.sheet.evaluators()),
+        vendors: shown(read.sheet.vendors()),
+        names_evaluator: read.sheet.names_evaluator(),
+        suggested_evaluator,
+        changes,
+        read_as: read.read_as,
+        warnings: read.warnings,
+        after,
+    }
+}
+
+/// The evaluator whose name the file bears: `ines-halloran.csv` is Ines Halloran's.
+fn suggestion(dossier: &Dossier, file_name: &str) -> Option<String> {
+    let letters = |text: &str| -> String {
+        text.to_lowercase()
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .collect()
+    };
+    let stem = letters(
+        file_name
+            .rsplit_once('.')
+            .map_or(file_name, |(stem, _)| stem),
+    );
+    let names = dossier.evaluation().evaluators().names().iter();
+    let mut found = names.filter(|name| {
+        let name = letters(name.shown());
+        !name.is_empty() && stem.contains(&name)
+    });
+    let first = found.next()?;
+    found.next().is_none().then(|| first.shown().to_owned())
+}

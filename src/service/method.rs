@@ -1,0 +1,172 @@
+//! Step 1: the criteria set, the currency and the two prices; then it is frozen.
+
+use std::sync::Arc;
+
+use crate::accounts::{Action, Actor};
+use crate::criteria::{CriteriaSet, PinError, PricePin};
+use crate::exact::read_decimal;
+use crate::record::{Attached, Change, EvaluationId, SetRef};
+
+use super::opened::Opened;
+use super::start::collected;
+use super::{Entry, Error, FieldProblem, Service};
+
+/// The price range of a priced criterion, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PriceRange {
+    /// The id of the criterion.
+    pub criterion: String,
+    /// The price that scores full.
+    pub floor: String,
+    /// The price that scores nothing.
+    pub ceiling: String,
+    /// The currency, three capital letters.
+    pub currency: String,
+}
+
+impl Service {
+    /// Chooses the criteria set and its price ranges. Ranges that are still missing are asked for when it is frozen.
+    ///
+    /// # Errors
+    /// [`Error::Fields`] with everything that cannot be taken.
+    pub fn choose_method(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        criteria: &str,
+        prices: &[PriceRange],
+    ) -> Result<Arc<Opened>, Error> {
+        let set = pinned(&self.offered("criteria", criteria)?, prices, false)?;
+        self.change(actor, Action::SetMethod, id, |dossier| {
+            if dossier.set().sha256() == set.sha256() {
+                return Ok(Vec::new());
+            }
+            Ok(vec![Entry {
+                change: Change::MethodChosen {
+                    set: SetRef::of(&set),
+                },
+                files: vec![set.source().as_bytes().to_vec()],
+                attached: Attached::Set(Arc::clone(&set)),
+            }])
+        })
+    }
+
+    /// Freezes the method: from here on sheets come in.
+    ///
+    /// # Errors
+    /// [`Error::Fields`] with every price range that is still needed.
+    pub fn freeze_method(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
+        self.change(actor, Action::FreezeMethod, id, |dossier| {
+            let needed = needed(dossier.set());
+            if needed.is_empty() {
+                Ok(vec![Entry::plain(Change::MethodFrozen {})])
+            } else {
+                Err(Error::Fields(needed))
+            }
+        })
+    }
+
+    /// Opens a frozen method again, as long as no sheet was filed under it.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] once a sheet was filed.
+    pub fn reopen_method(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        reason: &str,
+    ) -> Result<Arc<Opened>, Error> {
+        let reason = super::settle::reason(reason)?;
+        self.change(actor, Action::ReopenMethod, id, |_| {
+            Ok(vec![Entry::plain(Change::MethodReopened { reason })])
+        })
+    }
+}
+
+/// The set with price ranges of its own; every range that it needs, if `all` are wanted.
+pub(super) fn pinned(
+    set: &Arc<CriteriaSet>,
+    prices: &[PriceRange],
+    all: bool,
+) -> Result<Arc<CriteriaSet>, Error> {
+    let mut problems = Vec::new();
+    let given = prices.iter().filter(|range| !range.is_blank());
+    let pins: Vec<PricePin> = given
+        .filter_map(|range| collected(pin(range), &mut problems))
+        .collect();
+    let set = match set.with_prices(&pins) {
+        Ok(with_prices) if problems.is_empty() => Arc::new(with_prices),
+        Ok(_) => return Err(Error::Fields(problems)),
+        Err(wrong) => {
+            problems.extend(wrong.into_iter().map(|problem| FieldProblem {
+                field: "prices".to_owned(),
+                value: None,
+                code: problem.code(),
+                message: problem.to_string(),
+            }));
+            return Err(Error::Fields(problems));
+        }
+    };
+    let needed = if all { needed(&set) } else { Vec::new() };
+    if needed.is_empty() {
+        Ok(set)
+    } else {
+        Err(Error::Fields(needed))
+    }
+}
+
+fn needed(set: &CriteriaSet) -> Vec<FieldProblem> {
+    let criteria = set.prices_needed().into_iter();
+    let criteria = criteria.filter_map(|index| set.criteria().get(index.position()));
+    criteria
+        .map(|criterion| FieldProblem {
+            field: format!("prices.{}", criterion.id()),
+            value: None,
+            code: "price-range-needed",
+            message: format!(
+                "\"{}\" ({}) is scored between two prices, which depend on your case: give the price that scores full \
+                 (floor), the one that scores nothing (ceiling) and the currency",
+                criterion.title(),
+                criterion.id()
+            ),
+        })
+        .collect()
+}
+
+fn pin(range: &PriceRange) -> Result<PricePin, Error> {
+    let field = |part: &str| format!("prices.{}.{part}", range.criterion);
+    let mut problems = Vec::new();
+    let mut amount = |part: &'static str, text: &str| {
+        let read = read_decimal(text.trim()).map_err(|why| {
+            let message = format!(
+                "\"{text}\" is not read as an amount: {why}; write it in digits, like 250000"
+            );
+            Error::field(&field(part), Some(text), "not-a-number", message)
+        });
+        collected(read, &mut problems)
+    };
+    let ends = (
+        amount("floor", &range.floor),
+        amount("ceiling", &range.ceiling),
+    );
+    let (Some(floor), Some(ceiling)) = ends else {
+        return Err(Error::Fields(problems));
+    };
+    PricePin::new(&range.criterion, floor, ceiling, range.currency.trim()).map_err(|error| {
+        let (part, value, code) = match &error {
+            PinError::NegativeFloor { .. } => ("floor", &range.floor, "negative-price"),
+            PinError::EmptyRange { .. } => ("ceiling", &range.ceiling, "empty-price-range"),
+            PinError::Currency { .. } => ("currency", &range.currency, "no-currency"),
+            PinError::Shape { .. } | PinError::Amount { .. } => {
+                ("floor", &range.floor, "not-a-number")
+            }
+        };
+        Error::field(&field(part), Some(value), code, error.to_string())
+    })
+}
+
+impl PriceRange {
+    fn is_blank(&self) -> bool {
+        self.floor.trim().is_empty() && self.ceiling.trim().is_empty()
+    }
+}

@@ -1,0 +1,132 @@
+//! An evaluation that is open: as it stands, and who is changing it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::criteria::{CriteriaSet, Lens, SetLimits};
+use crate::record::{Attached, Change, Digest, Dossier, Sealed, unpack};
+use crate::scoring::{self, Scorecard};
+use crate::store::Store;
+
+use super::Error;
+
+/// An evaluation at one moment. What is computed from it is kept as long as it is.
+#[derive(Debug)]
+pub struct Opened {
+    dossier: Dossier,
+    cards: Mutex<HashMap<Option<String>, Arc<Scorecard>>>,
+}
+
+impl Opened {
+    pub(super) fn new(dossier: Dossier) -> Self {
+        Self {
+            dossier,
+            cards: Mutex::default(),
+        }
+    }
+
+    /// The evaluation with everything that surrounds its answers.
+    #[must_use]
+    pub fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
+    /// The lens with an id; `None` for the record's own weights.
+    ///
+    /// # Errors
+    /// [`Error::NoLens`] if the criteria set has none of this id.
+    pub fn lens(&self, id: Option<&str>) -> Result<Option<&Lens>, Error> {
+        match id {
+            None | Some("") => Ok(None),
+            Some(id) => Ok(Some(self.dossier.set().lens(id).ok_or(Error::NoLens)?)),
+        }
+    }
+
+    /// The result, computed at most once.
+    #[must_use]
+    pub fn scorecard(&self, lens: Option<&Lens>) -> Arc<Scorecard> {
+        let key = lens.map(|lens| lens.id().to_owned());
+        let cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = cards.get(&key).map(Arc::clone);
+        drop(cards);
+        known.unwrap_or_else(|| {
+            let card = Arc::new(scoring::rank(self.dossier.evaluation(), lens));
+            let mut cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+            cards.insert(key, Arc::clone(&card));
+            card
+        })
+    }
+}
+
+/// The desk on which one evaluation lies: everybody reads the current state, one at a time changes it.
+#[derive(Debug)]
+pub(super) struct Desk {
+    writing: Mutex<()>,
+    current: Mutex<Arc<Opened>>,
+}
+
+impl Desk {
+    pub(super) fn new(dossier: Dossier) -> Self {
+        Self {
+            writing: Mutex::default(),
+            current: Mutex::new(Arc::new(Opened::new(dossier))),
+        }
+    }
+
+    pub(super) fn write(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn current(&self) -> Arc<Opened> {
+        Arc::clone(&self.current.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn replace(&self, after: &Arc<Opened>) {
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(after);
+    }
+}
+
+/// The evaluation that a log adds up to.
+pub(super) fn rebuild(
+    log: &[Sealed],
+    store: &dyn Store,
+    limits: &SetLimits,
+) -> Result<Dossier, Error> {
+    let (first, rest) = log.split_first().ok_or(Error::NoEvaluation)?;
+    let attached = attached_to(first, None, store, limits)?;
+    let mut dossier = Dossier::start(first, attached)?;
+    for sealed in rest {
+        let attached = attached_to(sealed, Some(dossier.set()), store, limits)?;
+        dossier.apply(sealed, attached)?;
+    }
+    Ok(dossier)
+}
+
+fn attached_to(
+    sealed: &Sealed,
+    set: Option<&Arc<CriteriaSet>>,
+    store: &dyn Store,
+    limits: &SetLimits,
+) -> Result<Attached, Error> {
+    match (&sealed.event().change, set) {
+        (Change::EvaluationStarted { set, .. } | Change::MethodChosen { set }, _) => {
+            let source = String::from_utf8(fetch(store, &set.sha256)?);
+            let source = source.map_err(|_| {
+                Error::Damaged(format!("the criteria set {} is no text", set.sha256))
+            })?;
+            let parsed = CriteriaSet::parse(&source, limits);
+            let parsed = parsed
+                .map_err(|_| Error::Damaged(format!("the criteria set {} is none", set.sha256)))?;
+            Ok(Attached::Set(Arc::new(parsed)))
+        }
+        (Change::SheetFiled { answers, .. }, Some(set)) => {
+            Ok(Attached::Sheet(unpack(&fetch(store, answers)?, set)?))
+        }
+        _ => Ok(Attached::Nothing),
+    }
+}
+
+fn fetch(store: &dyn Store, digest: &Digest) -> Result<Vec<u8>, Error> {
+    let found = store.attachment(digest)?;
+    found.ok_or_else(|| Error::Damaged(format!("the file {digest} is missing")))
+}

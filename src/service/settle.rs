@@ -1,0 +1,221 @@
+//! Step 4 and 5: exclude, recuse, close scoring, decide. Each with a reason, each reversible.
+
+use std::sync::Arc;
+
+use crate::accounts::{Action, Actor};
+use crate::record::{Change, EvaluationId};
+
+use super::opened::Opened;
+use super::people::{evaluator_name, vendor_name};
+use super::{Entry, Error, Service};
+
+/// The longest reason, in characters.
+pub(super) const MAX_REASON: usize = 2000;
+
+impl Service {
+    /// Excludes a vendor: it withdrew, or was not admitted.
+    ///
+    /// # Errors
+    /// [`Error::NoVendor`], or [`Error::Fields`] without a reason.
+    pub fn exclude_vendor(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        vendor: &str,
+        reason: &str,
+    ) -> Result<Arc<Opened>, Error> {
+        let reason = self::reason(reason)?;
+        self.change(actor, Action::ExcludeVendor, id, |dossier| {
+            let vendor = vendor_name(dossier, vendor)?;
+            let is_out = dossier
+                .exclusions()
+                .iter()
+                .any(|exclusion| exclusion.vendor == vendor);
+            Ok(unless(is_out, Change::VendorExcluded { vendor, reason }))
+        })
+    }
+
+    /// Admits an excluded vendor again.
+    ///
+    /// # Errors
+    /// [`Error::NoVendor`], or [`Error::Fields`] without a reason.
+    pub fn readmit_vendor(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        vendor: &str,
+        reason: &str,
+    ) -> Result<Arc<Opened>, Error> {
+        let reason = self::reason(reason)?;
+        self.change(actor, Action::ExcludeVendor, id, |dossier| {
+            let vendor = vendor_name(dossier, vendor)?;
+            let is_in = dossier
+                .exclusions()
+                .iter()
+                .all(|exclusion| exclusion.vendor != vendor);
+            Ok(unless(is_in, Change::VendorReadmitted { vendor, reason }))
+        })
+    }
+
+    /// Recuses an evaluator for one vendor, or for all: their answers there do not count and are owed by nobody.
+    ///
+    /// # Errors
+    /// [`Error::NoEvaluator`], [`Error::NoVendor`], or [`Error::Fields`] without a reason.
+    pub fn recuse_evaluator(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        evaluator: &str,
+        vendor: Option<&str>,
+        reason: &str,
+    ) -> Result<Arc<Opened>, Error> {
+        let reason = self::reason(reason)?;
+        self.change(actor, Action::RecuseEvaluator, id, |dossier| {
+            let evaluator = evaluator_name(dossier, evaluator)?;
+            let vendor = vendor
+                .map(|vendor| vendor_name(dossier, vendor))
+                .transpose()?;
+            let mut recusals = dossier.recusals().iter();
+            let is_out =
+                recusals.any(|recusal| recusal.evaluator == evaluator && recusal.vendor == vendor);
+            Ok(unless(
+                is_out,
+                Change::EvaluatorRecused {
+                    evaluator,
+                    vendor,
+                    reason,
+                },
+            ))
+        })
+    }
+
+    /// Takes a recusal back.
+    ///
+    /// # Errors
+    /// [`Error::NoEvaluator`], [`Error::NoVendor`], or [`Error::Fields`] without a reason.
+    pub fn return_evaluator(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        evaluator: &str,
+        vendor: Option<&str>,
+        reason: &str,
+    ) -> Result<Arc<Opened>, Error> {
+        let reason = self::reason(reason)?;
+        self.change(actor, Action::RecuseEvaluator, id, |dossier| {
+            let evaluator = evaluator_name(dossier, evaluator)?;
+            let vendor = vendor
+                .map(|vendor| vendor_name(dossier, vendor))
+                .transpose()?;
+            let mut recusals = dossier.recusals().iter();
+            let is_in =
+                recusals.all(|recusal| recusal.evaluator != evaluator || recusal.vendor != vendor);
+            Ok(unless(
+                is_in,
+                Change::EvaluatorReturned {
+                    evaluator,
+                    vendor,
+                    reason,
+                },
+            ))
+        })
+    }
+
+    /// Closes scoring: no answer changes any more.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] if it is not open.
+    pub fn close_scoring(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
+        self.change(actor, Action::CloseScoring, id, |_| {
+            Ok(vec![Entry::plain(Change::ScoringClosed {})])
+        })
+    }
+
+    /// Opens scoring again.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] if it is not closed, or [`Error::Fields`] without a reason.
+    pub fn reopen_scoring(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        reason: &str,
+    ) -> Result<Arc<Opened>, Error> {
+        let reason = self::reason(reason)?;
+        self.change(actor, Action::ReopenScoring, id, |_| {
+            Ok(vec![Entry::plain(Change::ScoringReopened { reason })])
+        })
+    }
+
+    /// Records the decision: the vendor chosen, or that none is, and why.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] while scoring is open, [`Error::NoVendor`], or [`Error::Fields`] without a reason.
+    pub fn decide(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        vendor: Option<&str>,
+        reason: &str,
+    ) -> Result<Arc<Opened>, Error> {
+        let reason = self::reason(reason)?;
+        self.change(actor, Action::Decide, id, |dossier| {
+            let vendor = vendor
+                .map(|vendor| vendor_name(dossier, vendor))
+                .transpose()?;
+            Ok(vec![Entry::plain(Change::DecisionRecorded {
+                vendor,
+                reason,
+            })])
+        })
+    }
+
+    /// Takes the decision back.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] if there is none, or [`Error::Fields`] without a reason.
+    pub fn take_back_decision(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        reason: &str,
+    ) -> Result<Arc<Opened>, Error> {
+        let reason = self::reason(reason)?;
+        self.change(actor, Action::TakeBackDecision, id, |_| {
+            Ok(vec![Entry::plain(Change::DecisionTakenBack { reason })])
+        })
+    }
+
+    /// Removes the sample, or an evaluation without any sheet, from the list.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for any other.
+    pub fn remove(&self, actor: Actor, id: &EvaluationId) -> Result<(), Error> {
+        self.change(actor, Action::RemoveEvaluation, id, |_| {
+            Ok(vec![Entry::plain(Change::EvaluationRemoved {})])
+        })?;
+        self.desks().remove(id);
+        Ok(())
+    }
+}
+
+fn unless(done: bool, change: Change) -> Vec<Entry> {
+    if done {
+        Vec::new()
+    } else {
+        vec![Entry::plain(change)]
+    }
+}
+
+/// A reason as typed, without the blanks around it.
+pub(super) fn reason(text: &str) -> Result<String, Error> {
+    let reason = text.trim();
+    let refuse = |code, message| Err(Error::field("reason", Some(text), code, message));
+    if reason.is_empty() {
+        return refuse("reason-missing", "write why; the reason stays on record");
+    }
+    if reason.chars().count() > MAX_REASON {
+        return refuse("reason-too-long", "write at most 2000 characters");
+    }
+    Ok(reason.to_owned())
+}

@@ -1,0 +1,4 @@
+//! The verbs of the work over a real store, without a server.
+
+mod sample;
+mod support;
