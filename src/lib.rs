@@ -61,3 +61,4 @@ pub mod service;
 pub mod sheets;
 pub mod store;
 pub mod table;
+pub mod web;

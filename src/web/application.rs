@@ -1,0 +1,128 @@
+//! The server from start to stop; tests go through it as production does.
+
+use std::future::Future;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::num::NonZeroUsize;
+
+use actix_web::middleware::from_fn;
+use actix_web::rt::System;
+use actix_web::rt::signal::unix::{SignalKind, signal};
+use actix_web::{App, HttpServer, web};
+use futures_util::future::{Either, select};
+use thiserror::Error;
+
+use super::secret::SecretError;
+use super::settings::Settings;
+use super::state::State;
+use super::{guard, routes};
+
+/// The server, bound to its port.
+#[derive(Debug)]
+pub struct Application {
+    listener: TcpListener,
+    port: u16,
+    state: web::Data<State>,
+}
+
+/// Why a server cannot be made.
+#[derive(Debug, Error)]
+pub enum BuildError {
+    /// It would be reached from other machines, where a link in the terminal is no login.
+    #[error(
+        "{0} can be reached from other machines, and this version knows nobody by name; listen on 127.0.0.1 or [::1]"
+    )]
+    NotLoopback(SocketAddr),
+    /// The address cannot be had.
+    #[error(
+        "cannot listen on {0}: {1}; stop the program that does, or choose another port with --listen"
+    )]
+    Bind(SocketAddr, io::Error),
+    /// There is nothing to make secrets from.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+}
+
+impl Application {
+    /// Binds the port and tells how to come in; requests are answered once it runs.
+    ///
+    /// # Errors
+    /// [`BuildError`] if the address is not this machine's own or cannot be had.
+    pub fn build(settings: Settings) -> Result<Self, BuildError> {
+        let listen = settings.listen;
+        if !listen.ip().is_loopback() {
+            return Err(BuildError::NotLoopback(listen));
+        }
+        let taken = |why| BuildError::Bind(listen, why);
+        let listener = TcpListener::bind(listen).map_err(taken)?;
+        let port = listener.local_addr().map_err(taken)?.port();
+        let state = web::Data::new(State::new(settings, port)?);
+        Ok(Self {
+            listener,
+            port,
+            state,
+        })
+    }
+
+    /// The port it is bound to.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Answers requests until the process is told to stop (SIGTERM, SIGINT); what is in flight is finished.
+    ///
+    /// # Errors
+    /// [`io::Error`] if the server cannot run.
+    pub fn run_until_stopped(self) -> io::Result<()> {
+        self.run_until(told_to_stop())
+    }
+
+    /// Answers requests until a future ends; what is in flight is finished.
+    ///
+    /// # Errors
+    /// [`io::Error`] if the server cannot run.
+    pub fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let Self {
+            listener, state, ..
+        } = self;
+        let settings = state.settings().clone();
+        let workers = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let per_worker = settings.max_connections.div_ceil(workers).max(1);
+        let server = move || {
+            App::new()
+                .app_data(state.clone())
+                .configure(routes::all)
+                .wrap(from_fn(guard::guard))
+        };
+        System::new().block_on(async move {
+            HttpServer::new(server)
+                .workers(workers)
+                .tcp_nodelay(true)
+                .max_connections(per_worker)
+                .client_request_timeout(settings.head_deadline)
+                .keep_alive(settings.keep_alive)
+                .shutdown_timeout(settings.shutdown.as_secs())
+                .shutdown_signal(stop)
+                .listen(listener)?
+                .run()
+                .await
+        })
+    }
+}
+
+/// Ends when the process is asked to stop.
+async fn told_to_stop() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
+        tracing::error!("the signals to stop cannot be heard; only killing stops the server");
+        return std::future::pending().await;
+    };
+    let (terminate, interrupt) = (Box::pin(terminate.recv()), Box::pin(interrupt.recv()));
+    match select(terminate, interrupt).await {
+        Either::Left(_) => tracing::info!("told to stop; finishing what is in flight"),
+        Either::Right(_) => tracing::info!("interrupted; finishing what is in flight"),
+    }
+}

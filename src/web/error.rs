@@ -1,0 +1,203 @@
+//! What can go wrong with a request, and the one map from that to a status.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use thiserror::Error as Thiserror;
+
+use super::secret::SecretError;
+
+/// Why a request is not answered with what it asked for. The texts are for people.
+#[derive(Debug, Thiserror)]
+pub enum Error {
+    /// Nothing is at this address.
+    #[error("There is nothing at this address.")]
+    NotFound,
+    /// The address is there, but not for this method.
+    #[error("This address cannot be used in this way.")]
+    Method,
+    /// Whoever calls has not come in.
+    #[error("This browser has not been let in yet.")]
+    NotSignedIn,
+    /// The link has been used, or never was one.
+    #[error("This link does not work, or not any more: each one lets in a single time.")]
+    UsedLink,
+    /// The request is for another host, as when a foreign name points to this machine.
+    #[error("The request is for another host than this one.")]
+    WrongHost,
+    /// Another web site sent the request.
+    #[error("Another web site sent this request.")]
+    CrossSite,
+    /// A proxy sent the request, though without login only this machine may.
+    #[error("The request came through a proxy, and this service runs without a login.")]
+    Forwarded,
+    /// The body is longer than allowed.
+    #[error("What was sent is larger than the {limit} bytes that are accepted.")]
+    TooLarge {
+        /// The most bytes that are accepted.
+        limit: usize,
+    },
+    /// The body has more parts than allowed.
+    #[error("What was sent has more than the {limit} parts that are accepted.")]
+    TooManyParts {
+        /// The most parts that are accepted.
+        limit: usize,
+    },
+    /// The body took too long.
+    #[error("What was sent took too long to arrive.")]
+    TooSlow,
+    /// The body ended too early.
+    #[error("What was sent is not complete: the connection ended in the middle of it.")]
+    Truncated,
+    /// The body has another type than the address takes.
+    #[error("What was sent is of the wrong type; this address takes {wanted}.")]
+    WrongType {
+        /// The type that is taken.
+        wanted: &'static str,
+    },
+    /// A field that may stand there once stands there twice.
+    #[error("The field \"{field}\" was sent twice, so it is not clear which one counts.")]
+    Twice {
+        /// The name of the field.
+        field: String,
+    },
+    /// The request cannot be read.
+    #[error("What was sent cannot be read: {why}.")]
+    Malformed {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A refusal of the server library itself; never its text.
+    #[error("The request cannot be answered.")]
+    Refused(StatusCode),
+    /// A page could not be made.
+    #[error("the page cannot be rendered")]
+    Render(#[from] askama::Error),
+    /// There are no random numbers.
+    #[error("no secret can be made")]
+    Secret(#[from] SecretError),
+    /// A handler broke off.
+    #[error("a handler broke off")]
+    Broken,
+}
+
+impl Error {
+    /// The status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotSignedIn | Self::UsedLink => StatusCode::UNAUTHORIZED,
+            Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::CrossSite | Self::Forwarded => StatusCode::FORBIDDEN,
+            Self::TooLarge { .. } | Self::TooManyParts { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Truncated | Self::Twice { .. } | Self::Malformed { .. } => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::WrongType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Refused(status) => *status,
+            Self::Render(_) | Self::Secret(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The word that programs know the error by.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::Method => "method-not-allowed",
+            Self::NotSignedIn => "login-needed",
+            Self::UsedLink => "link-used",
+            Self::WrongHost => "wrong-host",
+            Self::CrossSite => "cross-site",
+            Self::Forwarded => "forwarded",
+            Self::TooLarge { .. } => "too-large",
+            Self::TooManyParts { .. } => "too-many-parts",
+            Self::TooSlow => "too-slow",
+            Self::Truncated => "truncated",
+            Self::WrongType { .. } => "wrong-type",
+            Self::Twice { .. } => "sent-twice",
+            Self::Malformed { .. } => "malformed",
+            Self::Refused(_) => "refused",
+            Self::Render(_) | Self::Secret(_) | Self::Broken => "internal",
+        }
+    }
+
+    /// What to do instead.
+    #[must_use]
+    pub fn cure(&self) -> &'static str {
+        match self {
+            Self::NotFound => "Check the address, or start from the list of evaluations.",
+            Self::Method => "Use the links and buttons of the pages.",
+            Self::NotSignedIn => {
+                "Open the link that the program printed in the terminal where it runs; it ends in ?t= and a long secret."
+            }
+            Self::UsedLink => {
+                "Open the newest link in the terminal where the program runs; a fresh one is printed there after each use."
+            }
+            Self::WrongHost => {
+                "Open the address that the program printed in the terminal where it runs."
+            }
+            Self::CrossSite => {
+                "Open the address of this service yourself, and do it from its own pages."
+            }
+            Self::Forwarded => "Call the service directly, or start it without --no-login.",
+            Self::TooLarge { .. } => {
+                "Send less at a time, or start the service with a larger --max-upload."
+            }
+            Self::TooManyParts { .. } => "Send fewer files at a time.",
+            Self::TooSlow | Self::Truncated => "Nothing was stored. Send it again.",
+            Self::WrongType { .. } => "Nothing was stored. Send it as that type.",
+            Self::Twice { .. } => "Nothing was stored. Send the field once.",
+            Self::Malformed { .. } => {
+                "Nothing was stored. Go back, reload the page and send it again."
+            }
+            Self::Refused(_) => "Go back and try it from the pages of this service.",
+            Self::Render(_) | Self::Secret(_) | Self::Broken => {
+                "Try it again. If it stays like this, look for the request id in the log of the service."
+            }
+        }
+    }
+
+    /// What happened, in a sentence that gives no cause of ours away.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        if self.status().is_server_error() {
+            "Something went wrong in the service.".to_owned()
+        } else {
+            self.to_string()
+        }
+    }
+}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    /// Only the status: the guard knows whether a page or a document is wanted and writes it.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_wrong_inside_is_not_told_outside() {
+        let error = Error::Secret(SecretError::NoRandomness);
+        assert_eq!(error.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(error.detail(), "Something went wrong in the service.");
+    }
+
+    #[test]
+    fn what_the_sender_can_cure_is_told_with_its_cure() {
+        let error = Error::TooLarge { limit: 10 };
+        assert_eq!(error.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(error.detail().contains("10 bytes"));
+        assert!(error.cure().contains("--max-upload"));
+    }
+}

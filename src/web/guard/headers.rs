@@ -1,0 +1,85 @@
+//! What every answer carries, whatever it answers.
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+/// Set on every answer that does not say otherwise.
+const ALWAYS: [(&str, &str); 9] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    // Forms and links of our own pages may say where they come from; nobody else hears anything.
+    ("referrer-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    ),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "require-corp"),
+    ("x-permitted-cross-domain-policies", "none"),
+];
+
+/// Adds what is missing from the headers of an answer.
+pub(super) fn complete(headers: &mut HeaderMap, id: &str) {
+    for (name, value) in ALWAYS {
+        let name = HeaderName::from_static(name);
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+    if let Some(whole) = with_charset(headers.get(CONTENT_TYPE)) {
+        headers.insert(CONTENT_TYPE, whole);
+    }
+}
+
+/// A type of text that does not say its characters, with them. JSON has no such parameter: it is UTF-8 always.
+fn with_charset(content_type: Option<&HeaderValue>) -> Option<HeaderValue> {
+    let text = content_type?.to_str().ok()?;
+    let needs_one = text.starts_with("text/") && !text.contains("charset=");
+    let whole = needs_one.then(|| format!("{text}; charset=utf-8"))?;
+    HeaderValue::from_str(&whole).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(content_type: &'static str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        complete(&mut headers, "id");
+        headers
+    }
+
+    #[test]
+    fn text_says_its_characters() {
+        for (given, sent) in [
+            ("text/csv", "text/csv; charset=utf-8"),
+            ("text/html; charset=utf-8", "text/html; charset=utf-8"),
+            ("application/problem+json", "application/problem+json"),
+        ] {
+            assert_eq!(typed(given).get(CONTENT_TYPE).unwrap(), sent);
+        }
+    }
+
+    #[test]
+    fn what_an_answer_says_itself_stays() {
+        let mut headers = HeaderMap::new();
+        let kept = HeaderValue::from_static("private, no-cache");
+        headers.insert(CACHE_CONTROL, kept.clone());
+        complete(&mut headers, "id");
+        assert_eq!(headers.get(CACHE_CONTROL), Some(&kept));
+        assert_eq!(headers.get("x-frame-options").unwrap(), "DENY");
+        assert_eq!(headers.get("x-request-id").unwrap(), "id");
+    }
+}

@@ -1,0 +1,21 @@
+//! Whether the process lives, and whether it can do its work.
+
+use actix_web::{HttpResponse, web};
+use serde::Serialize;
+
+use super::state::State;
+
+#[derive(Serialize)]
+struct Health {
+    status: &'static str,
+}
+
+/// The process answers.
+pub(super) async fn live() -> HttpResponse {
+    HttpResponse::Ok().json(Health { status: "live" })
+}
+
+/// The process can do its work.
+pub(super) async fn ready(_state: web::Data<State>) -> HttpResponse {
+    HttpResponse::Ok().json(Health { status: "ready" })
+}

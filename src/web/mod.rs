@@ -1,0 +1,31 @@
+//! The web service: one server, one table of routes, one file per page.
+//!
+//! A request meets the [`guard`] first, which lets nothing through that does not come from this machine's own browser or from
+//! no browser at all. A handler then says by its arguments what it needs: a [`Caller`], a [`Posted`] form, an [`Uploaded`]
+//! file. It calls one verb of the service and shows the answer with [`page`] or tells an [`Error`].
+
+mod application;
+mod assets;
+mod caller;
+mod error;
+mod guard;
+mod health;
+mod layout;
+mod page;
+mod routes;
+mod secret;
+mod settings;
+mod state;
+mod take;
+mod telling;
+mod way_in;
+
+pub use application::{Application, BuildError};
+pub use caller::Caller;
+pub use error::Error;
+pub use layout::Layout;
+pub use page::{PageKey, cached_page, page, page_with_status};
+pub use secret::{Secret, SecretError};
+pub use settings::Settings;
+pub use state::State;
+pub use take::{Json, Posted, Uploaded, UploadedFile};

@@ -1,0 +1,93 @@
+//! Pages as answers: compressed, tagged by their content, and rendered once while nothing changes.
+
+mod cache;
+mod finished;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderMap, IF_NONE_MATCH, VARY,
+};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use flate2::Compression;
+
+use super::error::Error;
+use super::state::State;
+
+pub(super) use cache::PageCache;
+pub use cache::PageKey;
+pub(super) use finished::{Finished, accepts_gzip, is_known};
+
+/// Answers with a page.
+///
+/// # Errors
+/// [`Error::Render`] if the template fails.
+pub fn page(request: &HttpRequest, template: &impl Template) -> Result<HttpResponse, Error> {
+    page_with_status(request, StatusCode::OK, template)
+}
+
+/// Answers with a page and a status, as for a form that is shown again with what is wrong in it.
+///
+/// # Errors
+/// [`Error::Render`] if the template fails.
+pub fn page_with_status(
+    request: &HttpRequest,
+    status: StatusCode,
+    template: &impl Template,
+) -> Result<HttpResponse, Error> {
+    let finished = Finished::new(template.render()?, Compression::fast());
+    Ok(answer(request.headers(), status, &finished))
+}
+
+/// Answers with a page that stays the same as long as its key does: it is rendered and compressed once.
+///
+/// # Errors
+/// Those of `render`.
+pub fn cached_page<T: Template>(
+    request: &HttpRequest,
+    state: &State,
+    key: PageKey,
+    render: impl FnOnce() -> Result<T, Error>,
+) -> Result<HttpResponse, Error> {
+    let finished = match state.pages().get(&key) {
+        Some(finished) => finished,
+        None => {
+            let html = render()?.render()?;
+            let finished = Finished::new(html, Compression::default());
+            state.pages().keep(key, finished)
+        }
+    };
+    Ok(answer(request.headers(), StatusCode::OK, &finished))
+}
+
+fn answer(headers: &HeaderMap, status: StatusCode, finished: &Finished) -> HttpResponse {
+    let gzip = accepts_gzip(headers.get(ACCEPT_ENCODING));
+    let form = finished.form(gzip);
+    let known = status == StatusCode::OK
+        && headers
+            .get_all(IF_NONE_MATCH)
+            .any(|tags| is_known(tags, finished.hash()));
+    let mut response = HttpResponse::build(if known {
+        StatusCode::NOT_MODIFIED
+    } else {
+        status
+    });
+    response
+        .insert_header((CACHE_CONTROL, "private, no-cache"))
+        .insert_header((VARY, "Accept-Encoding"));
+    if status == StatusCode::OK {
+        response.insert_header((ETAG, form.tag));
+    }
+    if known {
+        return response.finish();
+    }
+    if form.compressed {
+        response.insert_header((CONTENT_ENCODING, "gzip"));
+    }
+    response
+        .content_type("text/html; charset=utf-8")
+        .body(form.bytes)
+}
+
+#[cfg(test)]
+mod tests;

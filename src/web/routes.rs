@@ -1,0 +1,35 @@
+//! The one table of routes.
+
+use actix_web::web::{self, ServiceConfig};
+
+use super::error::Error;
+use super::{assets, health};
+
+/// What is open to everybody who reaches the port.
+const OPEN: [&str; 3] = ["/health/live", "/health/ready", "/assets/"];
+
+/// Every address of the service.
+pub(super) fn all(service: &mut ServiceConfig) {
+    service
+        .service(web::resource("/health/live").route(web::get().to(health::live)))
+        .service(web::resource("/health/ready").route(web::get().to(health::ready)))
+        .service(web::resource("/assets/{version}/{name}").route(web::get().to(assets::asset)))
+        .default_service(web::to(nothing_here));
+}
+
+/// Whether an address needs no login.
+pub(super) fn is_open(path: &str) -> bool {
+    OPEN.iter().any(|open| match open.strip_suffix('/') {
+        Some(_) => path.starts_with(open),
+        None => path == *open,
+    })
+}
+
+/// Whether an address is answered for programs and not for people.
+pub(super) fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+async fn nothing_here() -> Result<actix_web::HttpResponse, Error> {
+    Err(Error::NotFound)
+}

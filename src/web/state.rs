@@ -1,0 +1,95 @@
+//! What all handlers share.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::layout::Layout;
+use super::page::PageCache;
+use super::secret::{Secret, SecretError};
+use super::settings::Settings;
+use super::way_in::WayIn;
+
+/// What all handlers share.
+#[derive(Debug)]
+pub struct State {
+    settings: Settings,
+    port: u16,
+    /// None if everybody on this machine is in already.
+    way_in: Option<WayIn>,
+    pages: PageCache,
+    requests: AtomicU64,
+    /// Parts the request ids of this run from those of others.
+    run: String,
+}
+
+impl State {
+    /// Makes the state of a server on a port, and tells how to come in.
+    pub(super) fn new(settings: Settings, port: u16) -> Result<Self, SecretError> {
+        let run = Secret::random()?.reveal().chars().take(8).collect();
+        let mut state = Self {
+            settings,
+            port,
+            way_in: None,
+            pages: PageCache::default(),
+            requests: AtomicU64::new(1),
+            run,
+        };
+        state.announce(&state.address());
+        if !state.settings.no_login {
+            let secret = match state.settings.login_secret.take() {
+                Some(secret) => secret,
+                None => Secret::random()?,
+            };
+            state.announce_link(&secret);
+            state.way_in = Some(WayIn::new(&secret));
+        }
+        Ok(state)
+    }
+
+    /// Whether there is no login, so that nothing here may be the ground of an award.
+    #[must_use]
+    pub fn no_login(&self) -> bool {
+        self.settings.no_login
+    }
+
+    /// What every page has around it.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout::new(self.settings.no_login)
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+
+    pub(super) fn way_in(&self) -> Option<&WayIn> {
+        self.way_in.as_ref()
+    }
+
+    pub(super) fn pages(&self) -> &PageCache {
+        &self.pages
+    }
+
+    /// What the next request is called in the log and in its answer.
+    pub(super) fn request_id(&self) -> String {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        format!("{}-{number}", self.run)
+    }
+
+    /// Tells the link of a secret, which works once.
+    pub(super) fn announce_link(&self, secret: &Secret) {
+        self.announce(&format!("{}?t={}", self.address(), secret.reveal()));
+    }
+
+    fn announce(&self, line: &str) {
+        (self.settings.announce)(line);
+    }
+
+    fn address(&self) -> String {
+        let ip = self.settings.listen.ip();
+        format!("http://{}/", std::net::SocketAddr::new(ip, self.port))
+    }
+}

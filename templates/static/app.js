@@ -1,0 +1,28 @@
+// Makes the pages quicker to work with; each of them works without.
+
+/** Sends a form once, however often its button is pressed. */
+function sendOnce(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    // Disabled only after the browser has collected the fields, or the button's own value would be lost.
+    setTimeout(() => {
+      for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) button.disabled = true;
+    });
+  });
+}
+
+/** A page that the browser brings back from its memory can be used again. */
+function wake(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button")) button.disabled = false;
+}
+
+const posting = () => document.querySelectorAll("form[method=post]");
+posting().forEach(sendOnce);
+addEventListener("pageshow", (event) => {
+  if (event.persisted) posting().forEach(wake);
+});
