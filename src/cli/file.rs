@@ -101,7 +101,7 @@ pub(super) fn key_of(argument: &clap::Arg) -> Option<String> {
     if variable == VARIABLE {
         return None;
     }
-    let name = variable.strip_prefix("SCORECARD_")?;
+    let (_, name) = variable.split_once('_')?;
     Some(name.to_lowercase().replace('_', "-"))
 }
 

@@ -10,6 +10,7 @@ mod input;
 mod progress;
 mod rank;
 mod serve;
+mod server;
 mod settings;
 mod telling;
 
@@ -24,6 +25,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::reports;
 
 use file::ConfigFile;
+
+pub use server::{Complaint, Hidden, ServeSettings, Server};
 
 /// Where a command reads and writes.
 pub struct Streams<'a> {
@@ -110,10 +113,14 @@ fn misuse(message: impl std::fmt::Display) -> Failure {
     Failure::Usage(clap::Error::raw(ErrorKind::ValueValidation, message))
 }
 
-/// Runs one command.
+/// Runs one command; `serve` runs on the server given.
 #[must_use]
-pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> ExitCode {
-    let done = dispatch(arguments, streams).and_then(|()| Ok(streams.stdout.flush()?));
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    server: &dyn Server,
+    streams: &mut Streams<'_>,
+) -> ExitCode {
+    let done = dispatch(arguments, server, streams).and_then(|()| Ok(streams.stdout.flush()?));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Problems) => ExitCode::from(1),
@@ -151,6 +158,7 @@ fn with_command(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> 
 
 fn dispatch(
     arguments: impl IntoIterator<Item = OsString>,
+    server: &dyn Server,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
     let arguments = with_command(arguments);
@@ -160,7 +168,7 @@ fn dispatch(
         return Err(misuse("name a command; `scorecard --help` lists them"));
     };
     match command {
-        Command::Serve(serve) => serve.run(streams),
+        Command::Serve(serve) => serve.run(server, streams),
         Command::Rank(rank) => rank.run(streams),
         Command::Criteria(criteria) => criteria.run(streams),
         Command::Config => config::run(&matches, &file, streams),

@@ -3,7 +3,7 @@
 mod logging;
 
 use std::fs::DirBuilder;
-use std::io::{self, Write as _};
+use std::io;
 use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,18 @@ use thiserror::Error;
 
 use crate::service::{Library, LibraryError, OsChance, Service, SystemClock};
 use crate::store::Sqlite;
-use crate::web::{Application, BuildError, Secret, Settings};
 
+use super::server::{Hidden, ServeSettings, Server};
 use super::settings::{LimitSettings, SetLimitSettings, positive};
 use super::telling::Telling;
 use super::{Failure, Streams, misuse};
 use logging::LogFormat;
+
+/// Room for several sheets of the largest size.
+const MAX_UPLOAD: usize = 64 * 1024 * 1024;
+
+/// Below the 1,024 files that a process may usually have open.
+const MAX_CONNECTIONS: usize = 900;
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -70,11 +76,11 @@ pub(super) struct Serve {
     login_secret_file: Option<PathBuf>,
     /// The most bytes that a request may send, all files together.
     #[arg(long, env = "SCORECARD_MAX_UPLOAD", value_name = "N", hide_env_values = true,
-          default_value_t = Settings::default().max_upload, value_parser = positive)]
+          default_value_t = MAX_UPLOAD, value_parser = positive)]
     max_upload: usize,
     /// The most connections at one time.
     #[arg(long, env = "SCORECARD_MAX_CONNECTIONS", value_name = "N", hide_env_values = true,
-          default_value_t = Settings::default().max_connections, value_parser = positive)]
+          default_value_t = MAX_CONNECTIONS, value_parser = positive)]
     max_connections: usize,
     /// How many seconds what a request sends may take to arrive.
     #[arg(long, env = "SCORECARD_BODY_SECONDS", value_name = "N", hide_env_values = true,
@@ -104,22 +110,6 @@ pub(super) struct Serve {
     log_format: LogFormat,
 }
 
-/// A text that is not shown.
-#[derive(Clone)]
-struct Hidden(String);
-
-impl std::fmt::Debug for Hidden {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("…")
-    }
-}
-
-impl From<String> for Hidden {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
 /// Why an address is not one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error(
@@ -136,8 +126,13 @@ fn address(text: &str) -> Result<SocketAddr, NotAnAddress> {
 }
 
 impl Serve {
-    pub(super) fn run(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    pub(super) fn run(
+        &self,
+        server: &dyn Server,
+        streams: &mut Streams<'_>,
+    ) -> Result<(), Failure> {
         let settings = self.settings()?;
+        server.check(&settings).map_err(misuse)?;
         logging::start(&self.log, self.log_format, streams.on_terminal)?;
         let library = self.library(streams)?;
         let store = self.store(streams)?;
@@ -148,52 +143,35 @@ impl Serve {
             library,
             self.limits.limits(),
         );
-        let application = Application::build(settings, Arc::new(service));
-        let application = application.map_err(|why| match why {
-            BuildError::NotLoopback(_) => misuse(why),
-            BuildError::Bind(..) | BuildError::Secret(_) => failed(streams, &why),
-        })?;
-        tracing::info!(
-            port = application.port(),
-            version = env!("CARGO_PKG_VERSION"),
-            "started"
-        );
-        application
-            .run_until_stopped()
-            .map_err(|why| failed(streams, &why))?;
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), "starting");
+        let done = server.run(&settings, Arc::new(service));
+        done.map_err(|why| failed(streams, &why))?;
         tracing::info!("stopped");
         Ok(())
     }
 
-    fn settings(&self) -> Result<Settings, Failure> {
-        let settings = Settings {
+    fn settings(&self) -> Result<ServeSettings, Failure> {
+        let seconds = u64::try_from(self.body_seconds).unwrap_or(u64::MAX);
+        Ok(ServeSettings {
             listen: self.listen,
             no_login: self.no_login,
             login_secret: self.login_secret()?,
             max_upload: self.max_upload,
             max_connections: self.max_connections,
-            body_deadline: Duration::from_secs(
-                u64::try_from(self.body_seconds).unwrap_or(u64::MAX),
-            ),
-            announce: Arc::new(announce),
-            ..Settings::default()
-        };
-        settings.check().map_err(misuse)?;
-        Ok(settings)
+            body_deadline: Duration::from_secs(seconds),
+        })
     }
 
-    fn login_secret(&self) -> Result<Option<Secret>, Failure> {
-        let text = match (&self.login_secret, &self.login_secret_file) {
-            (Some(hidden), _) => hidden.0.clone(),
-            (None, Some(file)) => std::fs::read_to_string(file).map_err(|why| {
-                misuse(format!(
-                    "the login secret in {} cannot be read: {why}",
-                    file.display()
-                ))
-            })?,
-            (None, None) => return Ok(None),
+    fn login_secret(&self) -> Result<Option<Hidden>, Failure> {
+        let Some(file) = &self.login_secret_file else {
+            return Ok(self.login_secret.clone());
         };
-        Secret::parse(text.trim_end()).map(Some).map_err(misuse)
+        let read = std::fs::read_to_string(file);
+        let text = read.map_err(|why| {
+            let file = file.display();
+            misuse(format!("the login secret in {file} cannot be read: {why}"))
+        })?;
+        Ok(Some(text.into()))
     }
 
     fn library(&self, streams: &mut Streams<'_>) -> Result<Library, Failure> {
@@ -239,13 +217,6 @@ impl Serve {
 /// Makes a directory that only its owner can look into, unless it is there.
 fn make_private(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
-}
-
-/// Tells a line on standard output at once: somebody waits for it, or a program reads it through a pipe.
-fn announce(line: &str) {
-    let mut out = io::stdout().lock();
-    // With standard output closed there is nobody to tell.
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
 fn failed(streams: &mut Streams<'_>, why: &dyn std::fmt::Display) -> Failure {
