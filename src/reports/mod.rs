@@ -9,12 +9,17 @@ mod csv;
 mod figure;
 mod html;
 mod json;
+mod margin;
+mod missing;
 mod notices;
 mod publish;
 mod published;
+mod reasons;
 mod score;
+mod sentence;
 mod story;
 mod text;
+pub(crate) mod views;
 pub(crate) mod words;
 
 pub use self::csv::{ranking_csv, scores_csv};

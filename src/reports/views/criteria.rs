@@ -10,30 +10,32 @@ use crate::exact;
 use super::tree;
 
 /// One category and its criteria.
-pub(super) struct CriteriaGroup<'a> {
-    pub(super) number: Option<usize>,
-    pub(super) title: &'a str,
-    pub(super) description: Option<&'a str>,
-    pub(super) share: String,
-    pub(super) minimum: Option<String>,
-    pub(super) rows: Vec<CriterionRow<'a>>,
+pub(crate) struct CriteriaGroup<'a> {
+    pub(crate) number: Option<usize>,
+    pub(crate) title: &'a str,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) share: String,
+    pub(crate) minimum: Option<String>,
+    pub(crate) rows: Vec<CriterionRow<'a>>,
 }
 
-pub(super) struct CriterionRow<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    pub(super) description: Option<&'a str>,
-    pub(super) weight: String,
-    pub(super) share: String,
-    pub(super) judged: String,
-    pub(super) gate: Option<String>,
-    pub(super) practices: String,
-    pub(super) clause: Option<&'a str>,
-    pub(super) anchors: Vec<(String, &'a str)>,
+/// One criterion as it is asked.
+pub(crate) struct CriterionRow<'a> {
+    pub(crate) anchor: String,
+    pub(crate) id: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) weight: String,
+    pub(crate) share: String,
+    pub(crate) judged: String,
+    pub(crate) gate: Option<String>,
+    pub(crate) practices: String,
+    pub(crate) clause: Option<&'a str>,
+    pub(crate) anchors: Vec<(String, &'a str)>,
 }
 
 /// The set's criteria with the weights of the record, or of a lens.
-pub(super) fn groups<'a>(set: &'a CriteriaSet, lens: Option<&Lens>) -> Vec<CriteriaGroup<'a>> {
+pub(crate) fn groups<'a>(set: &'a CriteriaSet, lens: Option<&Lens>) -> Vec<CriteriaGroup<'a>> {
     let weighting = lens.map_or_else(
         || Weighting::of_record(set),
         |lens| Weighting::of_lens(set, lens),
@@ -50,6 +52,7 @@ pub(super) fn groups<'a>(set: &'a CriteriaSet, lens: Option<&Lens>) -> Vec<Crite
             let criteria = set.indexed_criteria();
             let within = criteria.filter(|(_, criterion)| criterion.category() == node.index);
             let rows = within.map(|(index, criterion)| CriterionRow {
+                anchor: anchor(criterion),
                 id: criterion.id(),
                 title: criterion.title(),
                 description: criterion.description(),
@@ -71,6 +74,11 @@ pub(super) fn groups<'a>(set: &'a CriteriaSet, lens: Option<&Lens>) -> Vec<Crite
             }
         })
         .collect()
+}
+
+/// What a criterion is called in the list of all of them.
+pub(crate) fn anchor(criterion: &Criterion) -> String {
+    format!("criterion-{}", criterion.id())
 }
 
 fn weight_text(criterion: &Criterion, weight: Decimal) -> String {
