@@ -19,9 +19,8 @@ pub(super) fn published(evaluation: &Evaluation, notice: &Notice) -> PublishedNo
 }
 
 fn message(evaluation: &Evaluation, notice: &Notice) -> Sentence {
-    let name = |vendor: VendorIndex| {
-        Sentence::on(evaluation.vendor_name(vendor), About::Vendor(vendor))
-    };
+    let name =
+        |vendor: VendorIndex| Sentence::on(evaluation.vendor_name(vendor), About::Vendor(vendor));
     let names = |vendors: &[VendorIndex]| {
         let names: Vec<Sentence> = vendors.iter().map(|&vendor| name(vendor)).collect();
         let count = names.len();
@@ -39,7 +38,10 @@ fn message(evaluation: &Evaluation, notice: &Notice) -> Sentence {
                 .say(format!(" {verb} only while "))
                 .then(name(*without))
                 .say(" takes part: ")
-                .name(criterion_text(evaluation, *criterion), About::Criterion(*criterion))
+                .name(
+                    criterion_text(evaluation, *criterion),
+                    About::Criterion(*criterion),
+                )
                 .say(" is scored relative to the other prices, and without ")
                 .then(name(*without))
                 .say(" ")
@@ -52,7 +54,10 @@ fn message(evaluation: &Evaluation, notice: &Notice) -> Sentence {
             amount,
         } => name(*vendor)
             .say(format!("'s price {amount} for "))
-            .name(criterion_text(evaluation, *criterion), About::Cell(*vendor, *criterion))
+            .name(
+                criterion_text(evaluation, *criterion),
+                About::Cell(*vendor, *criterion),
+            )
             .say(format!(
                 " lies outside {} and scores like the nearer end",
                 range_text(evaluation, *criterion)

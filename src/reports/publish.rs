@@ -100,7 +100,10 @@ fn by_vendor<T>(
     positions: Range<usize>,
     print: impl Fn(usize) -> Vec<T>,
 ) -> Vec<Vec<T>> {
-    let mut rows: Vec<Vec<T>> = cards.iter().map(|_| Vec::with_capacity(positions.len())).collect();
+    let mut rows: Vec<Vec<T>> = cards
+        .iter()
+        .map(|_| Vec::with_capacity(positions.len()))
+        .collect();
     for position in positions {
         for (row, cell) in rows.iter_mut().zip(print(position)) {
             row.push(cell);

@@ -118,7 +118,10 @@ impl<'a> Reasons<'a> {
         let own = card.total.as_ref()?;
         let may_pass = |total: &Bounds| total.high > own.low;
         let is_above = |other: &VendorCard, low: &Fraction| {
-            let gate_open = other.gates.iter().any(|gate| gate.outcome == GateOutcome::Open);
+            let gate_open = other
+                .gates
+                .iter()
+                .any(|gate| gate.outcome == GateOutcome::Open);
             *low > own.high && !gate_open
         };
         let mut others = self

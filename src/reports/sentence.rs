@@ -106,7 +106,9 @@ mod tests {
 
     fn listed(count: usize) -> String {
         let first = ["A", "B", "C"].into_iter().take(count).map(Sentence::of);
-        Sentence::of("for ").list(first.collect(), count).to_string()
+        Sentence::of("for ")
+            .list(first.collect(), count)
+            .to_string()
     }
 
     #[test]
@@ -114,7 +116,12 @@ mod tests {
         let told: Vec<String> = (1..=4).map(listed).collect();
         assert_eq!(
             told,
-            ["for A", "for A and B", "for A, B and C", "for A, B, C and 1 more"]
+            [
+                "for A",
+                "for A and B",
+                "for A, B and C",
+                "for A, B, C and 1 more"
+            ]
         );
     }
 }

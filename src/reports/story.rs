@@ -126,7 +126,10 @@ impl<'a> Telling<'a> {
             cards.filter(|card| status(card.status)).count()
         };
         let kinds = [
-            (count(|status| status == VendorStatus::Disqualified), "disqualified"),
+            (
+                count(|status| status == VendorStatus::Disqualified),
+                "disqualified",
+            ),
             (count(|status| status == VendorStatus::Excluded), "excluded"),
             (
                 count(|status| matches!(status, VendorStatus::Ranked | VendorStatus::Provisional)),
@@ -139,12 +142,15 @@ impl<'a> Telling<'a> {
             ([(_, what)], [only]) => Sentence::of("No vendor is left to rank: ")
                 .then(self.name(only))
                 .say(format!(" is {what}.")),
-            ([(_, what)], _) => {
-                Sentence::of(format!("No vendor is left to rank: all of them are {what}."))
-            }
+            ([(_, what)], _) => Sentence::of(format!(
+                "No vendor is left to rank: all of them are {what}."
+            )),
             (kinds, _) => {
                 let parts = kinds.iter().map(|(count, what)| {
-                    Sentence::of(format!("{count} {} {what}", if *count == 1 { "is" } else { "are" }))
+                    Sentence::of(format!(
+                        "{count} {} {what}",
+                        if *count == 1 { "is" } else { "are" }
+                    ))
                 });
                 Sentence::of("No vendor is left to rank: ")
                     .list(parts.collect(), kinds.len())
@@ -215,12 +221,15 @@ impl<'a> Telling<'a> {
             .say(" apart from ")
             .then(self.name(lead.next))
             .say(": ");
-        let told = gaps.iter().enumerate().fold(told, |told, (at, (gap, category, title))| {
-            let told = if at == 0 { told } else { told.say(", ") };
-            let sign = if gap.is_negative() { "−" } else { "+" };
-            told.name(*title, About::Category(lead.leader.vendor, *category))
-                .say(format!(" {sign}{}", figure(&magnitude(gap))))
-        });
+        let told = gaps
+            .iter()
+            .enumerate()
+            .fold(told, |told, (at, (gap, category, title))| {
+                let told = if at == 0 { told } else { told.say(", ") };
+                let sign = if gap.is_negative() { "−" } else { "+" };
+                told.name(*title, About::Category(lead.leader.vendor, *category))
+                    .say(format!(" {sign}{}", figure(&magnitude(gap))))
+            });
         Some(told.say("."))
     }
 
@@ -245,18 +254,27 @@ impl<'a> Telling<'a> {
             }
         }
         let by_evaluator = owed.iter().map(|(&evaluator, missing)| {
-            Sentence::on(self.evaluation.evaluator_name(evaluator), About::Owner(evaluator))
-                .say(format!(" still owes {}: ", counted(missing.count(), "answer", "answers")))
-                .then(missing.told(self.evaluation))
-                .say(".")
+            Sentence::on(
+                self.evaluation.evaluator_name(evaluator),
+                About::Owner(evaluator),
+            )
+            .say(format!(
+                " still owes {}: ",
+                counted(missing.count(), "answer", "answers")
+            ))
+            .then(missing.told(self.evaluation))
+            .say(".")
         });
         let mut sentences: Vec<Sentence> = by_evaluator.collect();
         if prices.count() > 0 {
             sentences.push(
-                Sentence::on(counted(prices.count(), "price is", "prices are"), About::Missing)
-                    .say(" missing: ")
-                    .then(prices.told(self.evaluation))
-                    .say("."),
+                Sentence::on(
+                    counted(prices.count(), "price is", "prices are"),
+                    About::Missing,
+                )
+                .say(" missing: ")
+                .then(prices.told(self.evaluation))
+                .say("."),
             );
         }
         if owed_by_nobody.count() > 0 {

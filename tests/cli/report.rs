@@ -261,7 +261,12 @@ fn a_vendor_that_only_waits_for_its_own_gate_is_told_so() {
 #[test]
 fn many_vendors_stand_side_by_side_in_tables_that_fit_on_paper() {
     let vendors: Vec<String> = (1..=9).map(|number| format!("V{number}")).collect();
-    let scores = format!("criterion,{}\nX{}\nY{}\n", vendors.join(","), ",3".repeat(9), ",3".repeat(9));
+    let scores = format!(
+        "criterion,{}\nX{}\nY{}\n",
+        vendors.join(","),
+        ",3".repeat(9),
+        ",3".repeat(9)
+    );
     let bench = Bench::with(&[("set.toml", TWO), ("s.csv", &scores)]);
     let page = bench
         .run("rank --criteria set.toml --format html s.csv")
@@ -271,6 +276,8 @@ fn many_vendors_stand_side_by_side_in_tables_that_fit_on_paper() {
 }
 
 fn without_tags(page: &str) -> String {
-    let parts = page.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    let parts = page
+        .split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, text)| text));
     parts.collect()
 }

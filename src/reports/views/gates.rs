@@ -2,8 +2,8 @@
 
 use crate::evaluation::VendorIndex;
 use crate::reports::published::{Published, PublishedGate, PublishedVendor};
-use crate::reports::words;
 use crate::reports::sentence::About;
+use crate::reports::words;
 use crate::scoring::{GateOn, GateOutcome};
 
 use super::Addresses;
@@ -127,7 +127,9 @@ pub(super) fn summary(vendor: &PublishedVendor) -> String {
         (count(GateOutcome::Passed), "passed"),
     ];
     let told = told.iter().filter(|(count, _)| *count > 0);
-    let told: Vec<String> = told.map(|(count, word)| format!("{count} {word}")).collect();
+    let told: Vec<String> = told
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
     if told.is_empty() {
         "–".to_owned()
     } else {

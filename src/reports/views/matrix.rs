@@ -153,7 +153,10 @@ pub(crate) fn scores<'a>(
 }
 
 /// What evaluators noted about a criterion as a whole, with their names.
-pub(super) fn notes<'a>(published: &'a Published<'a>, criterion: CriterionIndex) -> Vec<(&'a str, &'a str)> {
+pub(super) fn notes<'a>(
+    published: &'a Published<'a>,
+    criterion: CriterionIndex,
+) -> Vec<(&'a str, &'a str)> {
     let evaluation = published.evaluation;
     let notes = evaluation.notes(criterion);
     notes

@@ -41,10 +41,7 @@ pub(crate) struct LegendItem<'a> {
     pub(crate) title: &'a str,
 }
 
-pub(crate) fn ranking<'a>(
-    published: &'a Published<'a>,
-    addresses: &dyn Addresses,
-) -> Ranking<'a> {
+pub(crate) fn ranking<'a>(published: &'a Published<'a>, addresses: &dyn Addresses) -> Ranking<'a> {
     let vendors = published.vendors.iter();
     Ranking {
         has_gates: vendors.clone().any(|vendor| !vendor.gates.is_empty()),

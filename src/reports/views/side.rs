@@ -42,7 +42,10 @@ pub(super) fn by_side<'a, R>(
                 true => format!("vendor {last} of {}", vendors.len()),
                 false => format!("vendors {first} to {last} of {}", vendors.len()),
             }),
-            heads: few.iter().map(|one| head(published, one, addresses)).collect(),
+            heads: few
+                .iter()
+                .map(|one| head(published, one, addresses))
+                .collect(),
             rows: rows(few),
         });
         before = last;
