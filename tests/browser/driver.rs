@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use tempfile::TempDir;
@@ -71,12 +72,17 @@ impl Browser {
             "//*[(self::a or self::button or self::summary) and contains(normalize-space(.), \"{text}\")]"
         );
         match self.page.find(Locator::XPath(&path)).await {
-            Ok(found) => found
-                .click()
-                .await
-                .unwrap_or_else(|error| panic!("\"{text}\": {error}")),
+            Ok(found) => self.press(found).await,
             Err(error) => panic!("\"{text}\": {error}; the page says: {}", self.text().await),
         }
+    }
+
+    /// Brings something into view, without the page's smooth scrolling, and clicks it.
+    pub async fn press(&self, found: Element) {
+        let script = "arguments[0].scrollIntoView({behavior: 'instant', block: 'center'})";
+        let target = serde_json::to_value(&found).unwrap();
+        self.page.execute(script, vec![target]).await.unwrap();
+        found.click().await.unwrap();
     }
 
     /// Chooses a file in the page's file field.

@@ -64,5 +64,5 @@ async fn upload(browser: &Browser) {
         .find(Locator::Css("form[enctype] button[type=submit]"))
         .await
         .unwrap();
-    button.click().await.unwrap();
+    browser.press(button).await;
 }
