@@ -16,7 +16,7 @@ mod publish;
 mod published;
 mod reasons;
 mod score;
-mod sentence;
+pub(crate) mod sentence;
 mod story;
 mod text;
 pub(crate) mod views;

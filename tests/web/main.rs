@@ -9,4 +9,6 @@ mod deadlines;
 mod guards;
 mod limits;
 mod login;
+mod pages;
+mod ranking;
 mod support;

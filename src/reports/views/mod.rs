@@ -3,6 +3,7 @@
 //! Where a text leads is not known here: every view is built with the [`Addresses`] of the place it is shown in.
 
 pub(crate) mod criteria;
+pub(crate) mod criterion;
 pub(crate) mod gates;
 mod links;
 pub(crate) mod matrix;
