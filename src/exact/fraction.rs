@@ -120,9 +120,17 @@ impl Fraction {
     /// The exact sum; 0 of nothing.
     #[must_use]
     pub fn sum<'a>(terms: impl IntoIterator<Item = &'a Self>) -> Self {
-        terms
-            .into_iter()
-            .fold(Self::zero(), |sum, term| &sum + term)
+        let mut sum = Self::zero();
+        let mut run = Run::default();
+        for term in terms {
+            if !run.add(term) {
+                sum = &sum + &run.finish();
+                if !run.add(term) {
+                    sum = &sum + term;
+                }
+            }
+        }
+        &sum + &run.finish()
     }
 
     /// The exact mean of decimals; `None` of nothing.
@@ -155,6 +163,14 @@ impl Fraction {
         }
     }
 
+    /// Numerator and denominator, where both fit in 64 bits.
+    pub(super) fn to_small(&self) -> Option<(i64, i64)> {
+        match &self.0 {
+            Repr::Small(small) => Some((small.numerator, small.denominator)),
+            Repr::Big(_) => None,
+        }
+    }
+
     /// The fraction of two big integers; `None` if the denominator is 0.
     pub(super) fn from_ratio(numerator: BigInt, denominator: BigInt) -> Option<Self> {
         (!denominator.is_zero()).then(|| Self::from_big(BigRational::new(numerator, denominator)))
@@ -181,6 +197,63 @@ impl Fraction {
                 denominator.into(),
             )))),
         }
+    }
+}
+
+/// A sum over one denominator, reduced only at its end: most terms of a sum have denominators that divide each other.
+struct Run {
+    numerator: i128,
+    denominator: i64,
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self {
+            numerator: 0,
+            denominator: 1,
+        }
+    }
+}
+
+impl Run {
+    /// Adds a term; false, and unchanged, if machine integers cannot hold the sum.
+    fn add(&mut self, term: &Fraction) -> bool {
+        let added = term
+            .to_small()
+            .and_then(|(numerator, denominator)| self.with(numerator, denominator));
+        added.map(|sum| *self = sum).is_some()
+    }
+
+    fn with(&self, numerator: i64, denominator: i64) -> Option<Self> {
+        let common = if self.denominator.checked_rem(denominator)? == 0 {
+            self.denominator
+        } else {
+            let shared = self.denominator.gcd(&denominator);
+            let rest = denominator.checked_div(shared)?;
+            self.denominator.checked_mul(rest)?
+        };
+        let own = self
+            .numerator
+            .checked_mul(common.checked_div(self.denominator)?.into())?;
+        let term = i128::from(numerator).checked_mul(common.checked_div(denominator)?.into())?;
+        Some(Self {
+            numerator: own.checked_add(term)?,
+            denominator: common,
+        })
+    }
+
+    /// The sum so far; the run begins anew.
+    fn finish(&mut self) -> Fraction {
+        let Self {
+            numerator,
+            denominator,
+        } = std::mem::take(self);
+        let rest = i64::try_from(numerator.checked_rem(denominator.into()).unwrap_or(0));
+        let shared = i128::from(rest.unwrap_or(0).gcd(&denominator));
+        Fraction::from_coprime(
+            numerator.checked_div(shared).unwrap_or(0),
+            i128::from(denominator).checked_div(shared).unwrap_or(1),
+        )
     }
 }
 
@@ -419,6 +492,15 @@ mod tests {
             let ours = &(&(&fraction(a, b) + &fraction(c, d)) * &fraction(e, f)) - &fraction(a, d);
             let theirs = (big(a, b) + big(c, d)) * big(e, f) - big(a, d);
             prop_assert_eq!(ours.to_big(), theirs);
+        }
+
+        #[test]
+        fn a_sum_agrees_with_adding_one_by_one(
+            terms in prop::collection::vec((any_number(), prop_oneof![1..60_i64, 1..i64::MAX]), 0..9)
+        ) {
+            let terms: Vec<Fraction> = terms.into_iter().map(|(n, d)| fraction(n, d)).collect();
+            let one_by_one = terms.iter().fold(Fraction::zero(), |sum, term| &sum + term);
+            prop_assert_eq!(Fraction::sum(&terms), one_by_one);
         }
 
         #[test]

@@ -1,6 +1,7 @@
 //! A result as published: every number printed once, for every format.
 
 use crate::criteria::{CategoryIndex, CriterionIndex, Lens};
+use crate::exact::Fraction;
 use crate::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
 use crate::scoring::{GateBound, GateOn, GateOutcome, ResultStatus, State, VendorStatus};
 
@@ -103,7 +104,7 @@ pub(super) struct PublishedGate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Printed {
     pub(super) text: String,
-    pub(super) exact: Option<String>,
+    pub(super) exact: Option<Fraction>,
 }
 
 impl Published<'_> {
