@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig};
 
 use super::error::Error;
-use super::{assets, health};
+use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
 const OPEN: [&str; 3] = ["/health/live", "/health/ready", "/assets/"];
@@ -14,6 +14,8 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(web::resource("/health/live").route(web::get().to(health::live)))
         .service(web::resource("/health/ready").route(web::get().to(health::ready)))
         .service(web::resource("/assets/{version}/{name}").route(web::get().to(assets::asset)))
+        .configure(api::routes)
+        .configure(exports::routes)
         .default_service(web::to(nothing_here));
 }
 

@@ -28,6 +28,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// Whether a member is there, be it null.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.members.iter().any(|(known, _)| known == name)
+    }
+
     /// Takes a text out; `None` if it is not there or null.
     pub fn text(&mut self, name: &'static str) -> Option<String> {
         self.typed(name, "not-a-text", "write it as a text, in quotes")
@@ -97,6 +103,13 @@ impl Document {
             code,
             message: message.into(),
         });
+    }
+
+    /// Whether something is wrong with a member.
+    #[must_use]
+    pub fn is_blamed(&self, name: &str) -> bool {
+        let path = format!("{}{name}", self.within);
+        self.problems.iter().any(|problem| problem.field == path)
     }
 
     /// Adds what is wrong with an object that was taken out.
@@ -299,7 +312,8 @@ mod tests {
 
     #[test]
     fn an_amount_keeps_the_digits_that_were_sent() {
-        let mut said = document(r#"{"a": 0.1000000000000000055, "b": "12,5", "c": 1e3, "d": true}"#);
+        let mut said =
+            document(r#"{"a": 0.1000000000000000055, "b": "12,5", "c": 1e3, "d": true}"#);
         assert_eq!(said.amount("a").as_deref(), Some("0.1000000000000000055"));
         assert_eq!(said.amount("b").as_deref(), Some("12,5"));
         assert_eq!(said.amount("c").as_deref(), Some("1e3"));

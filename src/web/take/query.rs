@@ -51,7 +51,10 @@ impl Query {
                 };
                 ("unknown-parameter", message)
             } else if before.any(|(known, _)| known == name) {
-                ("sent-twice", "it stands there twice; write it once".to_owned())
+                (
+                    "sent-twice",
+                    "it stands there twice; write it once".to_owned(),
+                )
             } else {
                 continue;
             };
