@@ -167,8 +167,8 @@ async fn results<T: Send + 'static>(
         let opened = service.results(actor, &at.0)?;
         Ok((opened.dossier().head().to_string(), make(&opened)))
     };
-    let (head, made) = state.work(work).await?;
-    Ok((head, made?))
+    let (head, result) = state.work(work).await?;
+    Ok((head, result?))
 }
 
 /// Answers with a file that is made of results, its name first.

@@ -106,15 +106,15 @@ pub(super) async fn hand_out(
     at: At,
     mut said: Document,
 ) -> Result<HttpResponse, Error> {
-    let names = names_of(&mut said, "evaluators");
+    let evaluators = names_of(&mut said, "evaluators");
     said.end()?;
     let actor = caller.actor();
     changed(&state, move |service| {
         let named = Named {
             vendor: None,
-            evaluator: Some(names.join(", ")),
+            evaluator: Some(evaluators.join(", ")),
         };
-        let handed_out = service.hand_out(actor, &at.0, &names);
+        let handed_out = service.hand_out(actor, &at.0, &evaluators);
         handed_out.map_err(|error| named.blame(error))
     })
     .await
