@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig};
 
 use super::error::Error;
-use super::pages::{evaluation, exports, home, sheets};
+use super::pages::{evaluation, exports, home, settle, sheets};
 use super::{assets, health};
 
 /// What is open to everybody who reaches the port.
@@ -45,6 +45,12 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(
             web::resource("/evaluations/{id}/report.html").route(web::get().to(exports::report)),
         )
+        .service(
+            web::resource("/evaluations/{id}/settle")
+                .route(web::get().to(settle::show))
+                .route(web::post().to(settle::settle)),
+        )
+        .service(web::resource("/evaluations/{id}/blank.csv").route(web::get().to(settle::blank)))
         .default_service(web::to(nothing_here));
 }
 

@@ -3,6 +3,7 @@
 pub(super) mod evaluation;
 pub(super) mod exports;
 pub(super) mod home;
+pub(super) mod settle;
 pub(super) mod sheets;
 
 use actix_web::HttpResponse;
