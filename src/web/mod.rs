@@ -15,6 +15,7 @@ mod guard;
 mod health;
 mod layout;
 mod page;
+mod pages;
 mod routes;
 mod secret;
 mod settings;

@@ -102,6 +102,10 @@ fn more_criteria_sets_come_from_a_directory_and_mistakes_in_them_are_told() {
     fs::create_dir(bench.path("sets")).unwrap();
     fs::write(bench.path("sets/a.toml"), TWO).unwrap();
     let server = Running::start(&bench, "--criteria sets");
+    // Once it answers, it listens to signals.
+    let mut answer = String::new();
+    let mut stream = server.request("GET /health/live\nConnection: close\n\n");
+    stream.read_to_string(&mut answer).unwrap();
     server.signal("INT");
     assert_eq!(server.ended().0, Some(0));
     fs::write(bench.path("sets/b.toml"), TWO).unwrap();

@@ -9,4 +9,5 @@ mod deadlines;
 mod guards;
 mod limits;
 mod login;
+mod pages;
 mod support;
