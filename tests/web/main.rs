@@ -5,9 +5,12 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod agreement;
+mod api;
 mod deadlines;
 mod guards;
 mod limits;
 mod login;
 mod pages;
+mod programs;
 mod support;
