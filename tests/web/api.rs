@@ -9,7 +9,7 @@ use crate::support::TestApp;
 const LONG: &str = "vendor,criterion,score\nAcme,ITIL-INC,4\nBolt,ITIL-INC,3\n";
 
 #[test]
-fn a_script_walks_from_start_to_decision() {
+fn a_script_walks_from_the_start_to_handed_out_sheets() {
     let app = TestApp::open();
     let draft = json!({"title": "  ITSM   tool 2027 ", "criteria": SET, "frozen": false});
     let answer = app.send("POST", "/api/v1/evaluations", &draft).is(201);
@@ -57,6 +57,18 @@ fn a_script_walks_from_start_to_decision() {
         .json();
     assert!(handed["progress"]["evaluators"][1]["handed_out_at"].is_string());
     delete("vendors", json!({"vendor": "Cork"})).is(200);
+}
+
+#[test]
+fn a_script_walks_from_the_first_sheet_to_the_decision() {
+    let app = TestApp::open();
+    let mut body = start();
+    body["evaluators"] = json!(["Ana", "Ben"]);
+    let id = app.started(&body);
+    let id = id.as_str();
+    let post = |path: &str, body: Value| app.send("POST", &format!("{}/{path}", at(id)), &body);
+    let put = |path: &str, body: Value| app.send("PUT", &format!("{}/{path}", at(id)), &body);
+    let delete = |path: &str, body: Value| app.send("DELETE", &format!("{}/{path}", at(id)), &body);
 
     let filed = app
         .upload(id, "ana.csv", LONG, &[("evaluator", "Ana")])

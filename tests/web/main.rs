@@ -8,9 +8,11 @@
 mod agreement;
 mod api;
 mod deadlines;
+mod faults;
 mod guards;
 mod limits;
 mod login;
 mod pages;
+mod process;
 mod programs;
 mod support;

@@ -39,7 +39,7 @@ impl Answer {
     }
 
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|why| panic!("{why}: {}", self.text()))
+        serde_json::from_slice(&self.bytes).unwrap()
     }
 
     pub fn header(&self, name: &str) -> &str {
