@@ -44,7 +44,7 @@ impl Default for Settings {
             max_upload: 64 * 1024 * 1024,
             max_connections: 900,
             head_deadline: Duration::from_secs(5),
-            body_deadline: Duration::from_secs(60),
+            body_deadline: Duration::from_mins(1),
             keep_alive: Duration::from_secs(30),
             shutdown: Duration::from_secs(30),
             announce: Arc::new(|_| {}),

@@ -2,8 +2,10 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     reason = "a helper that cannot go on has found a failing test"
 )]
 
 mod sample;
+mod steps;
 mod support;

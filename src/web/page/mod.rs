@@ -49,13 +49,12 @@ pub fn cached_page<T: Template>(
     key: PageKey,
     render: impl FnOnce() -> Result<T, Error>,
 ) -> Result<HttpResponse, Error> {
-    let finished = match state.pages().get(&key) {
-        Some(finished) => finished,
-        None => {
-            let html = render()?.render()?;
-            let finished = Finished::new(html, Compression::default());
-            state.pages().keep(key, finished)
-        }
+    let finished = if let Some(finished) = state.pages().get(&key) {
+        finished
+    } else {
+        let html = render()?.render()?;
+        let finished = Finished::new(html, Compression::default());
+        state.pages().keep(key, finished)
     };
     Ok(answer(request.headers(), StatusCode::OK, &finished))
 }
