@@ -16,7 +16,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
-        | service::Error::NoLens => StatusCode::NOT_FOUND,
+        | service::Error::NoLens { .. } => StatusCode::NOT_FOUND,
         service::Error::Denied(denied) => denied_status(*denied),
         service::Error::Fields(_) | service::Error::Sheet(_) | service::Error::Refused(_) => {
             StatusCode::UNPROCESSABLE_ENTITY
@@ -63,8 +63,8 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
         service::Error::NoCriterion => "no-criterion",
-        service::Error::NoLens => "no-lens",
-        service::Error::Denied(_) => "not-now",
+        service::Error::NoLens { .. } => "no-lens",
+        service::Error::Denied(denied) => denied.code(),
         service::Error::Fields(_) => "fields",
         service::Error::Sheet(_) => "sheet-problems",
         service::Error::Refused(_) => "does-not-fit",
@@ -93,7 +93,9 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
-        | service::Error::NoLens => "Check the address, or start from the page of the evaluation.",
+        | service::Error::NoLens { .. } => {
+            "Check the address, or start from the page of the evaluation."
+        }
         // Each of these says itself what comes first.
         service::Error::Denied(_) => "Nothing was changed.",
         service::Error::Fields(_)
@@ -137,7 +139,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
-        | service::Error::NoLens
+        | service::Error::NoLens { .. }
         | service::Error::Denied(_)
         | service::Error::Store(_)
         | service::Error::Damaged(_)
@@ -151,5 +153,15 @@ fn value(problem: &impl serde::Serialize) -> Value {
 }
 
 fn refusal(refusal: &Refusal) -> Value {
-    json!({"code": refusal.code(), "message": refusal.to_string()})
+    let value = match refusal {
+        Refusal::EvaluatorNeeded { .. } => None,
+        Refusal::Confusable { name, .. } | Refusal::Named { name } => Some(name),
+    };
+    json!({
+        "row": null,
+        "column": null,
+        "value": value,
+        "code": refusal.code(),
+        "message": refusal.to_string(),
+    })
 }

@@ -1,7 +1,6 @@
 //! The pages, one file each: handler, view and template.
 
 pub(super) mod evaluation;
-pub(super) mod exports;
 pub(super) mod home;
 pub(super) mod settle;
 pub(super) mod sheets;
@@ -26,12 +25,11 @@ impl Address {
     }
 }
 
-/// What is looked through, and how CSV is written.
+/// What is looked through.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct View {
     lens: Option<String>,
-    sep: Option<String>,
 }
 
 /// Sends the browser to another page, which it may load again without sending the form again.
