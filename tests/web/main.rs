@@ -10,4 +10,5 @@ mod guards;
 mod limits;
 mod login;
 mod pages;
+mod ranking;
 mod support;
