@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig};
 
 use super::error::Error;
-use super::pages::{evaluation, home, settle, sheets};
+use super::pages::{criterion, evaluation, home, settle, sheets, vendor};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -22,6 +22,13 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))
         .service(web::resource("/evaluations").route(web::post().to(home::start)))
         .service(web::resource("/evaluations/{id}").route(web::get().to(evaluation::show)))
+        .service(
+            web::resource("/evaluations/{id}/vendors/{number}").route(web::get().to(vendor::show)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/criteria/{criterion}")
+                .route(web::get().to(criterion::show)),
+        )
         .service(
             web::resource("/evaluations/{id}/remove").route(web::post().to(evaluation::remove)),
         )

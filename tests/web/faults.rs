@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use scorecard::record::{Digest, EvaluationId, Sealed};
-use scorecard::store::{Attachment, Store, StoreError};
+use scorecard::store::{Archive, Attachment, Store, StoreError};
 use scorecard::web::Settings;
 use serde_json::{Value, json};
 
@@ -205,8 +205,25 @@ impl Failing {
         match *self.fault.lock().unwrap() {
             None => Ok(()),
             Some(Fault::Full) => Err(StoreError::Full),
-            Some(Fault::Database) => Err(StoreError::Database("page 7 of /secret/path".into())),
+            Some(Fault::Database) => {
+                let cause = std::io::Error::other("page 7 of /secret/path");
+                Err(StoreError::Database(Arc::new(cause)))
+            }
         }
+    }
+}
+
+impl Archive for Failing {
+    fn evaluations(&self) -> Result<Vec<EvaluationId>, StoreError> {
+        self.inner.evaluations()
+    }
+
+    fn log(&self, evaluation: &EvaluationId) -> Result<Option<Vec<Sealed>>, StoreError> {
+        self.inner.log(evaluation)
+    }
+
+    fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        self.inner.attachment(digest)
     }
 }
 
@@ -223,18 +240,6 @@ impl Store for Failing {
     fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError> {
         self.check()?;
         self.inner.record(events, attachments)
-    }
-
-    fn evaluations(&self) -> Result<Vec<EvaluationId>, StoreError> {
-        self.inner.evaluations()
-    }
-
-    fn log(&self, evaluation: &EvaluationId) -> Result<Option<Vec<Sealed>>, StoreError> {
-        self.inner.log(evaluation)
-    }
-
-    fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
-        self.inner.attachment(digest)
     }
 
     fn ready(&self) -> Result<(), StoreError> {

@@ -15,4 +15,5 @@ mod login;
 mod pages;
 mod process;
 mod programs;
+mod ranking;
 mod support;

@@ -143,6 +143,13 @@ impl TestApp {
     }
 }
 
+/// The words of a page.
+pub fn without_tags(page: &str) -> String {
+    let parts = page.split('<');
+    let parts = parts.map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    parts.collect()
+}
+
 impl Raw {
     /// Reads an answer until the server closes the connection.
     pub fn from(stream: &mut TcpStream) -> Self {

@@ -3,34 +3,48 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::accounts::{Action, may};
-use crate::criteria::Lens;
 use crate::record::Filing;
-use crate::reports::{self, Detail, Standings};
-use crate::service::Opened;
-use crate::web::{Caller, Error, Layout, PageKey, State, cached_page};
+use crate::reports::views::matrix::{self, CategoryRow, MetricRow};
+use crate::reports::views::ranking::{Ranking, ranking};
+use crate::reports::views::side::Side;
+use crate::reports::views::story::{StoryView, story};
+use crate::reports::{Detail, Published};
+use crate::web::{Caller, Error, Layout, State};
 
+use super::addresses::Places;
 use super::home::{kind_text, phase_text};
+use super::results::{Frame, Looked, rendered};
 use super::{Address, View, see};
 
 #[derive(Template)]
 #[template(path = "pages/evaluation.html")]
 struct Page<'a> {
     layout: Layout,
-    here: String,
-    title: &'a str,
-    kind: &'static str,
-    phase: &'static str,
-    set: String,
+    frame: Frame<'a>,
+    facts: String,
     is_sample: bool,
     is_hidden: bool,
-    lens: Option<&'a str>,
-    lenses: Vec<(&'a str, &'a str)>,
-    standings: Option<Standings<'a>>,
+    result: Option<Outcome<'a>>,
     people: Vec<Person<'a>>,
     missing: usize,
     sheets: Vec<SheetRow<'a>>,
-    head: String,
+}
+
+/// The ranked scorecard.
+struct Outcome<'a> {
+    story: StoryView<'a>,
+    ranking: Ranking<'a>,
+    metrics: Vec<Side<'a, MetricRow<'a>>>,
+    categories: Vec<Side<'a, CategoryRow<'a>>>,
+    files: Vec<FileLink>,
+}
+
+/// A result to save.
+struct FileLink {
+    name: &'static str,
+    what: &'static str,
+    href: String,
+    semicolon: Option<String>,
 }
 
 struct Person<'a> {
@@ -55,22 +69,20 @@ pub(in crate::web) async fn show(
     address: web::Path<Address>,
     view: web::Query<View>,
 ) -> Result<HttpResponse, Error> {
-    let (actor, id) = (caller.actor(), address.id()?);
-    let opened = state.work(move |service| service.open(actor, &id)).await?;
-    let lens = opened.lens(view.lens.as_deref())?.cloned();
-    let dossier = opened.dossier();
-    let key = PageKey::new(
-        dossier.id().as_str(),
-        dossier.head().to_string(),
-        format!("evaluation {:?}", lens.as_ref().map(Lens::id)),
-    );
-    let shows = may(actor, Action::SeeResults, dossier.object()).is_ok();
-    let card = opened.scorecard(lens.as_ref());
-    let published = reports::publish(dossier.evaluation(), &card, Detail::Ranking);
+    let looked = Looked::at(&state, caller, address.id()?, view.lens.as_deref()).await?;
+    looked.page(&request, &state, "ranking", || render(&looked, &state))
+}
+
+fn render(looked: &Looked, state: &State) -> Result<String, Error> {
+    let dossier = looked.opened.dossier();
     let layout = state.layout();
-    cached_page(&request, &state, key, || {
-        Ok(Page::new(layout, &opened, &published, lens.as_ref(), shows))
-    })
+    if !looked.shows || dossier.filings().is_empty() {
+        return rendered(&Page::new(looked, layout, None));
+    }
+    let card = looked.scorecard();
+    let published = looked.publish(&card, Detail::Ranking);
+    let result = Outcome::new(&published, &looked.places());
+    rendered(&Page::new(looked, layout, Some(result)))
 }
 
 pub(in crate::web) async fn remove(
@@ -85,46 +97,69 @@ pub(in crate::web) async fn remove(
     Ok(see("/"))
 }
 
+impl<'a> Outcome<'a> {
+    fn new(published: &'a Published<'a>, places: &Places<'_>) -> Self {
+        Self {
+            story: story(published, places),
+            ranking: ranking(published, places),
+            metrics: matrix::metrics(published, places),
+            categories: matrix::categories(published, places),
+            files: files(places),
+        }
+    }
+}
+
+fn files(places: &Places<'_>) -> Vec<FileLink> {
+    let csv = |name, what| FileLink {
+        name,
+        what,
+        href: places.file(name, None),
+        semicolon: Some(places.file(name, Some("semicolon"))),
+    };
+    vec![
+        csv("ranking.csv", "the ranking"),
+        FileLink {
+            semicolon: Some(places.record_file("scores.csv", Some("semicolon"))),
+            href: places.record_file("scores.csv", None),
+            ..csv(
+                "scores.csv",
+                "every answer; uploads back to the same result",
+            )
+        },
+        FileLink {
+            semicolon: None,
+            ..csv("report.html", "everything in one file, fit to print")
+        },
+    ]
+}
+
 impl<'a> Page<'a> {
-    fn new(
-        layout: Layout,
-        opened: &'a Opened,
-        published: &'a reports::Published<'_>,
-        lens: Option<&'a Lens>,
-        shows: bool,
-    ) -> Self {
-        let dossier = opened.dossier();
-        let progress = opened.progress();
+    fn new(looked: &'a Looked, layout: Layout, result: Option<Outcome<'a>>) -> Self {
+        let dossier = looked.opened.dossier();
+        let progress = looked.opened.progress();
         let set = dossier.set();
-        let has_vendors = !dossier.evaluation().vendors().is_empty();
+        let people = progress.evaluators.iter().map(|one| Person {
+            name: dossier.evaluation().evaluator_name(one.evaluator),
+            answered: one.answered,
+            owed: one.owed.len(),
+        });
         Self {
             layout,
-            here: format!("/evaluations/{}", dossier.id()),
-            title: dossier.title(),
-            kind: kind_text(dossier.kind()),
-            phase: phase_text(dossier.phase()),
-            set: format!("{} ({} version {})", set.title(), set.id(), set.version()),
+            frame: looked.frame(""),
+            facts: format!(
+                "{} · {} · {}, version {} · {}",
+                kind_text(dossier.kind()),
+                set.title(),
+                set.id(),
+                set.version(),
+                phase_text(dossier.phase()),
+            ),
             is_sample: dossier.is_sample(),
-            is_hidden: !shows,
-            lens: lens.map(Lens::id),
-            lenses: set
-                .lenses()
-                .iter()
-                .map(|lens| (lens.id(), lens.title()))
-                .collect(),
-            standings: (shows && has_vendors).then(|| reports::standings(published)),
+            is_hidden: !looked.shows,
+            result,
             missing: progress.missing(),
-            people: progress
-                .evaluators
-                .iter()
-                .map(|one| Person {
-                    name: dossier.evaluation().evaluator_name(one.evaluator),
-                    answered: one.answered,
-                    owed: one.owed.len(),
-                })
-                .collect(),
+            people: people.collect(),
             sheets: dossier.filings().iter().rev().map(SheetRow::new).collect(),
-            head: dossier.head().to_string(),
         }
     }
 }

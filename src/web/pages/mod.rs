@@ -1,9 +1,13 @@
 //! The pages, one file each: handler, view and template.
 
+mod addresses;
+pub(super) mod criterion;
 pub(super) mod evaluation;
 pub(super) mod home;
+mod results;
 pub(super) mod settle;
 pub(super) mod sheets;
+pub(super) mod vendor;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
