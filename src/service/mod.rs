@@ -134,6 +134,16 @@ impl Service {
         Ok(opened)
     }
 
+    /// An evaluation whose totals and ranks may be seen.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] while a tender hides them, [`Error::NoEvaluation`] if there is none of this id.
+    pub fn results(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
+        let opened = self.open(actor, id)?;
+        may(actor, Action::SeeResults, opened.dossier().object())?;
+        Ok(opened)
+    }
+
     /// An evaluation as it stands, if it is in memory already; `None` asks for [`Service::open`], which may read the disk.
     ///
     /// # Errors

@@ -3,8 +3,8 @@
 use actix_web::web::{self, ServiceConfig};
 
 use super::error::Error;
-use super::pages::{criterion, evaluation, exports, home, sheets, vendor};
-use super::{assets, health};
+use super::pages::{criterion, evaluation, home, settle, sheets, vendor};
+use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
 const OPEN: [&str; 3] = ["/health/live", "/health/ready", "/assets/"];
@@ -15,6 +15,8 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(web::resource("/health/live").route(web::get().to(health::live)))
         .service(web::resource("/health/ready").route(web::get().to(health::ready)))
         .service(web::resource("/assets/{version}/{name}").route(web::get().to(assets::asset)))
+        .configure(api::routes)
+        .configure(exports::routes)
         .service(web::resource("/").route(web::get().to(home::show)))
         .service(web::resource("/sample").route(web::post().to(home::start_sample)))
         .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))
@@ -44,14 +46,11 @@ pub(super) fn all(service: &mut ServiceConfig) {
                 .route(web::post().to(sheets::restore)),
         )
         .service(
-            web::resource("/evaluations/{id}/ranking.csv").route(web::get().to(exports::ranking)),
+            web::resource("/evaluations/{id}/settle")
+                .route(web::get().to(settle::show))
+                .route(web::post().to(settle::settle)),
         )
-        .service(
-            web::resource("/evaluations/{id}/scores.csv").route(web::get().to(exports::scores)),
-        )
-        .service(
-            web::resource("/evaluations/{id}/report.html").route(web::get().to(exports::report)),
-        )
+        .service(web::resource("/evaluations/{id}/blank.csv").route(web::get().to(settle::blank)))
         .default_service(web::to(nothing_here));
 }
 

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -60,10 +61,26 @@ impl Browser {
         }
     }
 
-    /// The text of the page as it is shown.
-    pub async fn text(&self) -> String {
-        let body = self.page.find(Locator::Css("body")).await.unwrap();
-        body.text().await.unwrap()
+    /// Waits until the page says something, however long it takes to load.
+    pub async fn says(&self, wanted: &str) {
+        let started = Instant::now();
+        loop {
+            let shown = self.text().await;
+            if shown.as_deref().is_some_and(|text| text.contains(wanted)) {
+                return;
+            }
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "the page does not say \"{wanted}\" but: {shown:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The text of the page as it is shown; none while another page is on its way.
+    async fn text(&self) -> Option<String> {
+        let body = self.page.find(Locator::Css("body")).await.ok()?;
+        body.text().await.ok()
     }
 
     /// Clicks a link or a button by its text.
@@ -71,9 +88,18 @@ impl Browser {
         let path = format!(
             "//*[(self::a or self::button or self::summary) and contains(normalize-space(.), \"{text}\")]"
         );
-        match self.page.find(Locator::XPath(&path)).await {
+        let found = self
+            .page
+            .wait()
+            .at_most(Duration::from_secs(20))
+            .for_element(Locator::XPath(&path))
+            .await;
+        match found {
             Ok(found) => self.press(found).await,
-            Err(error) => panic!("\"{text}\": {error}; the page says: {}", self.text().await),
+            Err(error) => panic!(
+                "\"{text}\": {error}; the page says: {:?}",
+                self.text().await
+            ),
         }
     }
 

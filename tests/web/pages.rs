@@ -186,3 +186,139 @@ fn exports_come_as_files_and_the_original_as_it_was() {
         .unwrap();
     assert_eq!(original, sheet.bytes);
 }
+
+#[test]
+fn a_tender_shows_its_results_once_scoring_is_closed_and_the_decision_can_be_taken_back() {
+    let app = TestApp::entered();
+    let fields = [
+        ("title", "Tool 2027"),
+        ("kind", "tender"),
+        ("criteria", "itsm-mid-market"),
+        ("floor", "150000"),
+        ("ceiling", "650000"),
+        ("currency", "EUR"),
+        ("vendors", ""),
+        ("evaluators", ""),
+    ];
+    let page = location(
+        &app.request("POST", "/evaluations")
+            .form(&fields)
+            .send()
+            .unwrap(),
+    );
+    for name in [
+        "ines-halloran.csv",
+        "tobias-okafor.csv",
+        "mei-lindqvist.csv",
+        "prices.csv",
+    ] {
+        assert_eq!(upload(&app, &page, name).status(), 200, "{name}");
+    }
+    let settle = |fields: &[(&str, &str)]| {
+        let sent = app
+            .request("POST", &format!("{page}/settle"))
+            .form(fields)
+            .send();
+        sent.unwrap().status().as_u16()
+    };
+    assert!(!app.get(&page).text().unwrap().contains("No clear winner"));
+    assert_eq!(
+        settle(&[("what", "decide"), ("vendor", ""), ("reason", "too early")]),
+        409
+    );
+    assert_eq!(settle(&[("what", "close")]), 303);
+    assert!(
+        without_tags(&app.get(&page).text().unwrap()).contains("No clear winner: Brindlewick Desk")
+    );
+    assert_eq!(app.get(&format!("{page}/ranking.csv")).status(), 200);
+    assert_eq!(
+        settle(&[
+            ("what", "decide"),
+            ("vendor", "Brindlewick Desk (fictional)"),
+            ("reason", "")
+        ]),
+        422
+    );
+    assert_eq!(
+        settle(&[
+            ("what", "decide"),
+            ("vendor", "Brindlewick Desk (fictional)"),
+            ("reason", "best")
+        ]),
+        303
+    );
+    let decided = app.get(&format!("{page}/settle")).text().unwrap();
+    assert!(decided.contains("is chosen: best."), "{decided}");
+    assert_eq!(upload(&app, &page, "broken.csv").status(), 409);
+    assert_eq!(
+        settle(&[("what", "take-back"), ("reason", "a mistake")]),
+        303
+    );
+    assert_eq!(
+        settle(&[("what", "reopen"), ("reason", "one more sheet")]),
+        303
+    );
+    assert!(!app.get(&page).text().unwrap().contains("No clear winner"));
+}
+
+#[test]
+fn exclusions_and_recusals_come_with_reasons_and_go_again() {
+    let app = TestApp::entered();
+    let page = sample(&app);
+    upload(&app, &page, "mei-lindqvist.csv");
+    let shown = || without_tags(&app.get(&page).text().unwrap());
+    let settle = |what: &str, evaluator: &str, vendor: &str| {
+        let fields = [
+            ("what", what),
+            ("evaluator", evaluator),
+            ("vendor", vendor),
+            ("reason", "because"),
+        ];
+        app.request("POST", &format!("{page}/settle"))
+            .form(&fields)
+            .send()
+            .unwrap()
+            .status()
+            .as_u16()
+    };
+    let brindlewick = "Brindlewick Desk (fictional)";
+    assert_eq!(settle("exclude", "", brindlewick), 303);
+    assert!(
+        shown().contains("Ostervane Service (fictional) leads Tamwick Flow"),
+        "{}",
+        shown()
+    );
+    assert_eq!(settle("readmit", "", brindlewick), 303);
+    assert!(shown().contains("No clear winner: Brindlewick Desk"));
+    assert_eq!(settle("recuse", "Ines Halloran", brindlewick), 303);
+    let text = app.get(&format!("{page}/settle")).text().unwrap();
+    assert!(
+        text.contains("is recused for Brindlewick Desk (fictional): because"),
+        "{text}"
+    );
+    assert_eq!(settle("return", "Ines Halloran", brindlewick), 303);
+    assert!(shown().contains("No clear winner: Brindlewick Desk"));
+    assert_eq!(settle("recuse", "Nobody", ""), 404);
+    assert_eq!(settle("dance", "", ""), 422);
+}
+
+#[test]
+fn a_blank_sheet_names_its_evaluator_and_every_vendor() {
+    let app = TestApp::entered();
+    let page = sample(&app);
+    let sheet = app
+        .get(&format!(
+            "{page}/blank.csv?evaluator=Mei%20Lindqvist&sep=semicolon"
+        ))
+        .text()
+        .unwrap();
+    assert!(
+        sheet.contains("Tamwick Flow (fictional);ITIL-INC;"),
+        "{sheet}"
+    );
+    assert!(sheet.contains(";Mei Lindqvist;"));
+    assert_eq!(
+        app.get(&format!("{page}/blank.csv?shape=round")).status(),
+        422
+    );
+}

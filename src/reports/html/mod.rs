@@ -34,6 +34,32 @@ pub fn html(published: &Published<'_>) -> Result<String, RenderError> {
     Ok(Report::new(published).render()?)
 }
 
+/// What a document says about the record it was made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Imprint<'a> {
+    /// What is decided.
+    pub title: &'a str,
+    /// The head of the record, as `seq:hash`.
+    pub record: &'a str,
+    /// Whether nobody can be named for what stands in it, so that nothing may be awarded on it.
+    pub not_for_an_award: bool,
+}
+
+/// Renders a result, which should be published in full, with what is to be said about its record.
+///
+/// # Errors
+/// As [`html`].
+pub fn html_with_imprint(
+    published: &Published<'_>,
+    imprint: &Imprint<'_>,
+) -> Result<String, RenderError> {
+    let report = Report {
+        imprint: Some(*imprint),
+        ..Report::new(published)
+    };
+    Ok(report.render()?)
+}
+
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Report<'a> {
@@ -52,6 +78,7 @@ struct Report<'a> {
     rules: Vec<Paragraph>,
     sheets: Vec<&'a str>,
     method: &'static str,
+    imprint: Option<Imprint<'a>>,
 }
 
 impl<'a> Report<'a> {
@@ -78,6 +105,7 @@ impl<'a> Report<'a> {
                 .map(|sheet| evaluation.sheet_name(sheet))
                 .collect(),
             method: METHOD_VERSION,
+            imprint: None,
         }
     }
 }

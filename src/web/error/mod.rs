@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use thiserror::Error as Thiserror;
 
+use crate::reports;
 use crate::service;
 
 use super::secret::SecretError;
@@ -83,6 +84,9 @@ pub enum Error {
     /// A page could not be made.
     #[error("the page cannot be rendered")]
     Render(#[from] askama::Error),
+    /// A report could not be made.
+    #[error("the report cannot be made")]
+    Report(#[from] reports::RenderError),
     /// There are no random numbers.
     #[error("no secret can be made")]
     Secret(#[from] SecretError),
@@ -109,7 +113,9 @@ impl Error {
             Self::WrongType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Work(error) => work::status(error),
             Self::Refused(status) => *status,
-            Self::Render(_) | Self::Secret(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 
@@ -133,7 +139,7 @@ impl Error {
             Self::Malformed { .. } => "malformed",
             Self::Work(error) => work::code(error),
             Self::Refused(_) => "refused",
-            Self::Render(_) | Self::Secret(_) | Self::Broken => "internal",
+            Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => "internal",
         }
     }
 
@@ -142,7 +148,9 @@ impl Error {
     pub fn cure(&self) -> &'static str {
         match self {
             Self::NotFound => "Check the address, or start from the list of evaluations.",
-            Self::Method => "Use the links and buttons of the pages.",
+            Self::Method => {
+                "People use the links and buttons of the pages; what programs may do here stands in the header Allow."
+            }
             Self::NotSignedIn => {
                 "Open the link that the program printed in the terminal where it runs; it ends in ?t= and a long secret."
             }
@@ -163,12 +171,10 @@ impl Error {
             Self::TooSlow | Self::Truncated => "Nothing was stored. Send it again.",
             Self::WrongType { .. } => "Nothing was stored. Send it as that type.",
             Self::Twice { .. } => "Nothing was stored. Send the field once.",
-            Self::Malformed { .. } => {
-                "Nothing was stored. Go back, reload the page and send it again."
-            }
+            Self::Malformed { .. } => "Nothing was stored. Correct it and send it again.",
             Self::Work(error) => work::cure(error),
             Self::Refused(_) => "Go back and try it from the pages of this service.",
-            Self::Render(_) | Self::Secret(_) | Self::Broken => ASK_THE_LOG,
+            Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => ASK_THE_LOG,
         }
     }
 

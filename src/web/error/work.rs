@@ -16,7 +16,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
-        | service::Error::NoLens => StatusCode::NOT_FOUND,
+        | service::Error::NoLens { .. } => StatusCode::NOT_FOUND,
         service::Error::Denied(denied) => denied_status(*denied),
         service::Error::Fields(_) | service::Error::Sheet(_) | service::Error::Refused(_) => {
             StatusCode::UNPROCESSABLE_ENTITY
@@ -46,10 +46,12 @@ fn store_status(why: &StoreError) -> StatusCode {
     match why {
         StoreError::Stale => StatusCode::CONFLICT,
         StoreError::Full => StatusCode::INSUFFICIENT_STORAGE,
-        StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
-        StoreError::Broken { .. } | StoreError::Damaged(_) | StoreError::Database(_) => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        StoreError::Busy | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
+        StoreError::Broken { .. }
+        | StoreError::Damaged(_)
+        | StoreError::Corrupt(_)
+        | StoreError::Disk(_)
+        | StoreError::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -61,8 +63,8 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
         service::Error::NoCriterion => "no-criterion",
-        service::Error::NoLens => "no-lens",
-        service::Error::Denied(_) => "not-now",
+        service::Error::NoLens { .. } => "no-lens",
+        service::Error::Denied(denied) => denied.code(),
         service::Error::Fields(_) => "fields",
         service::Error::Sheet(_) => "sheet-problems",
         service::Error::Refused(_) => "does-not-fit",
@@ -70,9 +72,12 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::Store(StoreError::Stale) => "changed-meanwhile",
         service::Error::Store(StoreError::Full) => "disk-full",
         service::Error::Store(
-            StoreError::Closed
+            StoreError::Busy
+            | StoreError::Closed
             | StoreError::Broken { .. }
             | StoreError::Damaged(_)
+            | StoreError::Corrupt(_)
+            | StoreError::Disk(_)
             | StoreError::Database(_),
         )
         | service::Error::Damaged(_)
@@ -88,7 +93,9 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
-        | service::Error::NoLens => "Check the address, or start from the page of the evaluation.",
+        | service::Error::NoLens { .. } => {
+            "Check the address, or start from the page of the evaluation."
+        }
         // Each of these says itself what comes first.
         service::Error::Denied(_) => "Nothing was changed.",
         service::Error::Fields(_)
@@ -106,8 +113,13 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::Store(StoreError::Closed) => {
             "The service is stopping or starting. Try it again in a moment."
         }
+        service::Error::Store(StoreError::Busy) => "Nothing was stored. Try it again in a moment.",
         service::Error::Store(
-            StoreError::Broken { .. } | StoreError::Damaged(_) | StoreError::Database(_),
+            StoreError::Broken { .. }
+            | StoreError::Damaged(_)
+            | StoreError::Corrupt(_)
+            | StoreError::Disk(_)
+            | StoreError::Database(_),
         )
         | service::Error::Damaged(_)
         | service::Error::Chance(_) => super::ASK_THE_LOG,
@@ -127,7 +139,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
-        | service::Error::NoLens
+        | service::Error::NoLens { .. }
         | service::Error::Denied(_)
         | service::Error::Store(_)
         | service::Error::Damaged(_)
@@ -141,5 +153,15 @@ fn value(problem: &impl serde::Serialize) -> Value {
 }
 
 fn refusal(refusal: &Refusal) -> Value {
-    json!({"code": refusal.code(), "message": refusal.to_string()})
+    let value = match refusal {
+        Refusal::EvaluatorNeeded { .. } => None,
+        Refusal::Confusable { name, .. } | Refusal::Named { name } => Some(name),
+    };
+    json!({
+        "row": null,
+        "column": null,
+        "value": value,
+        "code": refusal.code(),
+        "message": refusal.to_string(),
+    })
 }

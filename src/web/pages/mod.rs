@@ -3,9 +3,9 @@
 mod addresses;
 pub(super) mod criterion;
 pub(super) mod evaluation;
-pub(super) mod exports;
 pub(super) mod home;
 mod results;
+pub(super) mod settle;
 pub(super) mod sheets;
 pub(super) mod vendor;
 
@@ -29,12 +29,11 @@ impl Address {
     }
 }
 
-/// What is looked through, and how CSV is written.
+/// What is looked through.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct View {
     lens: Option<String>,
-    sep: Option<String>,
 }
 
 /// Sends the browser to another page, which it may load again without sending the form again.
