@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::store::OpenError;
 
 const DATABASE: &str = "scorecard.db";
+const DRAFT: &str = "scorecard.db.restoring";
 const LOCK: &str = "scorecard.lock";
 const PROBE: &str = "scorecard.probe";
 /// As many bytes as a small sheet.
@@ -36,6 +37,11 @@ impl Folder {
     /// The path of the database.
     pub(super) fn database(&self) -> PathBuf {
         database_in(&self.path)
+    }
+
+    /// The path of a database that is not one yet.
+    pub(super) fn draft(&self) -> PathBuf {
+        self.path.join(DRAFT)
     }
 
     /// Makes an empty database file that only this user can read, and makes sure that it stays. Checks the rights on one

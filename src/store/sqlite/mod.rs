@@ -1,7 +1,9 @@
 //! The record in one `SQLite` file.
 
 mod append;
+mod backup;
 mod connect;
+mod copy;
 mod folder;
 mod reading;
 mod schema;
@@ -14,6 +16,8 @@ use std::sync::Arc;
 use crate::record::{Digest, EvaluationId, Sealed};
 
 use super::{Archive, Attachment, OpenError, Store, StoreError};
+pub use backup::{Backup, Restore};
+
 use append::Append;
 use folder::Folder;
 use reading::Readers;

@@ -46,10 +46,12 @@ fn store_status(why: &StoreError) -> StatusCode {
     match why {
         StoreError::Stale => StatusCode::CONFLICT,
         StoreError::Full => StatusCode::INSUFFICIENT_STORAGE,
-        StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
-        StoreError::Broken { .. } | StoreError::Damaged(_) | StoreError::Database(_) => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        StoreError::Busy | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
+        StoreError::Broken { .. }
+        | StoreError::Damaged(_)
+        | StoreError::Corrupt(_)
+        | StoreError::Disk(_)
+        | StoreError::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -70,9 +72,12 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::Store(StoreError::Stale) => "changed-meanwhile",
         service::Error::Store(StoreError::Full) => "disk-full",
         service::Error::Store(
-            StoreError::Closed
+            StoreError::Busy
+            | StoreError::Closed
             | StoreError::Broken { .. }
             | StoreError::Damaged(_)
+            | StoreError::Corrupt(_)
+            | StoreError::Disk(_)
             | StoreError::Database(_),
         )
         | service::Error::Damaged(_)
@@ -106,8 +111,13 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::Store(StoreError::Closed) => {
             "The service is stopping or starting. Try it again in a moment."
         }
+        service::Error::Store(StoreError::Busy) => "Nothing was stored. Try it again in a moment.",
         service::Error::Store(
-            StoreError::Broken { .. } | StoreError::Damaged(_) | StoreError::Database(_),
+            StoreError::Broken { .. }
+            | StoreError::Damaged(_)
+            | StoreError::Corrupt(_)
+            | StoreError::Disk(_)
+            | StoreError::Database(_),
         )
         | service::Error::Damaged(_)
         | service::Error::Chance(_) => super::ASK_THE_LOG,
