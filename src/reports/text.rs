@@ -75,7 +75,7 @@ fn row(published: &Published<'_>, vendor: &PublishedVendor) -> Vec<String> {
 }
 
 /// The gates that failed or are open; what passed needs no word.
-fn gates(published: &Published<'_>, vendor: &PublishedVendor) -> String {
+pub(super) fn gates(published: &Published<'_>, vendor: &PublishedVendor) -> String {
     let set = published.evaluation.set();
     let told = vendor.gates.iter().filter_map(|gate| {
         let verdict = match gate.outcome {

@@ -53,9 +53,7 @@ impl Application {
     /// [`BuildError`] if the address is not this machine's own or cannot be had.
     pub fn build(settings: Settings, service: Arc<Service>) -> Result<Self, BuildError> {
         let listen = settings.listen;
-        if !listen.ip().is_loopback() {
-            return Err(BuildError::NotLoopback(listen));
-        }
+        settings.check()?;
         let taken = |why| BuildError::Bind(listen, why);
         let listener = TcpListener::bind(listen).map_err(taken)?;
         let port = listener.local_addr().map_err(taken)?.port();

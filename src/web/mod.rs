@@ -12,6 +12,7 @@ mod guard;
 mod health;
 mod layout;
 mod page;
+mod pages;
 mod routes;
 mod secret;
 mod settings;

@@ -3,6 +3,7 @@
 use actix_web::web::{self, ServiceConfig};
 
 use super::error::Error;
+use super::pages::{evaluation, exports, home, settle, sheets};
 use super::{assets, health};
 
 /// What is open to everybody who reaches the port.
@@ -14,6 +15,42 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(web::resource("/health/live").route(web::get().to(health::live)))
         .service(web::resource("/health/ready").route(web::get().to(health::ready)))
         .service(web::resource("/assets/{version}/{name}").route(web::get().to(assets::asset)))
+        .service(web::resource("/").route(web::get().to(home::show)))
+        .service(web::resource("/sample").route(web::post().to(home::start_sample)))
+        .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))
+        .service(web::resource("/evaluations").route(web::post().to(home::start)))
+        .service(web::resource("/evaluations/{id}").route(web::get().to(evaluation::show)))
+        .service(
+            web::resource("/evaluations/{id}/remove").route(web::post().to(evaluation::remove)),
+        )
+        .service(web::resource("/evaluations/{id}/sheets").route(web::post().to(sheets::upload)))
+        .service(
+            web::resource("/evaluations/{id}/sheets/{number}/original")
+                .route(web::get().to(sheets::original)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/sheets/{number}/withdraw")
+                .route(web::post().to(sheets::withdraw)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/sheets/{number}/restore")
+                .route(web::post().to(sheets::restore)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/ranking.csv").route(web::get().to(exports::ranking)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/scores.csv").route(web::get().to(exports::scores)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/report.html").route(web::get().to(exports::report)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/settle")
+                .route(web::get().to(settle::show))
+                .route(web::post().to(settle::settle)),
+        )
+        .service(web::resource("/evaluations/{id}/blank.csv").route(web::get().to(settle::blank)))
         .default_service(web::to(nothing_here));
 }
 

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::application::BuildError;
 use super::secret::Secret;
 
 /// Tells the person at the terminal a line.
@@ -33,6 +34,20 @@ pub struct Settings {
     pub shutdown: Duration,
     /// Where the addresses to open are told.
     pub announce: Announce,
+}
+
+impl Settings {
+    /// Whether a server may start like this.
+    ///
+    /// # Errors
+    /// [`BuildError::NotLoopback`] if it would be reached from other machines.
+    pub fn check(&self) -> Result<(), BuildError> {
+        if self.listen.ip().is_loopback() {
+            Ok(())
+        } else {
+            Err(BuildError::NotLoopback(self.listen))
+        }
+    }
 }
 
 impl Default for Settings {

@@ -273,7 +273,7 @@ fn a_name_that_a_sheet_uses_stays_on_the_list_and_another_one_goes() {
         .vendors()
         .names()
         .iter()
-        .map(|name| name.shown())
+        .map(scorecard::table::Name::shown)
         .collect();
     assert_eq!(shown.last(), Some(&"Zebra"));
     assert_eq!(shown.len(), 5);

@@ -85,15 +85,16 @@ pub(super) fn together(
     for append in appends {
         let savepoint = write.savepoint()?;
         let answer = append.write(&savepoint);
-        if answer.is_ok() {
-            savepoint.commit()?;
+        let ended = if answer.is_ok() {
+            savepoint.commit()
         } else {
-            savepoint.finish()?;
-        }
-        // Some failures end the whole transaction, and with it the appends before.
+            savepoint.finish()
+        };
+        // Some failures, a full disk among them, end the whole transaction, and with it the savepoint and the appends before.
         if write.is_autocommit() {
             return Err(answer.err().unwrap_or(StoreError::Closed));
         }
+        ended?;
         answers.push(answer);
     }
     write.commit()?;

@@ -51,7 +51,7 @@ pub(super) async fn guard(
         Ok(Passed::Answered(response)) => Ok(Ok(request.into_response(response))),
         Err(error) => {
             let unread = error.status().as_u16() == 413;
-            let mut response = HttpResponse::from_error(error);
+            let mut response = telling::answer(&error, &asked, &state);
             if unread {
                 let head = response.head_mut();
                 head.set_connection_type(ConnectionType::Close);

@@ -1,0 +1,68 @@
+//! The sample story, from the link in the terminal to the ranking.
+
+use std::path::PathBuf;
+
+use fantoccini::Locator;
+
+use crate::driver::Browser;
+use crate::server::Server;
+
+fn sample(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/sample")
+        .join(name)
+}
+
+#[tokio::test]
+async fn the_sample_becomes_a_ranking_with_one_upload_and_a_broken_sheet_is_refused() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    browser.page.goto(server.link()).await.unwrap();
+    let address = browser.page.current_url().await.unwrap();
+    assert!(!address.as_str().contains("t="), "{address}");
+    browser.click("Look at the sample").await;
+    let before = browser.text().await;
+    assert!(before.contains("First place is undecided"), "{before}");
+    browser.picture("undecided").await;
+
+    browser.choose(&sample("mei-lindqvist.csv")).await;
+    upload(&browser).await;
+    let answer = browser.text().await;
+    assert!(answer.contains("Nothing is missing any more."), "{answer}");
+    browser.click("See the ranking").await;
+    let after = browser.text().await;
+    assert!(
+        after.contains("No clear winner: Brindlewick Desk"),
+        "{after}"
+    );
+    browser.picture("ranking").await;
+    browser.click("CTO").await;
+    let seen = browser.text().await;
+    assert!(
+        seen.contains("Ostervane Service (fictional) leads"),
+        "{seen}"
+    );
+
+    browser.choose(&sample("variants/broken.csv")).await;
+    upload(&browser).await;
+    let refused = browser.text().await;
+    assert!(
+        refused.contains("refused, nothing of it was stored"),
+        "{refused}"
+    );
+    browser.picture("refused").await;
+    browser.page.back().await.unwrap();
+    browser.click("Remove the sample").await;
+    let empty = browser.text().await;
+    assert!(empty.contains("There is none yet."), "{empty}");
+    browser.close().await;
+}
+
+async fn upload(browser: &Browser) {
+    let button = browser
+        .page
+        .find(Locator::Css("form[enctype] button[type=submit]"))
+        .await
+        .unwrap();
+    browser.press(button).await;
+}
