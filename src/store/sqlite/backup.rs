@@ -40,7 +40,7 @@ impl Backup {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] if one is not what was written.
-    pub fn prove_attachments(&self) -> Result<u64, StoreError> {
+    pub fn prove_attachments(&self) -> Result<usize, StoreError> {
         self.copy.prove_attachments()
     }
 
@@ -109,7 +109,7 @@ impl Restore {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] if one is not what was written.
-    pub fn prove_attachments(&self) -> Result<u64, StoreError> {
+    pub fn prove_attachments(&self) -> Result<usize, StoreError> {
         self.copy
             .as_ref()
             .map_or(Err(StoreError::Closed), Copy::prove_attachments)

@@ -84,11 +84,11 @@ impl Copy {
     }
 
     /// Proves every file that events name, and counts them.
-    pub(super) fn prove_attachments(&self) -> Result<u64, StoreError> {
+    pub(super) fn prove_attachments(&self) -> Result<usize, StoreError> {
         let connection = self.connection();
         let mut select = connection.prepare(sql::ATTACHMENTS)?;
         let mut rows = select.query([])?;
-        let mut count = 0_u64;
+        let mut count = 0_usize;
         while let Some(row) = rows.next()? {
             let digest = Digest::from_bytes(row.get(0)?);
             if Digest::of(row.get_ref(1)?.as_blob().unwrap_or_default()) != digest {
