@@ -167,6 +167,17 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// What stands between a database and its opening.
+    pub(super) fn of(database: &Path, source: impl Into<StoreError>) -> Self {
+        let (path, source) = (database.to_owned(), source.into());
+        match source {
+            StoreError::Corrupt(_) => Self::Damaged { path, source },
+            source => Self::Store { path, source },
+        }
+    }
+}
+
 /// Why a backup cannot be made or restored. No file is left behind then.
 #[derive(Debug, Error)]
 pub enum CopyError {
