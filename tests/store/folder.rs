@@ -7,7 +7,7 @@ use std::path::Path;
 
 use scorecard::store::{OpenError, Sqlite};
 
-use crate::support::{begun, child, database, given_data, id, whole};
+use crate::support::{begun, child, database, given_data, id, say, whole};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -52,8 +52,8 @@ fn a_second_process_is_refused_and_told_who_has_the_directory() {
 #[ignore = "is run by the test below, as another user"]
 fn opening_as_another_user() {
     match Sqlite::open(&given_data()) {
-        Ok(_) => println!("opened"),
-        Err(why) => println!("told: {why}"),
+        Ok(_) => say("opened"),
+        Err(why) => say(format!("told: {why}")),
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use scorecard::record::{Digest, Head};
 use scorecard::store::{Archive as _, Attachment, Sqlite, Store as _, StoreError};
 
-use crate::support::{Filed, begin, begun, child, given_data, id, sealed, whole};
+use crate::support::{Filed, begin, begun, child, given_data, id, say, sealed, whole};
 
 #[test]
 fn on_a_full_disk_a_sheet_is_stored_whole_or_not_at_all_and_room_makes_it_go_on() {
@@ -72,12 +72,12 @@ fn where_there_is_no_room_for_a_large_sheet_a_small_one_beside_it_gets_in() {
 fn recording_until_refused() {
     let store = match Sqlite::open(&given_data()) {
         Ok(store) => store,
-        Err(why) => return println!("not opened: {why}"),
+        Err(why) => return say(format!("not opened: {why}")),
     };
     let mut told = String::new();
     let mut head = match store.start_evaluation(&[sealed(&Head::NONE, &id(1), "Acme")], &[]) {
         Ok(()) => sealed(&Head::NONE, &id(1), "Acme").head(),
-        Err(why) => return println!("refused at 0: {why:?}"),
+        Err(why) => return say(format!("refused at 0: {why:?}")),
     };
     loop {
         let next = Filed::after(&head, &id(1), 3000);
@@ -91,7 +91,7 @@ fn recording_until_refused() {
     }
     // Reading goes on.
     assert_eq!(whole(&store, &id(1)), Some(head));
-    println!("{told}");
+    say(told);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 
 use scorecard::record::{Digest, EvaluationId, Head};
-use scorecard::store::{Archive as _, Attachment, OpenError, Sqlite, Store, StoreError};
+use scorecard::store::{Archive as _, Attachment, Sqlite, Store, StoreError};
 
 use crate::support::{Filed, begin, begun, database, id, sealed, whole};
 

@@ -1,5 +1,7 @@
 //! Logs to record, and what must hold of those that were recorded.
 
+use std::fmt::Display;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -30,7 +32,7 @@ impl Filed {
     pub fn after(head: &Head, id: &EvaluationId, bytes: usize) -> Self {
         let number = head.seq();
         let original = format!("{id} {number} ")
-            .repeat(bytes / 15 + 1)
+            .repeat((bytes / 15).max(1))
             .into_bytes();
         let answers = format!("answers of {id} {number}").into_bytes();
         let change = Change::SheetFiled {
@@ -106,4 +108,11 @@ pub fn child(program: &Path, test: &str, data: &Path) -> Command {
 /// The data directory that [`child`] was given.
 pub fn given_data() -> std::path::PathBuf {
     std::env::var_os("STORE_TEST_DATA").unwrap().into()
+}
+
+/// Tells the test that runs this one, at once and whole.
+pub fn say(line: impl Display) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").unwrap();
+    out.flush().unwrap();
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::store::{Archive, CopyError, Manifest, StoreError};
+use crate::store::{Archive, CopyError, Manifest, OpenError, StoreError};
 
 use super::connect;
 use super::copy::Copy;
@@ -89,7 +89,11 @@ impl Restore {
             // What a restore left that was killed.
             let _ = std::fs::remove_file(path);
         }
-        let copy = restore.copy.insert(Copy::make(file, &draft)?);
+        let made = Copy::make(file, &draft).map_err(|error| match error {
+            CopyError::Open(OpenError::Foreign { .. }) => CopyError::Unfinished(file.to_owned()),
+            error => error,
+        });
+        let copy = restore.copy.insert(made?);
         let manifest = copy.manifest()?;
         restore.manifest = manifest.ok_or_else(|| CopyError::Unfinished(file.to_owned()))?;
         copy.unseal()?;
