@@ -4,6 +4,7 @@
 //! files they name are recorded in one transaction before the verb answers.
 
 mod ambient;
+mod blank;
 mod error;
 mod filing;
 mod library;
@@ -17,6 +18,7 @@ mod settle;
 mod start;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
+pub use blank::BlankSheet;
 pub use error::{Error, FieldProblem};
 pub use filing::Upload;
 pub use library::{Library, LibraryError};
