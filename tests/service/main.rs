@@ -6,4 +6,5 @@
 )]
 
 mod sample;
+mod steps;
 mod support;

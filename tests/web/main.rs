@@ -1,0 +1,14 @@
+//! The service over a real socket: what it lets in, what it refuses, and in which words.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that cannot go on has found a failing test"
+)]
+
+mod deadlines;
+mod guards;
+mod limits;
+mod login;
+mod pages;
+mod ranking;
+mod support;
