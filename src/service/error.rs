@@ -104,7 +104,7 @@ impl Error {
     ) -> Self {
         Self::Fields(vec![FieldProblem {
             field: field.to_owned(),
-            value: value.map(str::to_owned),
+            value: value.filter(|text| !text.is_empty()).map(str::to_owned),
             code,
             message: message.into(),
         }])

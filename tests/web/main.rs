@@ -5,10 +5,15 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod agreement;
+mod api;
 mod deadlines;
+mod faults;
 mod guards;
 mod limits;
 mod login;
 mod pages;
+mod process;
+mod programs;
 mod ranking;
 mod support;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::redirect::Policy;
 use scorecard::service::{Library, OsChance, Service, SystemClock};
-use scorecard::store::Sqlite;
+use scorecard::store::{Sqlite, Store};
 use scorecard::table::Limits;
 use scorecard::web::{Application, Settings};
 use tempfile::TempDir;
@@ -56,9 +56,14 @@ impl TestApp {
 
     /// A server with these settings, on a free port.
     pub fn with(settings: Settings) -> Self {
+        Self::over(settings, |store| store)
+    }
+
+    /// A server over a store that is made of the usual one.
+    pub fn over(settings: Settings, store: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let service = Service::new(
-            Arc::new(Sqlite::open(data.path()).unwrap()),
+            store(Arc::new(Sqlite::open(data.path()).unwrap())),
             Arc::new(SystemClock),
             Arc::new(OsChance),
             Library::shipped(),

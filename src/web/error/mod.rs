@@ -148,7 +148,9 @@ impl Error {
     pub fn cure(&self) -> &'static str {
         match self {
             Self::NotFound => "Check the address, or start from the list of evaluations.",
-            Self::Method => "Use the links and buttons of the pages.",
+            Self::Method => {
+                "People use the links and buttons of the pages; what programs may do here stands in the header Allow."
+            }
             Self::NotSignedIn => {
                 "Open the link that the program printed in the terminal where it runs; it ends in ?t= and a long secret."
             }
@@ -169,9 +171,7 @@ impl Error {
             Self::TooSlow | Self::Truncated => "Nothing was stored. Send it again.",
             Self::WrongType { .. } => "Nothing was stored. Send it as that type.",
             Self::Twice { .. } => "Nothing was stored. Send the field once.",
-            Self::Malformed { .. } => {
-                "Nothing was stored. Go back, reload the page and send it again."
-            }
+            Self::Malformed { .. } => "Nothing was stored. Correct it and send it again.",
             Self::Work(error) => work::cure(error),
             Self::Refused(_) => "Go back and try it from the pages of this service.",
             Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => ASK_THE_LOG,
