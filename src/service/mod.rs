@@ -5,6 +5,7 @@
 
 mod ambient;
 mod backup;
+mod blank;
 mod desks;
 mod error;
 mod filing;
@@ -21,6 +22,7 @@ mod start;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
+pub use blank::BlankSheet;
 pub use error::{Error, FieldProblem};
 pub use filing::Upload;
 pub use library::{Library, LibraryError};

@@ -21,7 +21,7 @@ mod texts;
 mod wide;
 mod wording;
 
-pub use blank::blank;
+pub use blank::{Blank, blank};
 pub use characters::Described;
 pub use header::Shape;
 pub use problem::{MAX_LISTED, Problem};
