@@ -28,7 +28,8 @@
 //! | [`record`] | events, the hash chain, and the evaluation that events add up to | SQL |
 //! | [`store`] | where the record is kept: one transaction per verb, in `SQLite` | HTTP |
 //! | [`service`] | the verbs of the work: start, file, withdraw, exclude, decide | HTTP, commands |
-//! | `cli` | the commands, one file each | |
+//! | [`web`] | the server, its guards, the pages and the API | commands |
+//! | `cli` | the commands, one file each | the server, which `main` hands it |
 //!
 //! # The walk of one score sheet
 //!

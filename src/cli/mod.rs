@@ -5,20 +5,28 @@
 
 mod config;
 mod criteria;
+mod file;
 mod input;
 mod progress;
 mod rank;
+mod serve;
+mod server;
 mod settings;
 mod telling;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::reports;
+
+use file::ConfigFile;
+
+pub use server::{Complaint, Hidden, ServeSettings, Server};
 
 /// Where a command reads and writes.
 pub struct Streams<'a> {
@@ -42,14 +50,25 @@ impl std::fmt::Debug for Streams<'_> {
 
 /// Exact, explainable scorecards for choosing an ITSM tool.
 #[derive(Debug, Parser)]
-#[command(name = "scorecard", version, arg_required_else_help = true)]
+#[command(name = "scorecard", version)]
 struct Cli {
+    /// A file with settings; flags and variables win over it.
+    #[arg(
+        long,
+        env = "SCORECARD_CONFIG",
+        value_name = "FILE",
+        hide_env_values = true,
+        global = true
+    )]
+    config: Option<PathBuf>,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve the pages and the API on this machine; the command that runs if none is named.
+    Serve(Box<serve::Serve>),
     /// Rank the vendors of score sheets.
     Rank(rank::Rank),
     /// Look at criteria sets, check them, and make blank score sheets.
@@ -94,10 +113,14 @@ fn misuse(message: impl std::fmt::Display) -> Failure {
     Failure::Usage(clap::Error::raw(ErrorKind::ValueValidation, message))
 }
 
-/// Runs one command.
+/// Runs one command; `serve` runs on the server given.
 #[must_use]
-pub fn run(arguments: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> ExitCode {
-    let done = dispatch(arguments, streams).and_then(|()| Ok(streams.stdout.flush()?));
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    server: &dyn Server,
+    streams: &mut Streams<'_>,
+) -> ExitCode {
+    let done = dispatch(arguments, server, streams).and_then(|()| Ok(streams.stdout.flush()?));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Problems) => ExitCode::from(1),
@@ -124,15 +147,31 @@ fn command() -> clap::Command {
     command.mut_subcommand("config", |config| config.args(settings))
 }
 
+/// The arguments, with the command that runs if none is named.
+fn with_command(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.len() <= 1 {
+        arguments.push("serve".into());
+    }
+    arguments
+}
+
 fn dispatch(
     arguments: impl IntoIterator<Item = OsString>,
+    server: &dyn Server,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let matches = command().try_get_matches_from(arguments)?;
-    match Cli::from_arg_matches(&matches)?.command {
+    let arguments = with_command(arguments);
+    let file = ConfigFile::named(&arguments, &command())?;
+    let matches = file.apply(command()).try_get_matches_from(arguments)?;
+    let Some(command) = Cli::from_arg_matches(&matches)?.command else {
+        return Err(misuse("name a command; `scorecard --help` lists them"));
+    };
+    match command {
+        Command::Serve(serve) => serve.run(server, streams),
         Command::Rank(rank) => rank.run(streams),
         Command::Criteria(criteria) => criteria.run(streams),
-        Command::Config => config::run(&matches, streams),
+        Command::Config => config::run(&matches, &file, streams),
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) enum NotALimit {
     Shape,
 }
 
-fn positive(text: &str) -> Result<usize, NotALimit> {
+pub(super) fn positive(text: &str) -> Result<usize, NotALimit> {
     match text.parse() {
         Ok(0) | Err(_) => Err(NotALimit::Shape),
         Ok(number) => Ok(number),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Display;
 
+use crate::criteria::SetProblem;
 use crate::evaluation::Refusal;
 use crate::sheets::Problem;
 
@@ -44,6 +45,11 @@ impl Telling {
             }
         });
         self.all(file, lines);
+    }
+
+    /// The mistakes of a criteria set whose text is not at hand.
+    pub(super) fn set_lines(&mut self, file: &str, problems: &[SetProblem]) {
+        self.all(file, problems.iter().map(|problem| problem.located(file)));
     }
 
     pub(super) fn refusals(&mut self, file: &str, refusals: &[Refusal]) {

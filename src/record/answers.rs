@@ -177,3 +177,97 @@ fn entry_of(text: &str) -> Result<Entry, NotANumber> {
         score => Entry::Answer(Answer::Scored(read_decimal(score)?)),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::find_shipped;
+    use crate::exact::read_decimal;
+
+    fn set() -> CriteriaSet {
+        find_shipped("itsm-one-afternoon").unwrap().read().unwrap()
+    }
+
+    fn sheet(set: &CriteriaSet) -> Sheet {
+        let name = |text| Name::parse(text).unwrap();
+        let (first, _) = set.indexed_criteria().next().unwrap();
+        let (last, _) = set.indexed_criteria().last().unwrap();
+        let answers = [
+            Answer::Scored(read_decimal("4.50").unwrap()),
+            Answer::Scored(read_decimal("-0.000000001").unwrap()),
+            Answer::Passed,
+            Answer::Failed,
+            Answer::NoResponse,
+            Answer::NotApplicable,
+        ];
+        let mut entries: Vec<Entry> = answers.into_iter().map(Entry::Answer).collect();
+        entries.extend([Entry::NotScored, Entry::Clear]);
+        let line = |(row, entry)| Line {
+            vendor: 1,
+            evaluator: 0,
+            criterion: last,
+            entry,
+            comment: Some("=1+1 \"quoted\"\nsecond line".into()),
+            row,
+            column: 7,
+        };
+        let notes = vec![SheetNote {
+            evaluator: 0,
+            criterion: first,
+            text: "a note".into(),
+        }];
+        let lines = (2..).zip(entries).map(line).collect();
+        Sheet::new(
+            "ä.csv".to_owned(),
+            vec![name("Acme"), name("Bölt")],
+            vec![name("Ana")],
+            true,
+            lines,
+            notes,
+        )
+    }
+
+    #[test]
+    fn answers_read_back_as_they_were_digit_by_digit() {
+        let set = set();
+        let sheet = sheet(&set);
+        let back = unpack(&pack(&sheet, &set).unwrap(), &set).unwrap();
+        assert_eq!(back.lines(), sheet.lines());
+        assert_eq!(back.notes(), sheet.notes());
+        assert_eq!(back.name(), sheet.name());
+        assert_eq!(back.names_evaluator(), sheet.names_evaluator());
+        let shown = |names: &[Name]| {
+            names
+                .iter()
+                .map(|name| name.shown().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(shown(back.vendors()), shown(sheet.vendors()));
+        let Some(Entry::Answer(Answer::Scored(score))) =
+            back.lines().first().map(|line| line.entry)
+        else {
+            panic!("the first entry is no score");
+        };
+        assert_eq!(score.to_string(), "4.50");
+    }
+
+    #[test]
+    fn answers_about_what_is_not_there_are_damaged() {
+        let set = set();
+        let text = String::from_utf8(pack(&sheet(&set), &set).unwrap()).unwrap();
+        let id = set.criteria().last().unwrap().id();
+        for (from, to) in [
+            ("[1,0,", "[2,0,"),
+            ("[1,0,", "[1,1,"),
+            (id, "NOWHERE"),
+            ("4.50", "4.5O"),
+            ("Acme", ""),
+        ] {
+            assert!(text.contains(from), "{from}");
+            assert!(
+                unpack(text.replace(from, to).as_bytes(), &set).is_err(),
+                "{from} -> {to}"
+            );
+        }
+    }
+}

@@ -3,24 +3,26 @@
 use serde::Serialize;
 
 use crate::criteria::CriterionIndex;
-use crate::evaluation::{Answer, Given, VendorIndex};
+use crate::evaluation::{Answer, Given, Origin, VendorIndex};
 
 use super::published::Published;
 
 /// One answer that stands, as reports show it.
 #[derive(Debug, Serialize)]
-pub(super) struct AnswerShown<'a> {
-    pub(super) evaluator: &'a str,
-    pub(super) state: &'static str,
-    pub(super) score: Option<String>,
-    pub(super) comment: Option<&'a str>,
-    pub(super) sheet: &'a str,
-    pub(super) row: u32,
+pub(crate) struct AnswerShown<'a> {
+    pub(crate) evaluator: &'a str,
+    pub(crate) state: &'static str,
+    pub(crate) score: Option<String>,
+    pub(crate) comment: Option<&'a str>,
+    pub(crate) sheet: &'a str,
+    pub(crate) row: u32,
     /// The column by its letter.
-    pub(super) column: String,
+    pub(crate) column: String,
     /// The evaluator was recused here, so the answer does not count.
     #[serde(skip_serializing_if = "is_false")]
-    pub(super) recused: bool,
+    pub(crate) recused: bool,
+    #[serde(skip)]
+    pub(crate) origin: Origin,
 }
 
 #[expect(
@@ -50,6 +52,7 @@ pub(super) fn answers<'a>(
             row: given.origin.row,
             column: column_letters(given.origin.column),
             recused: evaluation.is_recused(given.evaluator, vendor),
+            origin: given.origin,
         })
         .collect()
 }

@@ -6,26 +6,26 @@ use crate::scoring::VendorCard;
 
 /// A bar from 0 to 100 points: one segment per top-level category, then what is still open.
 #[derive(Debug, Default)]
-pub(super) struct Bar {
-    pub(super) segments: Vec<Segment>,
-    pub(super) open: Option<Segment>,
+pub(crate) struct Bar {
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) open: Option<Segment>,
 }
 
 /// A part of a bar.
 #[derive(Debug)]
-pub(super) struct Segment {
-    pub(super) start: String,
-    pub(super) width: String,
-    pub(super) middle: String,
+pub(crate) struct Segment {
+    pub(crate) start: String,
+    pub(crate) width: String,
+    pub(crate) middle: String,
     /// Whether the category's number fits into it.
-    pub(super) is_wide: bool,
+    pub(crate) is_wide: bool,
 }
 
 /// The narrowest segment, in points, that has room for its number.
 const WIDE: i64 = 3;
 
 /// Lays out what is certain of each top-level category, in the set's order, and what may still come.
-pub(super) fn bar(set: &CriteriaSet, card: &VendorCard) -> Bar {
+pub(crate) fn bar(set: &CriteriaSet, card: &VendorCard) -> Bar {
     let Some(total) = &card.total else {
         return Bar::default();
     };

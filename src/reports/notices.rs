@@ -5,7 +5,7 @@ use crate::evaluation::{Evaluation, VendorIndex};
 use crate::scoring::Notice;
 
 use super::published::PublishedNotice;
-use super::words::listed;
+use super::sentence::{About, Sentence};
 
 /// A notice with its stable code.
 pub(super) fn published(evaluation: &Evaluation, notice: &Notice) -> PublishedNotice {
@@ -18,13 +18,13 @@ pub(super) fn published(evaluation: &Evaluation, notice: &Notice) -> PublishedNo
     PublishedNotice { code, message }
 }
 
-fn message(evaluation: &Evaluation, notice: &Notice) -> String {
+fn message(evaluation: &Evaluation, notice: &Notice) -> Sentence {
+    let name =
+        |vendor: VendorIndex| Sentence::on(evaluation.vendor_name(vendor), About::Vendor(vendor));
     let names = |vendors: &[VendorIndex]| {
-        let names: Vec<&str> = vendors
-            .iter()
-            .map(|&vendor| evaluation.vendor_name(vendor))
-            .collect();
-        listed(&names)
+        let names: Vec<Sentence> = vendors.iter().map(|&vendor| name(vendor)).collect();
+        let count = names.len();
+        Sentence::default().list(names, count)
     };
     match notice {
         Notice::PriceFlip {
@@ -32,41 +32,59 @@ fn message(evaluation: &Evaluation, notice: &Notice) -> String {
             without,
             leaders,
             leaders_then,
-        } => format!(
-            "{now} {verb} only while {without} takes part: {criterion} is scored relative to the other prices, and without {without} \
-             {then} would lead",
-            now = names(leaders),
-            verb = if leaders.len() == 1 { "leads" } else { "lead" },
-            without = evaluation.vendor_name(*without),
-            criterion = criterion_text(evaluation, *criterion),
-            then = names(leaders_then),
-        ),
+        } => {
+            let verb = if leaders.len() == 1 { "leads" } else { "lead" };
+            names(leaders)
+                .say(format!(" {verb} only while "))
+                .then(name(*without))
+                .say(" takes part: ")
+                .name(
+                    criterion_text(evaluation, *criterion),
+                    About::Criterion(*criterion),
+                )
+                .say(" is scored relative to the other prices, and without ")
+                .then(name(*without))
+                .say(" ")
+                .then(names(leaders_then))
+                .say(" would lead")
+        }
         Notice::PriceOutsideRange {
             criterion,
             vendor,
             amount,
-        } => format!(
-            "{vendor}'s price {amount} for {criterion} lies outside {range} and scores like the nearer end",
-            vendor = evaluation.vendor_name(*vendor),
-            criterion = criterion_text(evaluation, *criterion),
-            range = range_text(evaluation, *criterion),
-        ),
-        Notice::Conflict { criterion, vendor } => {
-            conflict(evaluation, *criterion, evaluation.vendor_name(*vendor))
-        }
+        } => name(*vendor)
+            .say(format!("'s price {amount} for "))
+            .name(
+                criterion_text(evaluation, *criterion),
+                About::Cell(*vendor, *criterion),
+            )
+            .say(format!(
+                " lies outside {} and scores like the nearer end",
+                range_text(evaluation, *criterion)
+            )),
+        Notice::Conflict { criterion, vendor } => conflict(evaluation, *criterion, *vendor),
     }
 }
 
-fn conflict(evaluation: &Evaluation, criterion: CriterionIndex, vendor: &str) -> String {
+fn conflict(evaluation: &Evaluation, criterion: CriterionIndex, vendor: VendorIndex) -> Sentence {
     let named = criterion_text(evaluation, criterion);
-    let about = match found(evaluation, criterion).map(Criterion::kind) {
-        Some(Kind::PassFail) => format!("the answers differ on whether {vendor} passes {named}"),
-        Some(Kind::Priced(_)) => format!("different prices are given for {vendor} in {named}"),
-        Some(Kind::Rated(_)) | None => {
-            format!("the evaluators differ on whether {named} applies to {vendor}")
-        }
+    let about = About::Cell(vendor, criterion);
+    let name = Sentence::on(evaluation.vendor_name(vendor), About::Vendor(vendor));
+    let told = match found(evaluation, criterion).map(Criterion::kind) {
+        Some(Kind::PassFail) => Sentence::of("the answers differ on whether ")
+            .then(name)
+            .say(" passes ")
+            .name(named, about),
+        Some(Kind::Priced(_)) => Sentence::of("different prices are given for ")
+            .then(name)
+            .say(" in ")
+            .name(named, about),
+        Some(Kind::Rated(_)) | None => Sentence::of("the evaluators differ on whether ")
+            .name(named, about)
+            .say(" applies to ")
+            .then(name),
     };
-    format!("{about}; it counts as not scored until they agree or a consensus answer settles it")
+    told.say("; it counts as not scored until they agree or a consensus answer settles it")
 }
 
 fn range_text(evaluation: &Evaluation, criterion: CriterionIndex) -> String {

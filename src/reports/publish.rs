@@ -1,15 +1,18 @@
 //! From a scorecard to what is published of it: the one place where a result is rounded.
 
+use std::ops::Range;
+
 use crate::criteria::CriteriaSet;
 use crate::evaluation::{Evaluation, EvaluatorIndex};
 use crate::exact;
 use crate::scoring::{Bounds, CategoryCard, CriterionCard, Scorecard, VendorCard};
 use crate::table::Name;
 
-use super::bar::{Bar, bar};
+use super::bar::bar;
 use super::figure::{Ends, Figure, figures, numbers, percent};
 use super::notices;
 use super::published::{Detail, Published, PublishedCategory, PublishedCriterion, PublishedVendor};
+use super::reasons::Reasons;
 use super::score::{gate, gate_on_score, printed};
 use super::story;
 
@@ -17,7 +20,9 @@ use super::story;
 #[must_use]
 pub fn publish<'a>(evaluation: &'a Evaluation, card: &Scorecard, detail: Detail) -> Published<'a> {
     let set = evaluation.set();
+    let lens = card.lens.as_deref().and_then(|id| set.lens(id));
     let cards = &card.vendors;
+    let reasons = Reasons::new(evaluation, cards);
     let totals = figures(&column(cards, |card| card.total.clone()), Ends::Always);
     let as_zero = column(cards, |card| card.total_na_as_zero.clone());
     let as_zero = figures(&as_zero, Ends::WhereOpen);
@@ -32,6 +37,7 @@ pub fn publish<'a>(evaluation: &'a Evaluation, card: &Scorecard, detail: Detail)
     let vendors = rows
         .map(
             |((card, (total, (total_na_as_zero, coverage))), ((categories, criteria), metrics))| {
+                let gates: Vec<_> = card.gates.iter().map(gate).collect();
                 PublishedVendor {
                     vendor: card.vendor,
                     status: card.status,
@@ -45,18 +51,16 @@ pub fn publish<'a>(evaluation: &'a Evaluation, card: &Scorecard, detail: Detail)
                     categories,
                     criteria,
                     metrics,
-                    gates: card.gates.iter().map(gate).collect(),
-                    bar: match detail {
-                        Detail::Ranking => Bar::default(),
-                        Detail::Full => bar(set, card),
-                    },
+                    reasons: reasons.of(card, &gates),
+                    gates,
+                    bar: bar(set, card),
                 }
             },
         )
         .collect();
     Published {
         evaluation,
-        lens: card.lens.as_deref().and_then(|id| set.lens(id)),
+        lens,
         status: card.status,
         vendors,
         notices: card
@@ -64,7 +68,7 @@ pub fn publish<'a>(evaluation: &'a Evaluation, card: &Scorecard, detail: Detail)
             .iter()
             .map(|notice| notices::published(evaluation, notice))
             .collect(),
-        story: story::tell(evaluation, card),
+        story: story::tell(evaluation, card, lens),
         evaluator_places: evaluator_places(evaluation),
     }
 }
@@ -90,14 +94,17 @@ fn column<C, T>(cards: &[C], cell: impl Fn(&C) -> Option<T>) -> Vec<Option<T>> {
     cards.iter().map(cell).collect()
 }
 
-/// Prints `width` columns and hands them out by vendor.
+/// Prints columns and hands them out by vendor.
 fn by_vendor<T>(
     cards: &[VendorCard],
-    width: usize,
+    positions: Range<usize>,
     print: impl Fn(usize) -> Vec<T>,
 ) -> Vec<Vec<T>> {
-    let mut rows: Vec<Vec<T>> = cards.iter().map(|_| Vec::with_capacity(width)).collect();
-    for position in 0..width {
+    let mut rows: Vec<Vec<T>> = cards
+        .iter()
+        .map(|_| Vec::with_capacity(positions.len()))
+        .collect();
+    for position in positions {
         for (row, cell) in rows.iter_mut().zip(print(position)) {
             row.push(cell);
         }
@@ -130,7 +137,7 @@ fn categories(set: &CriteriaSet, cards: &[VendorCard]) -> Vec<Vec<PublishedCateg
             )
             .collect()
     };
-    by_vendor(cards, set.categories().len(), print)
+    by_vendor(cards, 0..set.categories().len(), print)
 }
 
 fn criteria(
@@ -138,9 +145,10 @@ fn criteria(
     cards: &[VendorCard],
     detail: Detail,
 ) -> Vec<Vec<PublishedCriterion>> {
-    let width = match detail {
-        Detail::Ranking => 0,
-        Detail::Full => set.criteria().len(),
+    let positions = match detail {
+        Detail::Ranking => 0..0,
+        Detail::Criterion(index) => index.position()..index.position().saturating_add(1),
+        Detail::Full => 0..set.criteria().len(),
     };
     let print = |position: usize| -> Vec<PublishedCriterion> {
         let cards: Vec<&CriterionCard> = cards
@@ -172,7 +180,7 @@ fn criteria(
             )
             .collect()
     };
-    by_vendor(cards, width, print)
+    by_vendor(cards, positions, print)
 }
 
 /// A metric that is not weighed stays absent.
@@ -187,7 +195,7 @@ fn metrics(cards: &[VendorCard]) -> Vec<Vec<Option<Figure>>> {
             .map(|(bounds, figure)| bounds.is_some().then_some(figure))
             .collect()
     };
-    by_vendor(cards, width, print)
+    by_vendor(cards, 0..width, print)
 }
 
 /// What the printed contributions of the top-level categories miss of the printed total.

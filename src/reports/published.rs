@@ -6,6 +6,7 @@ use crate::scoring::{GateBound, GateOn, GateOutcome, ResultStatus, State, Vendor
 
 use super::bar::Bar;
 use super::figure::{Figure, Number};
+use super::sentence::Sentence;
 use super::story::Story;
 
 /// How much of a result is published.
@@ -13,6 +14,8 @@ use super::story::Story;
 pub enum Detail {
     /// Vendors, categories, metrics and gates.
     Ranking,
+    /// One criterion of every vendor too.
+    Criterion(CriterionIndex),
     /// Every criterion too.
     Full,
 }
@@ -35,7 +38,7 @@ pub struct Published<'a> {
 #[derive(Debug)]
 pub(super) struct PublishedNotice {
     pub(super) code: &'static str,
-    pub(super) message: String,
+    pub(super) message: Sentence,
 }
 
 #[derive(Debug)]
@@ -52,11 +55,13 @@ pub(super) struct PublishedVendor {
     pub(super) rounding: Option<String>,
     /// In the set's order.
     pub(super) categories: Vec<PublishedCategory>,
-    /// In the set's order; empty unless published in full.
+    /// In the set's order; of a ranking none.
     pub(super) criteria: Vec<PublishedCriterion>,
     /// In the lens's order.
     pub(super) metrics: Vec<Option<Figure>>,
     pub(super) gates: Vec<PublishedGate>,
+    /// Why it has no rank, or no certain one, or no certain total.
+    pub(super) reasons: Vec<Sentence>,
     /// The shape of its contribution bar.
     pub(super) bar: Bar,
 }
@@ -112,6 +117,14 @@ impl Published<'_> {
 }
 
 impl<'a> Published<'a> {
+    /// Adds what stands beside a vendor's status, such as why it was excluded.
+    pub fn remark(&mut self, vendor: VendorIndex, text: impl Into<String>) {
+        let found = self.vendors.iter_mut().find(|one| one.vendor == vendor);
+        if let Some(found) = found {
+            found.reasons.push(Sentence::of(text));
+        }
+    }
+
     /// The names of evaluators, in the order of reports.
     pub(super) fn evaluator_names(&self, evaluators: &[EvaluatorIndex]) -> Vec<&'a str> {
         let mut sorted = evaluators.to_vec();
@@ -124,13 +137,21 @@ impl<'a> Published<'a> {
 }
 
 impl PublishedVendor {
-    /// The rank for a reader: `1`, `2=`, `1 to 3`, or nothing.
+    /// The rank as files carry it: `1`, `2=`, `1 to 3`, or nothing.
     pub(super) fn rank_text(&self) -> String {
         match (self.rank, self.rank_range) {
             (Some(rank), _) if self.tied => format!("{rank}="),
             (Some(rank), _) => rank.to_string(),
             (None, Some((best, worst))) => format!("{best} to {worst}"),
             (None, None) => String::new(),
+        }
+    }
+
+    /// The rank for a reader: as in files, but `1, gate open` where only a gate of its own stands in the way of its place.
+    pub(super) fn rank_shown(&self) -> String {
+        match (self.rank, self.rank_range) {
+            (None, Some((best, worst))) if best == worst => format!("{best}, gate open"),
+            _ => self.rank_text(),
         }
     }
 }

@@ -3,18 +3,18 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
-use crate::criteria::Kind;
+use crate::criteria::{CategoryIndex, Lens};
 use crate::evaluation::{Evaluation, EvaluatorIndex};
-use crate::exact::{self, Fraction};
-use crate::scoring::{Scorecard, State, VendorCard, VendorStatus};
+use crate::exact::Fraction;
+use crate::scoring::{Scorecard, VendorCard, VendorStatus};
 
-use super::notices::criterion_text;
-use super::words::{counted, first_few};
+use super::margin::{counted_points, figure, magnitude, points_apart_from};
+use super::missing::{Gap, Missing, gaps};
+use super::sentence::{About, Sentence};
+use super::words::counted;
 
 /// How many vendors or missing answers a sentence names before it counts the rest.
-const NAMED: usize = 5;
+pub(super) const NAMED: usize = 5;
 /// How many categories the difference between the first two is explained by.
 const EXPLAINED: usize = 3;
 
@@ -22,19 +22,23 @@ const EXPLAINED: usize = 3;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Story {
     /// Who leads and by how much, or why nobody does.
-    pub(super) headline: String,
+    pub(super) headline: Sentence,
     /// What brought the lead, `None` without one.
-    pub(super) because: Option<String>,
+    pub(super) because: Option<Sentence>,
     /// What is missing and who owes it, one sentence each.
-    pub(super) missing: Vec<String>,
+    pub(super) missing: Vec<Sentence>,
 }
 
 /// Tells a result.
-pub(super) fn tell(evaluation: &Evaluation, card: &Scorecard) -> Story {
+pub(super) fn tell(evaluation: &Evaluation, card: &Scorecard, lens: Option<&Lens>) -> Story {
     let telling = Telling { evaluation, card };
     let lead = telling.lead();
+    let headline = telling.headline(lead.as_ref());
     Story {
-        headline: telling.headline(lead.as_ref()),
+        headline: match lens {
+            Some(lens) => Sentence::of(format!("{} lens: ", lens.title())).then(headline),
+            None => headline,
+        },
         because: lead.as_ref().and_then(|lead| telling.because(lead)),
         missing: telling.missing(),
     }
@@ -55,9 +59,21 @@ struct Lead<'a> {
     exact: bool,
 }
 
+/// A vendor by name.
+pub(super) fn named(evaluation: &Evaluation, card: &VendorCard) -> Sentence {
+    let name = evaluation.vendor_name(card.vendor);
+    Sentence::on(name, About::Vendor(card.vendor))
+}
+
 impl<'a> Telling<'a> {
-    fn name(&self, card: &VendorCard) -> &'a str {
-        self.evaluation.vendor_name(card.vendor)
+    fn name(&self, card: &VendorCard) -> Sentence {
+        named(self.evaluation, card)
+    }
+
+    /// The first few of some vendors, and how many more.
+    fn names(&self, cards: &[&VendorCard]) -> Sentence {
+        let first = cards.iter().take(NAMED).map(|card| self.name(card));
+        Sentence::default().list(first.collect(), cards.len())
     }
 
     /// The vendors that have a rank or may get one, in page order.
@@ -82,7 +98,7 @@ impl<'a> Telling<'a> {
         })
     }
 
-    fn headline(&self, lead: Option<&Lead<'_>>) -> String {
+    fn headline(&self, lead: Option<&Lead<'_>>) -> Sentence {
         if let Some(lead) = lead {
             return self.lead_text(lead);
         }
@@ -90,59 +106,94 @@ impl<'a> Telling<'a> {
             .standing()
             .filter(|card| card.rank_range.is_some_and(|(best, _)| best == 1))
             .collect();
-        let names: Vec<&str> = first.iter().map(|card| self.name(card)).collect();
         let decided = first.iter().all(|card| card.rank == Some(1));
-        match names.as_slice() {
-            [] if self.card.vendors.is_empty() => "There is no vendor yet.".to_owned(),
-            [] => "No vendor is left to rank: each one is disqualified, excluded, or has nothing that applies.".to_owned(),
-            [name] if decided => format!("{name} is the only vendor left to rank."),
-            [name] => format!(
-                "{name} is the only vendor left to rank, but not all of its gates are passed yet."
+        match first.as_slice() {
+            [] => self.nobody(),
+            [only] => self.name(only).then(only_one(only, decided)),
+            first if decided => self
+                .names(first)
+                .say(" share first place with exactly the same total."),
+            first => Sentence::of("First place is undecided: ")
+                .then(self.names(first))
+                .say(" can each still come first."),
+        }
+    }
+
+    /// Why no vendor is left to rank.
+    fn nobody(&self) -> Sentence {
+        let count = |status: fn(VendorStatus) -> bool| {
+            let cards = self.card.vendors.iter();
+            cards.filter(|card| status(card.status)).count()
+        };
+        let kinds = [
+            (
+                count(|status| status == VendorStatus::Disqualified),
+                "disqualified",
             ),
-            names if decided => format!(
-                "{} share first place with exactly the same total.",
-                first_few(names, NAMED)
+            (count(|status| status == VendorStatus::Excluded), "excluded"),
+            (
+                count(|status| matches!(status, VendorStatus::Ranked | VendorStatus::Provisional)),
+                "without anything that applies",
             ),
-            names => format!(
-                "First place is undecided: {} can each still come first.",
-                first_few(names, NAMED)
-            ),
+        ];
+        let kinds: Vec<_> = kinds.into_iter().filter(|(count, _)| *count > 0).collect();
+        match (kinds.as_slice(), self.card.vendors.as_slice()) {
+            ([], _) => Sentence::of("There is no vendor yet."),
+            ([(_, what)], [only]) => Sentence::of("No vendor is left to rank: ")
+                .then(self.name(only))
+                .say(format!(" is {what}.")),
+            ([(_, what)], _) => Sentence::of(format!(
+                "No vendor is left to rank: all of them are {what}."
+            )),
+            (kinds, _) => {
+                let parts = kinds.iter().map(|(count, what)| {
+                    Sentence::of(format!(
+                        "{count} {} {what}",
+                        if *count == 1 { "is" } else { "are" }
+                    ))
+                });
+                Sentence::of("No vendor is left to rank: ")
+                    .list(parts.collect(), kinds.len())
+                    .say(".")
+            }
         }
     }
 
     /// Who can at best reach exactly what the leader has at least.
-    fn drawing_level_with(&self, leader: &VendorCard) -> Vec<&str> {
+    fn drawing_level_with(&self, leader: &VendorCard) -> Vec<&'a VendorCard> {
         let low = leader.total.as_ref().map(|total| &total.low);
         let others = self.standing().filter(|card| card.vendor != leader.vendor);
         others
             .filter(|card| card.total.as_ref().map(|total| &total.high) == low)
-            .map(|card| self.name(card))
             .collect()
     }
 
-    fn lead_text(&self, lead: &Lead<'_>) -> String {
+    fn lead_text(&self, lead: &Lead<'_>) -> Sentence {
         let leader = self.name(lead.leader);
-        let next = self.name(lead.next);
         if lead.margin.is_zero() {
-            let names = self.drawing_level_with(lead.leader);
-            let others = first_few(&names, NAMED);
-            return format!("{leader} is first, but {others} can still draw level.");
+            return leader
+                .say(" is first, but ")
+                .then(self.names(&self.drawing_level_with(lead.leader)))
+                .say(" can still draw level.");
         }
         let least = if lead.exact { "" } else { "at least " };
         let close_call = self.evaluation.set().rules().close_call();
         let margin = points_apart_from(&lead.margin, close_call);
+        let leads = leader
+            .say(" leads ")
+            .then(self.name(lead.next))
+            .say(format!(" by {least}{margin}"));
         if lead.margin < close_call.into() {
-            return format!(
-                "No clear winner: {leader} leads {next} by {least}{margin}, less than the {} that this criteria set asks of a \
-                 clear lead.",
+            return Sentence::of("No clear winner: ").then(leads).say(format!(
+                ", less than the {} that this criteria set asks of a clear lead.",
                 counted_points(close_call)
-            );
+            ));
         }
-        format!("{leader} leads {next} by {least}{margin}.")
+        leads.say(".")
     }
 
     /// The top-level categories in which the first two differ most.
-    fn because(&self, lead: &Lead<'_>) -> Option<String> {
+    fn because(&self, lead: &Lead<'_>) -> Option<Sentence> {
         let set = self.evaluation.set();
         let top_level = set
             .categories()
@@ -152,138 +203,105 @@ impl<'a> Telling<'a> {
             return None;
         }
         let pairs = lead.leader.categories.iter().zip(&lead.next.categories);
-        let mut gaps: Vec<(Fraction, &str)> = pairs
+        let mut gaps: Vec<(Fraction, CategoryIndex, &str)> = pairs
             .zip(set.categories())
             .filter(|(_, category)| category.parent().is_none())
             .filter_map(|((left, right), category)| {
                 let gap = left.contribution.exact()? - right.contribution.exact()?;
-                (!gap.is_zero()).then_some((gap, category.title()))
+                (!gap.is_zero()).then_some((gap, left.category, category.title()))
             })
             .collect();
-        gaps.sort_by_key(|(gap, _)| Reverse(magnitude(gap)));
+        gaps.sort_by_key(|(gap, _, _)| Reverse(magnitude(gap)));
         gaps.truncate(EXPLAINED);
-        let texts: Vec<String> = gaps
+        if gaps.is_empty() {
+            return None;
+        }
+        let told = Sentence::of("What sets ")
+            .then(self.name(lead.leader))
+            .say(" apart from ")
+            .then(self.name(lead.next))
+            .say(": ");
+        let told = gaps
             .iter()
-            .map(|(gap, title)| {
+            .enumerate()
+            .fold(told, |told, (at, (gap, category, title))| {
+                let told = if at == 0 { told } else { told.say(", ") };
                 let sign = if gap.is_negative() { "−" } else { "+" };
-                format!("{title} {sign}{}", figure(&magnitude(gap)))
-            })
-            .collect();
-        (!texts.is_empty()).then(|| {
-            format!(
-                "What sets {} apart from {}: {}.",
-                self.name(lead.leader),
-                self.name(lead.next),
-                texts.join(", ")
-            )
-        })
+                told.name(*title, About::Category(lead.leader.vendor, *category))
+                    .say(format!(" {sign}{}", figure(&magnitude(gap))))
+            });
+        Some(told.say("."))
     }
 
-    fn missing(&self) -> Vec<String> {
-        let mut owed: BTreeMap<EvaluatorIndex, Vec<String>> = BTreeMap::new();
-        let mut owed_by_nobody = Vec::new();
-        let mut prices = Vec::new();
+    fn missing(&self) -> Vec<Sentence> {
+        let mut owed: BTreeMap<EvaluatorIndex, Missing> = BTreeMap::new();
+        let (mut prices, mut owed_by_nobody) = (Missing::default(), Missing::default());
         let cards = self.card.vendors.iter();
         for vendor in cards.filter(|card| card.status != VendorStatus::Excluded) {
-            for cell in &vendor.criteria {
-                if cell.owed_by.is_empty() && (cell.state != State::NotScored || cell.conflict) {
-                    continue;
-                }
-                let text = format!(
-                    "{} for {}",
-                    criterion_text(self.evaluation, cell.criterion),
-                    self.name(vendor)
-                );
-                let criterion = self
-                    .evaluation
-                    .set()
-                    .criteria()
-                    .get(cell.criterion.position());
-                let is_price =
-                    criterion.is_some_and(|found| matches!(found.kind(), Kind::Priced(_)));
-                if cell.owed_by.is_empty() {
-                    let missing = if is_price {
-                        &mut prices
-                    } else {
-                        &mut owed_by_nobody
-                    };
-                    missing.push(text);
-                } else {
-                    for &evaluator in &cell.owed_by {
-                        owed.entry(evaluator).or_default().push(text.clone());
+            for (gap, cell) in gaps(self.evaluation.set(), vendor) {
+                match gap {
+                    Gap::Owed => {
+                        for &evaluator in &cell.owed_by {
+                            let missing = owed.entry(evaluator).or_default();
+                            missing.add(vendor.vendor, cell.criterion);
+                        }
                     }
+                    Gap::Price => prices.add(vendor.vendor, cell.criterion),
+                    Gap::Nobodys => owed_by_nobody.add(vendor.vendor, cell.criterion),
+                    // It is told as a notice.
+                    Gap::Conflict => {}
                 }
             }
         }
-        let by_evaluator = owed.iter().map(|(&evaluator, texts)| {
-            format!(
-                "{} still owes {}: {}.",
+        let by_evaluator = owed.iter().map(|(&evaluator, missing)| {
+            Sentence::on(
                 self.evaluation.evaluator_name(evaluator),
-                counted(texts.len(), "answer", "answers"),
-                first_few(texts, NAMED)
+                About::Owner(evaluator),
             )
+            .say(format!(
+                " still owes {}: ",
+                counted(missing.count(), "answer", "answers")
+            ))
+            .then(missing.told(self.evaluation))
+            .say(".")
         });
-        let mut sentences: Vec<String> = by_evaluator.collect();
-        if !prices.is_empty() {
-            sentences.push(format!(
-                "{} missing: {}.",
-                counted(prices.len(), "price is", "prices are"),
-                first_few(&prices, NAMED)
-            ));
+        let mut sentences: Vec<Sentence> = by_evaluator.collect();
+        if prices.count() > 0 {
+            sentences.push(
+                Sentence::on(
+                    counted(prices.count(), "price is", "prices are"),
+                    About::Missing,
+                )
+                .say(" missing: ")
+                .then(prices.told(self.evaluation))
+                .say("."),
+            );
         }
-        if !owed_by_nobody.is_empty() {
-            sentences.push(format!(
-                "{} missing that no evaluator has taken on: {}.",
-                counted(owed_by_nobody.len(), "answer is", "answers are"),
-                first_few(&owed_by_nobody, NAMED)
-            ));
+        if owed_by_nobody.count() > 0 {
+            let count = counted(owed_by_nobody.count(), "answer is", "answers are");
+            sentences.push(
+                Sentence::on(count, About::Missing)
+                    .say(" missing that no evaluator has taken on: ")
+                    .then(owed_by_nobody.told(self.evaluation))
+                    .say("."),
+            );
         }
         sentences
     }
 }
 
-fn magnitude(value: &Fraction) -> Fraction {
-    if value.is_negative() {
-        -value
-    } else {
-        value.clone()
-    }
-}
-
-fn counted_points(value: Decimal) -> String {
-    let unit = if value == Decimal::ONE {
-        "point"
-    } else {
-        "points"
-    };
-    format!("{} {unit}", exact::plain(value))
-}
-
-fn points(value: &Fraction) -> String {
-    let text = figure(value);
-    let unit = if *value == Fraction::one() {
-        "point"
-    } else {
-        "points"
-    };
-    format!("{text} {unit}")
-}
-
-/// A margin in points that never reads like the bound it falls short of.
-fn points_apart_from(value: &Fraction, bound: Decimal) -> String {
-    let like_bound =
-        exact::fixed(&bound.into(), exact::PLACES) == exact::fixed(value, exact::PLACES);
-    if like_bound && *value != bound.into() {
-        return format!("{} points", exact::parted_from(value, bound, exact::PLACES));
-    }
-    points(value)
-}
-
-/// A difference as published: two decimals, more where it would otherwise print as nothing.
-fn figure(value: &Fraction) -> String {
-    let text = exact::fixed(value, exact::PLACES);
-    if !value.is_zero() && text == exact::fixed(&Fraction::zero(), exact::PLACES) {
-        return exact::parted_from(value, Decimal::ZERO, exact::PLACES);
-    }
-    text
+/// How firm the place of the only vendor left is.
+fn only_one(card: &VendorCard, decided: bool) -> Sentence {
+    let open = card.total.as_ref().filter(|total| total.exact().is_none());
+    Sentence::of(match (decided, open) {
+        (false, _) => {
+            " is the only vendor left to rank, but not all of its gates are passed yet.".to_owned()
+        }
+        (true, Some(total)) => format!(
+            " is the only vendor left to rank, and not scored completely: its total lies between {} and {}.",
+            figure(&total.low),
+            figure(&total.high)
+        ),
+        (true, None) => " is the only vendor left to rank.".to_owned(),
+    })
 }

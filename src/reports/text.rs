@@ -34,16 +34,14 @@ pub fn text(published: &Published<'_>) -> String {
     out.push('\n');
     let story = &published.story;
     for sentence in [&story.headline].into_iter().chain(&story.because) {
-        out.push_str(sentence);
-        out.push('\n');
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{sentence}");
     }
     for notice in &published.notices {
-        // Writing to a string cannot fail.
         let _ = writeln!(out, "Note: {}.", notice.message);
     }
     for sentence in &story.missing {
-        out.push_str(sentence);
-        out.push('\n');
+        let _ = writeln!(out, "{sentence}");
     }
     out
 }
@@ -65,7 +63,7 @@ fn title(published: &Published<'_>) -> String {
 fn row(published: &Published<'_>, vendor: &PublishedVendor) -> Vec<String> {
     let coverage = vendor.coverage.as_ref();
     vec![
-        vendor.rank_text(),
+        vendor.rank_shown(),
         published.vendor_name(vendor).to_owned(),
         vendor.total.shown(),
         words::vendor_status(vendor.status).to_owned(),

@@ -92,18 +92,6 @@ pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {
     format!("{} and {}", others.join(", "), last.as_ref())
 }
 
-/// The first few of many: `A, B, C and 4 more`.
-pub(super) fn first_few<T: AsRef<str>>(names: &[T], most: usize) -> String {
-    match names.get(..most) {
-        Some(first) if names.len() > most => {
-            let more = names.len().saturating_sub(most);
-            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {more} more", first.join(", "))
-        }
-        _ => listed(names),
-    }
-}
-
 /// `1 answer`, `2 answers`.
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
@@ -118,12 +106,5 @@ mod tests {
         assert_eq!(listed::<&str>(&[]), "");
         assert_eq!(listed(&["A"]), "A");
         assert_eq!(listed(&["A", "B", "C"]), "A, B and C");
-    }
-
-    #[test]
-    fn a_long_list_stops_after_the_first_few() {
-        let names: Vec<String> = ["A", "B", "C"].map(str::to_owned).to_vec();
-        assert_eq!(first_few(&names, 2), "A, B and 1 more");
-        assert_eq!(first_few(&names, 3), "A, B and C");
     }
 }

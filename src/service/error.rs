@@ -24,6 +24,14 @@ pub struct FieldProblem {
     pub message: String,
 }
 
+impl FieldProblem {
+    /// Whether this is about the same field as another problem, or about the one that holds it.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        let rest = other.field.strip_prefix(&self.field);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+}
+
 /// Why a verb was not done. Nothing has changed then.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -43,8 +51,13 @@ pub enum Error {
     #[error("the criteria set has no such criterion")]
     NoCriterion,
     /// There is no such lens.
-    #[error("the criteria set has no such lens")]
-    NoLens,
+    #[error("the criteria set has no lens \"{wanted}\"; it has: {}", listed(.known))]
+    NoLens {
+        /// The id that was asked for.
+        wanted: String,
+        /// The ids there are.
+        known: Vec<String>,
+    },
     /// It may not be done in this state.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -71,6 +84,15 @@ pub enum Error {
     Chance(#[from] NoChance),
 }
 
+/// What there is to choose from.
+fn listed(known: &[String]) -> String {
+    if known.is_empty() {
+        "none".to_owned()
+    } else {
+        known.join(", ")
+    }
+}
+
 impl Error {
     /// One field that cannot be taken.
     #[must_use]
@@ -82,7 +104,7 @@ impl Error {
     ) -> Self {
         Self::Fields(vec![FieldProblem {
             field: field.to_owned(),
-            value: value.map(str::to_owned),
+            value: value.filter(|text| !text.is_empty()).map(str::to_owned),
             code,
             message: message.into(),
         }])

@@ -96,7 +96,17 @@ pub(super) fn pinned(
         .collect();
     let set = match set.with_prices(&pins) {
         Ok(with_prices) if problems.is_empty() => Arc::new(with_prices),
-        Ok(_) => return Err(Error::Fields(problems)),
+        Ok(_) => {
+            if all {
+                let is_given = |field: &str| {
+                    let mut given = prices.iter();
+                    given.any(|range| field == format!("prices.{}", range.criterion))
+                };
+                let missing = needed(set).into_iter();
+                problems.extend(missing.filter(|problem| !is_given(&problem.field)));
+            }
+            return Err(Error::Fields(problems));
+        }
         Err(wrong) => {
             problems.extend(wrong.into_iter().map(|problem| FieldProblem {
                 field: "prices".to_owned(),

@@ -134,6 +134,33 @@ impl Service {
         Ok(opened)
     }
 
+    /// An evaluation whose totals and ranks may be seen.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] while a tender hides them, [`Error::NoEvaluation`] if there is none of this id.
+    pub fn results(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
+        let opened = self.open(actor, id)?;
+        may(actor, Action::SeeResults, opened.dossier().object())?;
+        Ok(opened)
+    }
+
+    /// An evaluation as it stands, if it is in memory already; `None` asks for [`Service::open`], which may read the disk.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] if the actor may not.
+    pub fn open_in_memory(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+    ) -> Result<Option<Arc<Opened>>, Error> {
+        let desk = self.desks().get(id).map(Arc::clone);
+        let Some(opened) = desk.map(|desk| desk.current()) else {
+            return Ok(None);
+        };
+        may(actor, Action::See, opened.dossier().object())?;
+        Ok((!opened.dossier().is_removed()).then_some(opened))
+    }
+
     /// Makes one change of an evaluation, whole or not at all. Nobody else changes it in between.
     fn change(
         &self,

@@ -38,8 +38,19 @@ impl Opened {
     pub fn lens(&self, id: Option<&str>) -> Result<Option<&Lens>, Error> {
         match id {
             None | Some("") => Ok(None),
-            Some(id) => Ok(Some(self.dossier.set().lens(id).ok_or(Error::NoLens)?)),
+            Some(id) => match self.dossier.set().lens(id) {
+                Some(lens) => Ok(Some(lens)),
+                None => Err(Error::NoLens {
+                    wanted: id.to_owned(),
+                    known: self.lens_ids(),
+                }),
+            },
         }
+    }
+
+    fn lens_ids(&self) -> Vec<String> {
+        let lenses = self.dossier.set().lenses().iter();
+        lenses.map(|lens| lens.id().to_owned()).collect()
     }
 
     /// The result, computed at most once.

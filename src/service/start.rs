@@ -41,7 +41,20 @@ impl Service {
     /// # Errors
     /// [`Error::Fields`] with everything that cannot be taken.
     pub fn start(&self, actor: Actor, start: &Start) -> Result<EvaluationId, Error> {
-        self.start_with(actor, start, false, Vec::new())
+        self.start_unless(actor, start, Vec::new())
+    }
+
+    /// Starts an evaluation, unless something was found wrong with the request already; then all is told together.
+    ///
+    /// # Errors
+    /// [`Error::Fields`] with what was found, and with everything else that cannot be taken.
+    pub fn start_unless(
+        &self,
+        actor: Actor,
+        start: &Start,
+        found: Vec<FieldProblem>,
+    ) -> Result<EvaluationId, Error> {
+        self.start_with(actor, start, false, found)
     }
 
     pub(super) fn start_with(
@@ -49,7 +62,7 @@ impl Service {
         actor: Actor,
         start: &Start,
         is_sample: bool,
-        more: Vec<Entry>,
+        mut found: Vec<FieldProblem>,
     ) -> Result<EvaluationId, Error> {
         may(actor, Action::StartEvaluation, Object::House)?;
         let mut problems = Vec::new();
@@ -59,8 +72,11 @@ impl Service {
             set.and_then(|set| collected(pinned(&set, &start.prices, start.frozen), &mut problems));
         let mut steps = vendor_steps(&start.vendors, &mut problems);
         steps.extend(evaluator_steps(&start.evaluators, &mut problems));
-        let (Some(title), Some(set), true) = (title, set, problems.is_empty()) else {
-            return Err(Error::Fields(problems));
+        // A field that could not even be read has been told; that it is missing then goes without saying.
+        problems.retain(|problem| !found.iter().any(|told| told.covers(problem)));
+        found.append(&mut problems);
+        let (Some(title), Some(set), true) = (title, set, found.is_empty()) else {
+            return Err(Error::Fields(found));
         };
         let first = Entry {
             change: Change::EvaluationStarted {
@@ -75,7 +91,6 @@ impl Service {
         if start.frozen {
             steps.push(Entry::plain(Change::MethodFrozen {}));
         }
-        steps.extend(more);
         self.begin(actor, first, steps)
     }
 

@@ -115,16 +115,10 @@ impl fmt::Display for ReadAs {
             Shape::Long => "long",
             Shape::Wide => "wide",
         };
-        let decimals = match self.decimal_sign {
-            DecimalSign::None => "no decimals",
-            DecimalSign::Point => "decimal point",
-            DecimalSign::Comma => "decimal comma",
-            DecimalSign::Both => "decimal points and commas",
-        };
         write!(
             out,
-            "{shape}, {}, separated by {}, {decimals}",
-            self.encoding, self.delimiter
+            "{shape}, {}, separated by {}, {}",
+            self.encoding, self.delimiter, self.decimal_sign
         )
     }
 }
@@ -141,6 +135,17 @@ pub enum DecimalSign {
     Comma,
     /// Some points and some commas.
     Both,
+}
+
+impl fmt::Display for DecimalSign {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::None => "no decimals",
+            Self::Point => "decimal point",
+            Self::Comma => "decimal comma",
+            Self::Both => "decimal points and commas",
+        })
+    }
 }
 
 impl DecimalSign {

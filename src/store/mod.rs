@@ -1,11 +1,11 @@
 //! Where the record is kept: one transaction per verb.
 
+mod error;
 mod sqlite;
 
-use thiserror::Error;
+use crate::record::{Digest, EvaluationId, Sealed};
 
-use crate::record::{BrokenChain, Digest, EvaluationId, Sealed};
-
+pub use error::{Cause, OpenError, StoreError};
 pub use sqlite::Sqlite;
 
 /// The bytes that events name by digest: criteria sets, original sheets, answers.
@@ -28,55 +28,8 @@ impl<'a> Attachment<'a> {
     }
 }
 
-/// Why the store cannot do something.
-#[derive(Debug, Error)]
-pub enum StoreError {
-    /// Something else was recorded in between.
-    #[error("the evaluation has changed in the meantime")]
-    Stale,
-    /// The disk is full.
-    #[error("the disk is full")]
-    Full,
-    /// What is stored is not what was written.
-    #[error("the stored record of evaluation {evaluation} is damaged: {why}")]
-    Broken {
-        /// The evaluation.
-        evaluation: EvaluationId,
-        /// What is wrong with its log.
-        why: BrokenChain,
-    },
-    /// The stored bytes do not have the digest they are stored under.
-    #[error("the stored file {0} is damaged")]
-    Damaged(Digest),
-    /// The store is closing or gone.
-    #[error("the store is closed")]
-    Closed,
-    /// The database reports an error.
-    #[error("the database reports: {0}")]
-    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-/// Keeps evaluations as logs of sealed events, with the bytes that events name.
-///
-/// Each method is one transaction: it happens as a whole, durably, before it answers, or not at all. Events are never
-/// changed and never removed.
-pub trait Store: Send + Sync + std::fmt::Debug {
-    /// Starts the log of an evaluation with its first events.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`] if there is a log of this id already.
-    fn start_evaluation(
-        &self,
-        events: &[Sealed],
-        attachments: &[Attachment<'_>],
-    ) -> Result<(), StoreError>;
-
-    /// Records the next events of an evaluation, with what they name.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`] if the log does not end where the first of these events goes on.
-    fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError>;
-
+/// Evaluations as logs of sealed events, with the bytes that events name, to be read. What is read is proven.
+pub trait Archive: Send + Sync + std::fmt::Debug {
     /// Every evaluation, in the order they began.
     ///
     /// # Errors
@@ -94,6 +47,28 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// [`StoreError::Damaged`] if the bytes have another digest.
     fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError>;
+}
+
+/// An archive that goes on.
+///
+/// Each method is one transaction: it happens as a whole, durably, before it answers, or not at all. Events are never
+/// changed and never removed.
+pub trait Store: Archive {
+    /// Starts the log of an evaluation with its first events.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if there is a log of this id already.
+    fn start_evaluation(
+        &self,
+        events: &[Sealed],
+        attachments: &[Attachment<'_>],
+    ) -> Result<(), StoreError>;
+
+    /// Records the next events of an evaluation, with what they name.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if the log does not end where the first of these events goes on.
+    fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError>;
 
     /// Whether the store can be read and written.
     ///

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use actix_web::middleware::from_fn;
 use actix_web::rt::System;
@@ -11,6 +12,8 @@ use actix_web::rt::signal::unix::{SignalKind, signal};
 use actix_web::{App, HttpServer, web};
 use futures_util::future::{Either, select};
 use thiserror::Error;
+
+use crate::service::Service;
 
 use super::secret::SecretError;
 use super::settings::Settings;
@@ -48,15 +51,13 @@ impl Application {
     ///
     /// # Errors
     /// [`BuildError`] if the address is not this machine's own or cannot be had.
-    pub fn build(settings: Settings) -> Result<Self, BuildError> {
+    pub fn build(settings: Settings, service: Arc<Service>) -> Result<Self, BuildError> {
         let listen = settings.listen;
-        if !listen.ip().is_loopback() {
-            return Err(BuildError::NotLoopback(listen));
-        }
+        settings.check()?;
         let taken = |why| BuildError::Bind(listen, why);
         let listener = TcpListener::bind(listen).map_err(taken)?;
         let port = listener.local_addr().map_err(taken)?.port();
-        let state = web::Data::new(State::new(settings, port)?);
+        let state = web::Data::new(State::new(settings, service, port)?);
         Ok(Self {
             listener,
             port,

@@ -5,15 +5,26 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 
+use crate::accounts::Actor;
+
 use super::error::Error;
 
 /// Who calls. A handler that works for somebody takes one, and cannot be reached without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Caller {
-    /// A person at this machine who came in through the link.
-    Local,
-    /// A script on this machine, while there is no login.
-    Script,
+pub struct Caller {
+    actor: Actor,
+}
+
+impl Caller {
+    pub(super) fn new(actor: Actor) -> Self {
+        Self { actor }
+    }
+
+    /// Whom the record names.
+    #[must_use]
+    pub fn actor(self) -> Actor {
+        self.actor
+    }
 }
 
 impl FromRequest for Caller {

@@ -3,6 +3,8 @@
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
+use crate::service::Service;
+
 use super::state::State;
 
 #[derive(Serialize)]
@@ -16,6 +18,14 @@ pub(super) async fn live() -> HttpResponse {
 }
 
 /// The process can do its work.
-pub(super) async fn ready(_state: web::Data<State>) -> HttpResponse {
-    HttpResponse::Ok().json(Health { status: "ready" })
+pub(super) async fn ready(state: web::Data<State>) -> HttpResponse {
+    match state.work(Service::ready).await {
+        Ok(()) => HttpResponse::Ok().json(Health { status: "ready" }),
+        Err(why) => {
+            tracing::warn!(%why, "not ready");
+            HttpResponse::ServiceUnavailable().json(Health {
+                status: "not ready",
+            })
+        }
+    }
 }

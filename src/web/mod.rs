@@ -4,14 +4,18 @@
 //! no browser at all. A handler then says by its arguments what it needs: a [`Caller`], a [`Posted`] form, an [`Uploaded`]
 //! file. It calls one verb of the service and shows the answer with [`page`] or tells an [`Error`].
 
+mod api;
 mod application;
 mod assets;
 mod caller;
+mod download;
 mod error;
+mod exports;
 mod guard;
 mod health;
 mod layout;
 mod page;
+mod pages;
 mod routes;
 mod secret;
 mod settings;
@@ -28,4 +32,4 @@ pub use page::{PageKey, cached_page, page, page_with_status};
 pub use secret::{Secret, SecretError};
 pub use settings::Settings;
 pub use state::State;
-pub use take::{Json, Posted, Uploaded, UploadedFile};
+pub use take::{At, AtSheet, Document, Posted, Query, Uploaded, UploadedFile};

@@ -3,7 +3,8 @@
 use actix_web::web::{self, ServiceConfig};
 
 use super::error::Error;
-use super::{assets, health};
+use super::pages::{criterion, evaluation, home, settle, sheets, vendor};
+use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
 const OPEN: [&str; 3] = ["/health/live", "/health/ready", "/assets/"];
@@ -14,6 +15,42 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(web::resource("/health/live").route(web::get().to(health::live)))
         .service(web::resource("/health/ready").route(web::get().to(health::ready)))
         .service(web::resource("/assets/{version}/{name}").route(web::get().to(assets::asset)))
+        .configure(api::routes)
+        .configure(exports::routes)
+        .service(web::resource("/").route(web::get().to(home::show)))
+        .service(web::resource("/sample").route(web::post().to(home::start_sample)))
+        .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))
+        .service(web::resource("/evaluations").route(web::post().to(home::start)))
+        .service(web::resource("/evaluations/{id}").route(web::get().to(evaluation::show)))
+        .service(
+            web::resource("/evaluations/{id}/vendors/{number}").route(web::get().to(vendor::show)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/criteria/{criterion}")
+                .route(web::get().to(criterion::show)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/remove").route(web::post().to(evaluation::remove)),
+        )
+        .service(web::resource("/evaluations/{id}/sheets").route(web::post().to(sheets::upload)))
+        .service(
+            web::resource("/evaluations/{id}/sheets/{number}/original")
+                .route(web::get().to(sheets::original)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/sheets/{number}/withdraw")
+                .route(web::post().to(sheets::withdraw)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/sheets/{number}/restore")
+                .route(web::post().to(sheets::restore)),
+        )
+        .service(
+            web::resource("/evaluations/{id}/settle")
+                .route(web::get().to(settle::show))
+                .route(web::post().to(settle::settle)),
+        )
+        .service(web::resource("/evaluations/{id}/blank.csv").route(web::get().to(settle::blank)))
         .default_service(web::to(nothing_here));
 }
 

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::application::BuildError;
 use super::secret::Secret;
 
 /// Tells the person at the terminal a line.
@@ -35,6 +36,20 @@ pub struct Settings {
     pub announce: Announce,
 }
 
+impl Settings {
+    /// Whether a server may start like this.
+    ///
+    /// # Errors
+    /// [`BuildError::NotLoopback`] if it would be reached from other machines.
+    pub fn check(&self) -> Result<(), BuildError> {
+        if self.listen.ip().is_loopback() {
+            Ok(())
+        } else {
+            Err(BuildError::NotLoopback(self.listen))
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -44,7 +59,7 @@ impl Default for Settings {
             max_upload: 64 * 1024 * 1024,
             max_connections: 900,
             head_deadline: Duration::from_secs(5),
-            body_deadline: Duration::from_secs(60),
+            body_deadline: Duration::from_mins(1),
             keep_alive: Duration::from_secs(30),
             shutdown: Duration::from_secs(30),
             announce: Arc::new(|_| {}),

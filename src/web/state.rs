@@ -1,7 +1,13 @@
 //! What all handlers share.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use actix_web::web;
+
+use crate::service::{self, Service};
+
+use super::error::Error;
 use super::layout::Layout;
 use super::page::PageCache;
 use super::secret::{Secret, SecretError};
@@ -12,6 +18,7 @@ use super::way_in::WayIn;
 #[derive(Debug)]
 pub struct State {
     settings: Settings,
+    service: Arc<Service>,
     port: u16,
     /// None if everybody on this machine is in already.
     way_in: Option<WayIn>,
@@ -23,10 +30,15 @@ pub struct State {
 
 impl State {
     /// Makes the state of a server on a port, and tells how to come in.
-    pub(super) fn new(settings: Settings, port: u16) -> Result<Self, SecretError> {
+    pub(super) fn new(
+        settings: Settings,
+        service: Arc<Service>,
+        port: u16,
+    ) -> Result<Self, SecretError> {
         let run = Secret::random()?.reveal().chars().take(8).collect();
         let mut state = Self {
             settings,
+            service,
             port,
             way_in: None,
             pages: PageCache::default(),
@@ -55,6 +67,26 @@ impl State {
     #[must_use]
     pub fn layout(&self) -> Layout {
         Layout::new(self.settings.no_login)
+    }
+
+    /// The verbs of the work, for those that only look at what is in memory; others go through [`State::work`].
+    #[must_use]
+    pub fn service(&self) -> &Arc<Service> {
+        &self.service
+    }
+
+    /// Does a piece of work on a thread where it may take its time: whatever reads a sheet, or the disk.
+    ///
+    /// # Errors
+    /// What the service refuses; [`Error::Broken`] if the work broke off.
+    pub async fn work<T, W>(&self, work: W) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Service) -> Result<T, service::Error> + Send + 'static,
+    {
+        let service = Arc::clone(&self.service);
+        let done = web::block(move || work(&service)).await;
+        Ok(done.map_err(|_| Error::Broken)??)
     }
 
     pub(super) fn settings(&self) -> &Settings {

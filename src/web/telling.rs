@@ -31,9 +31,12 @@ struct Problem<'a> {
     kind: String,
     title: &'static str,
     status: u16,
+    code: &'static str,
     detail: String,
     instance: &'a str,
     request_id: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<serde_json::Value>,
 }
 
 #[derive(Template)]
@@ -44,6 +47,7 @@ struct ErrorPage<'a> {
     title: &'static str,
     detail: &'a str,
     cure: &'static str,
+    problems: Vec<String>,
     /// Whether the other pages can be reached.
     inside: bool,
     id: Option<&'a str>,
@@ -90,18 +94,17 @@ pub(super) fn told(
         response.response().body().size(),
         BodySize::None | BodySize::Sized(0)
     );
-    let mut answered = match response.response().error() {
-        Some(raised) => match raised.as_error::<Error>() {
-            Some(error) => answer(error, asked, state),
-            None => {
-                if status.is_server_error() {
-                    tracing::error!(id = %asked.id, cause = %raised, "the server library failed");
-                }
-                answer(&of_status(status), asked, state)
+    let raised = response.response().error();
+    let ours = raised.and_then(|raised| raised.as_error::<Error>());
+    let mut answered = match (ours, raised) {
+        (Some(error), _) => answer(error, asked, state),
+        (None, None) if !is_bare => return response,
+        (None, raised) => {
+            if let Some(cause) = raised.filter(|_| status.is_server_error()) {
+                tracing::error!(id = %asked.id, %cause, "the server library failed");
             }
-        },
-        None if is_bare => answer(&of_status(status), asked, state),
-        None => return response,
+            answer(&of_status(status), asked, state)
+        }
     };
     if let Some(allowed) = response.headers().get(ALLOW) {
         answered.headers_mut().insert(ALLOW, allowed.clone());
@@ -162,12 +165,24 @@ fn problem(error: &Error, asked: &Asked, mut response: HttpResponseBuilder) -> H
         kind: format!("urn:problem-type:scorecard:{}", error.code()),
         title: title(status),
         status: status.as_u16(),
+        code: error.code(),
         detail: format!("{} {}", error.detail(), error.cure()),
         instance: &asked.path,
         request_id: &asked.id,
+        problems: error.problems(),
     };
     response.insert_header((CONTENT_TYPE, "application/problem+json"));
     response.json(problem)
+}
+
+/// Of a problem, what people read.
+fn message(problem: &serde_json::Value) -> Option<String> {
+    let text = problem.get("message")?.as_str()?;
+    let row = problem.get("row").and_then(serde_json::Value::as_u64);
+    Some(match row {
+        Some(row) => format!("Row {row}: {text}"),
+        None => text.to_owned(),
+    })
 }
 
 fn page(
@@ -184,6 +199,7 @@ fn page(
         title: title(status),
         detail: &detail,
         cure: error.cure(),
+        problems: error.problems().iter().filter_map(message).collect(),
         inside: status != StatusCode::UNAUTHORIZED,
         id: status.is_server_error().then_some(&asked.id),
     };

@@ -8,6 +8,7 @@
 mod exports;
 mod problems;
 mod report;
+mod serve;
 mod support;
 mod usage;
 mod worked;

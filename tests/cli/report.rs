@@ -173,7 +173,17 @@ fn the_headline_says_how_firm_the_lead_is() {
         (
             &gated,
             "criterion,A\nX,1\nY,4\n",
-            "No vendor is left to rank: each one is disqualified, excluded, or has nothing that applies.",
+            "No vendor is left to rank: A is disqualified.",
+        ),
+        (
+            &gated,
+            "criterion,A,B\nX,1,1\nY,4,5\n",
+            "No vendor is left to rank: all of them are disqualified.",
+        ),
+        (
+            TWO,
+            "criterion,A\nX,5\nY,\n",
+            "A is the only vendor left to rank, and not scored completely: its total lies between 60.00 and 100.00.",
         ),
         (
             &gated,
@@ -197,6 +207,7 @@ fn a_document_seen_through_a_lens_says_so_and_shows_its_metrics() {
         .run("rank --criteria set.toml --lens cio --format html s.csv")
         .stdout;
     for shown in [
+        "CIO lens: <a href=\"#vendor-1\">A</a> is the only vendor left to rank.",
         "seen through the CIO lens",
         "CIO metrics",
         "not weighed",
@@ -221,4 +232,52 @@ fn a_note_about_a_criterion_as_a_whole_is_shown_beside_it() {
         .run("rank --criteria set.toml --format html s.csv")
         .stdout;
     assert!(page.contains("panel: Hard to compare"));
+}
+
+#[test]
+fn a_range_is_told_with_its_cause() {
+    let page = bench()
+        .run("rank --criteria set.toml --format html ana.csv")
+        .stdout;
+    let text = without_tags(&page);
+    assert!(text.contains("because &#60;b&#62;Bolt&#60;/b&#62; is not complete"));
+    assert!(text.contains("Ana owes 1 answer"));
+}
+
+#[test]
+fn a_vendor_that_only_waits_for_its_own_gate_is_told_so() {
+    let set = TWO.replace("weight = 60", "weight = 0\nminimum = 2");
+    let set = set.replace("weight = 40", "weight = 100");
+    let scores = "criterion,A,B\nX,,5\nY,5,1\n";
+    let bench = Bench::with(&[("set.toml", &set), ("s.csv", scores)]);
+    let table = bench.run("rank --criteria set.toml s.csv").stdout;
+    assert!(table.contains("1, gate open  A "), "{table}");
+    let page = bench.run("rank --criteria set.toml --format html s.csv");
+    assert!(page.stdout.contains(">1, gate open<"));
+    let file = bench.run("rank --criteria set.toml --format csv s.csv");
+    assert!(file.stdout.contains("\n1 to 1,A,"), "{}", file.stdout);
+}
+
+#[test]
+fn many_vendors_stand_side_by_side_in_tables_that_fit_on_paper() {
+    let vendors: Vec<String> = (1..=9).map(|number| format!("V{number}")).collect();
+    let scores = format!(
+        "criterion,{}\nX{}\nY{}\n",
+        vendors.join(","),
+        ",3".repeat(9),
+        ",3".repeat(9)
+    );
+    let bench = Bench::with(&[("set.toml", TWO), ("s.csv", &scores)]);
+    let page = bench
+        .run("rank --criteria set.toml --format html s.csv")
+        .stdout;
+    assert!(page.contains("Contributions by category, vendors 1 to 5 of 9"));
+    assert!(page.contains("Contributions by category, vendors 6 to 9 of 9"));
+}
+
+fn without_tags(page: &str) -> String {
+    let parts = page
+        .split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    parts.collect()
 }

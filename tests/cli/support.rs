@@ -101,6 +101,10 @@ impl Bench {
         command
     }
 
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.directory.path().join(name)
+    }
+
     pub fn run(&self, arguments: &str) -> Done {
         Done::of(&mut self.command(arguments))
     }

@@ -13,10 +13,21 @@ fn bench() -> Bench {
 }
 
 #[test]
-fn without_a_command_it_helps_and_exits_with_2() {
-    let done = bench().run("");
+fn without_a_command_it_serves() {
+    let bench = bench();
+    let mut command = bench.command("");
+    // An address it refuses, so that it stops before it serves.
+    let done = Done::of(command.env("SCORECARD_LISTEN", "0.0.0.0:0"));
     done.fails_with(2);
-    assert!(done.stderr.contains("Usage: scorecard"));
+    assert!(
+        done.stderr.contains("reached from other machines"),
+        "{}",
+        done.stderr
+    );
+    assert!(
+        !bench.path("scorecard-data").exists(),
+        "nothing is made before the settings are right"
+    );
 }
 
 #[test]
@@ -100,22 +111,84 @@ fn config_tells_each_value_and_its_source() {
     let mut command = bench.command("config --lens cio");
     let done = Done::of(command.env("SCORECARD_MAX_ROWS", "5"));
     insta::assert_snapshot!(done.stdout, @r#"
-    setting       value     source
-    criteria      –         not set (--criteria or SCORECARD_CRITERIA sets it)
-    lens          cio       command line
-    evaluator     –         not set (--evaluator or SCORECARD_EVALUATOR sets it)
-    price         –         not set (--price or SCORECARD_PRICE sets it)
-    max-bytes     33554432  default (--max-bytes or SCORECARD_MAX_BYTES sets it)
-    max-rows      5         environment (SCORECARD_MAX_ROWS)
-    max-columns   256       default (--max-columns or SCORECARD_MAX_COLUMNS sets it)
-    max-cell      32767     default (--max-cell or SCORECARD_MAX_CELL sets it)
-    max-criteria  2000      default (--max-criteria or SCORECARD_MAX_CRITERIA sets it)
-    max-depth     8         default (--max-depth or SCORECARD_MAX_DEPTH sets it)
-    format        table     default (--format or SCORECARD_FORMAT sets it)
-    separator     comma     default (--separator or SCORECARD_SEPARATOR sets it)
-    vendor        –         not set (--vendor or SCORECARD_VENDOR sets it)
-    shape         long      default (--shape or SCORECARD_SHAPE sets it)
+    setting            value           source
+    config             –               not set (--config or SCORECARD_CONFIG sets it)
+    listen             127.0.0.1:8080  default (--listen or SCORECARD_LISTEN sets it)
+    data               scorecard-data  default (--data or SCORECARD_DATA sets it)
+    criteria-dir       –               not set (--criteria-dir or SCORECARD_CRITERIA_DIR sets it)
+    no-login           false           default (--no-login or SCORECARD_NO_LOGIN sets it)
+    login-secret       –               not set (--login-secret or SCORECARD_LOGIN_SECRET sets it)
+    login-secret-file  –               not set (--login-secret-file or SCORECARD_LOGIN_SECRET_FILE sets it)
+    max-upload         67108864        default (--max-upload or SCORECARD_MAX_UPLOAD sets it)
+    max-connections    900             default (--max-connections or SCORECARD_MAX_CONNECTIONS sets it)
+    body-seconds       60              default (--body-seconds or SCORECARD_BODY_SECONDS sets it)
+    max-bytes          33554432        default (--max-bytes or SCORECARD_MAX_BYTES sets it)
+    max-rows           5               environment (SCORECARD_MAX_ROWS)
+    max-columns        256             default (--max-columns or SCORECARD_MAX_COLUMNS sets it)
+    max-cell           32767           default (--max-cell or SCORECARD_MAX_CELL sets it)
+    max-criteria       2000            default (--max-criteria or SCORECARD_MAX_CRITERIA sets it)
+    max-depth          8               default (--max-depth or SCORECARD_MAX_DEPTH sets it)
+    log                info            default (--log or SCORECARD_LOG sets it)
+    log-format         text            default (--log-format or SCORECARD_LOG_FORMAT sets it)
+    criteria           –               not set (--criteria or SCORECARD_CRITERIA sets it)
+    lens               cio             command line
+    evaluator          –               not set (--evaluator or SCORECARD_EVALUATOR sets it)
+    price              –               not set (--price or SCORECARD_PRICE sets it)
+    format             table           default (--format or SCORECARD_FORMAT sets it)
+    separator          comma           default (--separator or SCORECARD_SEPARATOR sets it)
+    vendor             –               not set (--vendor or SCORECARD_VENDOR sets it)
+    shape              long            default (--shape or SCORECARD_SHAPE sets it)
     "#);
+}
+
+#[test]
+fn a_configuration_file_wins_over_defaults_only() {
+    let file = "max-rows = 7\nformat = \"csv\"\ncriteria = \"set.toml\"\nno-login = true\n";
+    let bench = Bench::with(&[("set.toml", TWO), ("s.csv", SCORES), ("c.toml", file)]);
+    let mut command = bench.command("config --config c.toml --format json");
+    let done = Done::of(command.env("SCORECARD_MAX_ROWS", "5"));
+    for line in [
+        ["config ", "c.toml", "command line"],
+        ["max-rows ", "5", "environment (SCORECARD_MAX_ROWS)"],
+        ["format ", "json", "command line"],
+        ["criteria ", "set.toml", "file (c.toml)"],
+        ["no-login ", "true", "file (c.toml)"],
+    ] {
+        let [name, value, source] = line;
+        let shown = done.stdout.lines().find(|row| row.starts_with(name));
+        let shown = shown.unwrap_or_else(|| panic!("{name}: {}{}", done.stdout, done.stderr));
+        assert!(shown.contains(value) && shown.ends_with(source), "{shown}");
+    }
+    let mut command = bench.command("rank s.csv");
+    let done = Done::of(command.env("SCORECARD_CONFIG", "c.toml"));
+    assert!(done.stdout.contains("rank,vendor"), "{}", done.stderr);
+}
+
+#[test]
+fn a_configuration_file_with_mistakes_is_refused_with_lines_and_cures() {
+    let file = "max-rows = 7\nlisten-on = \"x\"\nmax-row = 7\n";
+    let bench = Bench::with(&[("c.toml", file)]);
+    let done = bench.run("config --config c.toml");
+    done.fails_with(2);
+    let told = "c.toml:3: there is no setting \"max-row\"; did you mean \"max-rows\"?";
+    assert!(done.stderr.contains(told), "{}", done.stderr);
+    assert!(done.stderr.contains("c.toml:2: "), "{}", done.stderr);
+    let done = bench.run("config --config nowhere.toml");
+    done.fails_with(2);
+    assert!(done.stderr.contains("nowhere.toml cannot be read"));
+}
+
+#[test]
+fn a_login_secret_is_never_shown() {
+    let bench = bench();
+    let secret = "too-short-a-secret";
+    for arguments in ["config", "serve --listen 127.0.0.1:0"] {
+        let mut command = bench.command(arguments);
+        let done = Done::of(command.env("SCORECARD_LOGIN_SECRET", secret));
+        assert!(!done.stdout.contains(secret) && !done.stderr.contains(secret));
+    }
+    let done = bench.run("serve --login-secret-file nowhere --listen 127.0.0.1:0");
+    done.fails_with(2);
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn sheet(name: &str) -> &'static SampleSheet {
     SAMPLE_SHEETS
         .iter()
         .find(|sheet| sheet.file_name == name)
-        .unwrap()
+        .expect("it is there")
 }
 
 fn third() -> scorecard::service::Upload {
@@ -21,8 +21,11 @@ fn third() -> scorecard::service::Upload {
 #[test]
 fn the_third_sheet_makes_ranks_of_ranges_and_taking_it_back_makes_ranges_again() {
     let office = Office::new();
-    let id = office.service.start_sample(Actor::Local).unwrap();
-    let opened = office.service.open(Actor::Local, &id).unwrap();
+    let id = office
+        .service
+        .start_sample(Actor::Local)
+        .expect("it is there");
+    let opened = office.service.open(Actor::Local, &id).expect("it is there");
     let before = opened.scorecard(None);
     assert_eq!(before.status, ResultStatus::Provisional);
     assert!(
@@ -36,7 +39,7 @@ fn the_third_sheet_makes_ranks_of_ranges_and_taking_it_back_makes_ranges_again()
     let receipt = office
         .service
         .file_sheet(Actor::Local, &id, &third())
-        .unwrap();
+        .expect("it is there");
     assert_eq!(receipt.filed, Filed::New(4));
     assert_eq!(receipt.progress().missing(), 0);
     assert_eq!(receipt.after.scorecard(None).status, ResultStatus::Final);
@@ -44,41 +47,52 @@ fn the_third_sheet_makes_ranks_of_ranges_and_taking_it_back_makes_ranges_again()
     let after = office
         .service
         .withdraw_sheet(Actor::Local, &id, 4, "wrong file")
-        .unwrap();
+        .expect("it is there");
     assert_eq!(after.scorecard(None).status, ResultStatus::Provisional);
 }
 
 #[test]
 fn the_same_file_twice_is_filed_once_until_it_is_withdrawn() {
     let office = Office::new();
-    let id = office.service.start_sample(Actor::Local).unwrap();
+    let id = office
+        .service
+        .start_sample(Actor::Local)
+        .expect("it is there");
     let service = &office.service;
     assert_eq!(
         service
             .file_sheet(Actor::Local, &id, &third())
-            .unwrap()
+            .expect("it is there")
             .filed,
         Filed::New(4)
     );
-    let head = service.open(Actor::Local, &id).unwrap().dossier().head();
+    let head = service
+        .open(Actor::Local, &id)
+        .expect("it is there")
+        .dossier()
+        .head();
     assert_eq!(
         service
             .file_sheet(Actor::Local, &id, &third())
-            .unwrap()
+            .expect("it is there")
             .filed,
         Filed::Again(4)
     );
     assert_eq!(
-        service.open(Actor::Local, &id).unwrap().dossier().head(),
+        service
+            .open(Actor::Local, &id)
+            .expect("it is there")
+            .dossier()
+            .head(),
         head
     );
     service
         .withdraw_sheet(Actor::Local, &id, 4, "wrong file")
-        .unwrap();
+        .expect("it is there");
     assert_eq!(
         service
             .file_sheet(Actor::Local, &id, &third())
-            .unwrap()
+            .expect("it is there")
             .filed,
         Filed::New(5)
     );
@@ -87,18 +101,21 @@ fn the_same_file_twice_is_filed_once_until_it_is_withdrawn() {
 #[test]
 fn a_restart_changes_nothing() {
     let office = Office::new();
-    let id = office.service.start_sample(Actor::Local).unwrap();
+    let id = office
+        .service
+        .start_sample(Actor::Local)
+        .expect("it is there");
     office
         .service
         .file_sheet(Actor::Local, &id, &third())
-        .unwrap();
+        .expect("it is there");
     office
         .service
         .exclude_vendor(Actor::Local, &id, "tamwick flow (fictional)", "withdrew")
-        .unwrap();
-    let before = office.service.open(Actor::Local, &id).unwrap();
+        .expect("it is there");
+    let before = office.service.open(Actor::Local, &id).expect("it is there");
     let office = office.restarted();
-    let after = office.service.open(Actor::Local, &id).unwrap();
+    let after = office.service.open(Actor::Local, &id).expect("it is there");
     assert_eq!(after.dossier().head(), before.dossier().head());
     let totals = |opened: &scorecard::service::Opened| -> Vec<_> {
         opened
@@ -113,18 +130,24 @@ fn a_restart_changes_nothing() {
         after.dossier().filings().len(),
         before.dossier().filings().len()
     );
-    let (_, bytes) = office.service.original(Actor::Local, &id, 4).unwrap();
+    let (_, bytes) = office
+        .service
+        .original(Actor::Local, &id, 4)
+        .expect("it is there");
     assert_eq!(bytes, sheet("mei-lindqvist.csv").bytes);
 }
 
 #[test]
 fn the_broken_sheet_is_refused_with_all_of_its_problems_and_nothing_changes() {
     let office = Office::new();
-    let id = office.service.start_sample(Actor::Local).unwrap();
+    let id = office
+        .service
+        .start_sample(Actor::Local)
+        .expect("it is there");
     let head = office
         .service
         .open(Actor::Local, &id)
-        .unwrap()
+        .expect("it is there")
         .dossier()
         .head();
     let broken = sheet("broken.csv");
@@ -140,7 +163,7 @@ fn the_broken_sheet_is_refused_with_all_of_its_problems_and_nothing_changes() {
         office
             .service
             .open(Actor::Local, &id)
-            .unwrap()
+            .expect("it is there")
             .dossier()
             .head(),
         head
@@ -150,17 +173,20 @@ fn the_broken_sheet_is_refused_with_all_of_its_problems_and_nothing_changes() {
 #[test]
 fn a_checked_sheet_tells_what_it_would_do_and_changes_nothing() {
     let office = Office::new();
-    let id = office.service.start_sample(Actor::Local).unwrap();
+    let id = office
+        .service
+        .start_sample(Actor::Local)
+        .expect("it is there");
     let head = office
         .service
         .open(Actor::Local, &id)
-        .unwrap()
+        .expect("it is there")
         .dossier()
         .head();
     let receipt = office
         .service
         .check_sheet(Actor::Local, &id, &third())
-        .unwrap();
+        .expect("it is there");
     assert_eq!(
         (receipt.filed, receipt.progress().missing()),
         (Filed::Checked, 0)
@@ -169,7 +195,7 @@ fn a_checked_sheet_tells_what_it_would_do_and_changes_nothing() {
         office
             .service
             .open(Actor::Local, &id)
-            .unwrap()
+            .expect("it is there")
             .dossier()
             .head(),
         head

@@ -33,7 +33,7 @@ pub fn json(published: &Published<'_>, out: &mut dyn Write) -> io::Result<()> {
         lens_title: published.lens.map(Lens::title),
         method: METHOD_VERSION,
         status: words::result_status(published.status),
-        headline: &published.story.headline,
+        headline: published.story.headline.to_string(),
         notices: published.notices.iter().map(NoticeJson::new).collect(),
         vendors: Vendors(published),
     };
@@ -49,8 +49,8 @@ struct ResultJson<'a> {
     lens_title: Option<&'a str>,
     method: &'static str,
     status: &'static str,
-    headline: &'a str,
-    notices: Vec<NoticeJson<'a>>,
+    headline: String,
+    notices: Vec<NoticeJson>,
     vendors: Vendors<'a>,
 }
 
@@ -63,16 +63,16 @@ struct SetJson<'a> {
 }
 
 #[derive(Serialize)]
-struct NoticeJson<'a> {
+struct NoticeJson {
     code: &'static str,
-    message: &'a str,
+    message: String,
 }
 
-impl<'a> NoticeJson<'a> {
-    fn new(notice: &'a PublishedNotice) -> Self {
+impl NoticeJson {
+    fn new(notice: &PublishedNotice) -> Self {
         Self {
             code: notice.code,
-            message: &notice.message,
+            message: notice.message.to_string(),
         }
     }
 }

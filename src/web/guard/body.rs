@@ -64,3 +64,74 @@ impl Stream for Bounded {
         polled
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use actix_web::FromRequest as _;
+    use actix_web::http::header::CONTENT_TYPE;
+    use actix_web::test::TestRequest;
+    use futures_util::stream::{self, StreamExt as _};
+
+    use super::*;
+    use crate::web::Posted;
+
+    type Pairs = Posted<Vec<(String, String)>>;
+
+    /// What becomes of a form that comes in such chunks, of which 1000 bytes are taken within a tenth of a second.
+    async fn posted(
+        chunks: impl Stream<Item = Result<Bytes, PayloadError>> + 'static,
+    ) -> Result<Pairs, Error> {
+        let mut request = TestRequest::post()
+            .insert_header((CONTENT_TYPE, "application/x-www-form-urlencoded"))
+            .insert_header((TRANSFER_ENCODING, "chunked"))
+            .to_srv_request();
+        request.set_payload(Payload::Stream {
+            payload: Box::pin(chunks),
+        });
+        let settings = Settings {
+            max_upload: 1000,
+            body_deadline: Duration::from_millis(100),
+            ..Settings::default()
+        };
+        bound(&mut request, &settings)?;
+        let (request, mut payload) = request.into_parts();
+        Pairs::from_request(&request, &mut payload).await
+    }
+
+    fn chunk(bytes: usize) -> Bytes {
+        Bytes::from("x".repeat(bytes))
+    }
+
+    #[actix_web::test]
+    async fn a_body_without_an_end_is_cut_off_at_the_limit() {
+        let endless = stream::repeat_with(|| Ok(chunk(100)));
+        assert!(matches!(posted(endless).await, Err(Error::TooLarge { .. })));
+        let exact = stream::iter([Ok(chunk(400)), Ok(chunk(600))]);
+        assert!(posted(exact).await.is_ok());
+        let over = stream::iter([Ok(chunk(400)), Ok(chunk(601))]);
+        assert!(matches!(posted(over).await, Err(Error::TooLarge { .. })));
+    }
+
+    #[actix_web::test]
+    async fn a_body_that_does_not_go_on_is_given_up() {
+        let stuck = stream::iter([Ok(chunk(1))]).chain(stream::pending());
+        assert!(matches!(posted(stuck).await, Err(Error::TooSlow)));
+    }
+
+    #[actix_web::test]
+    async fn a_body_that_drips_is_given_up_too() {
+        let dripping = stream::unfold((), |()| async {
+            sleep(Duration::from_millis(10)).await;
+            Some((Ok(chunk(1)), ()))
+        });
+        assert!(matches!(posted(dripping).await, Err(Error::TooSlow)));
+    }
+
+    #[actix_web::test]
+    async fn a_connection_that_breaks_off_gives_no_half_a_form() {
+        let broken = stream::iter([Ok(chunk(1)), Err(PayloadError::Incomplete(None))]);
+        assert!(matches!(posted(broken).await, Err(Error::Truncated)));
+    }
+}

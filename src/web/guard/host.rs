@@ -5,13 +5,14 @@
 
 use actix_web::dev::RequestHead;
 use actix_web::http::header::HOST;
+use actix_web::http::uri::Authority;
 
 use super::super::error::Error;
 use super::only;
 
 /// Refuses a request that is for another host.
 pub(super) fn check(head: &RequestHead, port: u16) -> Result<(), Error> {
-    let named = head.uri.authority().map(|authority| authority.as_str());
+    let named = head.uri.authority().map(Authority::as_str);
     let sent = only(&head.headers, HOST.as_str());
     let ours = |host: &str| is_ours(host, port);
     if sent.is_some_and(ours) && named.is_none_or(ours) {

@@ -5,6 +5,8 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, header};
 use actix_web::{HttpMessage as _, HttpResponse};
 
+use crate::accounts::Actor;
+
 use super::super::caller::Caller;
 use super::super::error::Error;
 use super::super::routes;
@@ -21,13 +23,15 @@ pub(super) fn check(
     let path = request.path();
     let secret = secret_of(request.query_string()).filter(|_| *request.method() == Method::GET);
     let Some(way_in) = state.way_in() else {
-        request.extensions_mut().insert(Caller::Script);
+        request
+            .extensions_mut()
+            .insert(Caller::new(Actor::Unauthenticated));
         return Ok(secret.map(|_| without_secret(request)));
     };
     let name = cookie_name(state.port());
     let cookie = request.cookie(&name);
     if cookie.is_some_and(|cookie| way_in.knows(cookie.value())) {
-        request.extensions_mut().insert(Caller::Local);
+        request.extensions_mut().insert(Caller::new(Actor::Local));
         return Ok(secret.map(|_| without_secret(request)));
     }
     if let Some(secret) = secret.filter(|_| !routes::is_api(path)) {

@@ -51,7 +51,7 @@ pub(super) async fn guard(
         Ok(Passed::Answered(response)) => Ok(Ok(request.into_response(response))),
         Err(error) => {
             let unread = error.status().as_u16() == 413;
-            let mut response = HttpResponse::from_error(error);
+            let mut response = telling::answer(&error, &asked, &state);
             if unread {
                 let head = response.head_mut();
                 head.set_connection_type(ConnectionType::Close);
@@ -59,21 +59,17 @@ pub(super) async fn guard(
             Ok(Ok(request.into_response(response)))
         }
     };
-    match answer {
-        Ok(Ok(response)) => {
-            let mut response = telling::told(response, &asked, &state);
-            headers::complete(response.headers_mut(), &asked.id);
-            let route = response.request().match_pattern();
-            asked.log(route.as_deref(), response.status(), started.elapsed());
-            Ok(response)
-        }
-        Ok(Err(_)) | Err(_) => {
-            let mut response = telling::answer(&Error::Broken, &asked, &state);
-            headers::complete(response.headers_mut(), &asked.id);
-            asked.log(None, response.status(), started.elapsed());
-            Err(InternalError::from_response(Error::Broken, response).into())
-        }
+    if let Ok(Ok(response)) = answer {
+        let mut response = telling::told(response, &asked, &state);
+        headers::complete(response.headers_mut(), &asked.id);
+        let route = response.request().match_pattern();
+        asked.log(route.as_deref(), response.status(), started.elapsed());
+        return Ok(response);
     }
+    let mut response = telling::answer(&Error::Broken, &asked, &state);
+    headers::complete(response.headers_mut(), &asked.id);
+    asked.log(None, response.status(), started.elapsed());
+    Err(InternalError::from_response(Error::Broken, response).into())
 }
 
 /// Everything a request must show before it gets further.

@@ -53,15 +53,12 @@ fn stands_for_text(form: &str) -> bool {
             (b'%', [high, low, ..]) => hex_digit(*high).zip(hex_digit(*low)),
             _ => None,
         };
-        match byte {
-            Some((high, low)) => {
-                decoded.push((high << 4) | low);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                decoded.push(*first);
-                rest = after;
-            }
+        if let Some((high, low)) = byte {
+            decoded.push((high << 4) | low);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            decoded.push(*first);
+            rest = after;
         }
     }
     std::str::from_utf8(&decoded).is_ok()

@@ -1,7 +1,10 @@
 //! What a request brings: a form, a document, files. Nothing is handed on before all of it has arrived.
 
+mod document;
 mod form;
-mod json;
+mod path;
+mod query;
+mod sheet;
 mod upload;
 
 use actix_web::HttpMessage as _;
@@ -14,8 +17,11 @@ use futures_util::StreamExt as _;
 use super::error::Error;
 use super::state::State;
 
+pub use document::Document;
 pub use form::Posted;
-pub use json::Json;
+pub use path::{At, AtSheet};
+pub use query::Query;
+pub(super) use sheet::SheetForm;
 pub use upload::{Uploaded, UploadedFile};
 
 /// The most bytes of a form or a document without files.

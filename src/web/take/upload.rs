@@ -46,6 +46,13 @@ impl Uploaded {
         self.texts.iter().map(|(name, _)| name.as_str())
     }
 
+    /// The fields with what was filled in, files left out.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
     /// The files, in the order they were sent.
     #[must_use]
     pub fn files(&self) -> &[UploadedFile] {

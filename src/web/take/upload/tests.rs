@@ -49,7 +49,7 @@ async fn texts_and_files_come_apart_and_files_keep_their_bytes() {
 #[actix_web::test]
 async fn a_form_cut_off_anywhere_before_its_last_boundary_is_refused() {
     let whole = whole_form();
-    let end = whole.len() - "--\r\n".len();
+    let end = whole.len().saturating_sub("--\r\n".len());
     for cut in 0..end {
         let refused = take(&whole[..cut]).await;
         assert_eq!(refused.unwrap_err().status().as_u16(), 400, "cut at {cut}");
@@ -81,7 +81,7 @@ async fn more_than_a_hundred_parts_are_too_many() {
 
 #[actix_web::test]
 async fn files_beyond_the_limit_are_refused() {
-    let long = "x".repeat(super::super::FORM_BYTES + 1);
+    let long = "x".repeat(super::super::FORM_BYTES.saturating_add(1));
     let form = [
         part("name=\"f\"; filename=\"f\"", &long),
         "--X--\r\n".to_owned(),
@@ -111,7 +111,7 @@ async fn a_part_without_a_name_and_a_text_that_is_no_text_are_refused() {
     .concat();
     assert_eq!(take(nameless).await.unwrap_err().status().as_u16(), 400);
     let mut bytes = part("name=\"a\"", "").into_bytes();
-    let end = bytes.len() - 2;
+    let end = bytes.len().saturating_sub(2);
     bytes.insert(end, 0xff);
     bytes.extend_from_slice(b"--X--\r\n");
     assert_eq!(take(bytes).await.unwrap_err().status().as_u16(), 400);

@@ -3,74 +3,106 @@
 use rust_decimal::Decimal;
 
 use crate::criteria::{
-    CriteriaSet, Criterion, CriterionIndex, Direction, Kind, Lens, Priced, Rated, Weighting,
+    CriteriaSet, Criterion, CriterionIndex, Direction, Kind, Lens, Priced, Rated, Shares, Weighting,
 };
 use crate::exact;
 
 use super::tree;
 
 /// One category and its criteria.
-pub(super) struct CriteriaGroup<'a> {
-    pub(super) number: Option<usize>,
-    pub(super) title: &'a str,
-    pub(super) description: Option<&'a str>,
-    pub(super) share: String,
-    pub(super) minimum: Option<String>,
-    pub(super) rows: Vec<CriterionRow<'a>>,
+pub(crate) struct CriteriaGroup<'a> {
+    pub(crate) number: Option<usize>,
+    pub(crate) title: &'a str,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) share: String,
+    pub(crate) minimum: Option<String>,
+    pub(crate) rows: Vec<CriterionRow<'a>>,
 }
 
-pub(super) struct CriterionRow<'a> {
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    pub(super) description: Option<&'a str>,
-    pub(super) weight: String,
-    pub(super) share: String,
-    pub(super) judged: String,
-    pub(super) gate: Option<String>,
-    pub(super) practices: String,
-    pub(super) clause: Option<&'a str>,
-    pub(super) anchors: Vec<(String, &'a str)>,
+/// One criterion as it is asked.
+pub(crate) struct CriterionRow<'a> {
+    pub(crate) anchor: String,
+    pub(crate) id: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) weight: String,
+    pub(crate) share: String,
+    pub(crate) judged: String,
+    pub(crate) gate: Option<String>,
+    pub(crate) practices: String,
+    pub(crate) clause: Option<&'a str>,
+    pub(crate) anchors: Vec<(String, &'a str)>,
 }
 
 /// The set's criteria with the weights of the record, or of a lens.
-pub(super) fn groups<'a>(set: &'a CriteriaSet, lens: Option<&Lens>) -> Vec<CriteriaGroup<'a>> {
-    let weighting = lens.map_or_else(
-        || Weighting::of_record(set),
-        |lens| Weighting::of_lens(set, lens),
-    );
-    let shares = weighting.shares();
-    let percent = |share: &exact::Fraction| exact::fixed(&share.percent(), exact::PLACES);
-    let weight = |index: CriterionIndex, criterion: &Criterion| {
-        let of_lens = lens.and_then(|lens| lens.weights().get(index.position()));
-        of_lens.copied().unwrap_or_else(|| criterion.weight())
-    };
+pub(crate) fn groups<'a>(set: &'a CriteriaSet, lens: Option<&Lens>) -> Vec<CriteriaGroup<'a>> {
+    let shares = weighting(set, lens).shares();
     let nodes = tree::nodes(set).into_iter();
     nodes
         .map(|node| {
             let criteria = set.indexed_criteria();
             let within = criteria.filter(|(_, criterion)| criterion.category() == node.index);
-            let rows = within.map(|(index, criterion)| CriterionRow {
-                id: criterion.id(),
-                title: criterion.title(),
-                description: criterion.description(),
-                weight: weight_text(criterion, weight(index, criterion)),
-                share: percent(&shares.of_criterion(index)),
-                judged: judged(criterion),
-                gate: gate(criterion),
-                practices: criterion.practices().join(", "),
-                clause: criterion.clause(),
-                anchors: anchors(criterion),
-            });
             CriteriaGroup {
                 number: node.number,
                 title: node.category.title(),
                 description: node.category.description(),
                 share: percent(&shares.of_category(node.index)),
                 minimum: node.category.minimum().map(exact::plain),
-                rows: rows.collect(),
+                rows: within
+                    .map(|(index, criterion)| with_share(&shares, lens, index, criterion))
+                    .collect(),
             }
         })
         .collect()
+}
+
+/// One criterion with its weight of the record, or of a lens.
+pub(crate) fn row<'a>(
+    set: &CriteriaSet,
+    lens: Option<&Lens>,
+    index: CriterionIndex,
+    criterion: &'a Criterion,
+) -> CriterionRow<'a> {
+    with_share(&weighting(set, lens).shares(), lens, index, criterion)
+}
+
+fn weighting(set: &CriteriaSet, lens: Option<&Lens>) -> Weighting {
+    lens.map_or_else(
+        || Weighting::of_record(set),
+        |lens| Weighting::of_lens(set, lens),
+    )
+}
+
+fn with_share<'a>(
+    shares: &Shares,
+    lens: Option<&Lens>,
+    index: CriterionIndex,
+    criterion: &'a Criterion,
+) -> CriterionRow<'a> {
+    let of_lens = lens.and_then(|lens| lens.weights().get(index.position()));
+    let weight = of_lens.copied().unwrap_or_else(|| criterion.weight());
+    CriterionRow {
+        anchor: anchor(criterion),
+        id: criterion.id(),
+        title: criterion.title(),
+        description: criterion.description(),
+        weight: weight_text(criterion, weight),
+        share: percent(&shares.of_criterion(index)),
+        judged: judged(criterion),
+        gate: gate(criterion),
+        practices: criterion.practices().join(", "),
+        clause: criterion.clause(),
+        anchors: anchors(criterion),
+    }
+}
+
+fn percent(share: &exact::Fraction) -> String {
+    exact::fixed(&share.percent(), exact::PLACES)
+}
+
+/// What a criterion is called in the list of all of them.
+pub(crate) fn anchor(criterion: &Criterion) -> String {
+    format!("criterion-{}", criterion.id())
 }
 
 fn weight_text(criterion: &Criterion, weight: Decimal) -> String {

@@ -4,7 +4,16 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use thiserror::Error as Thiserror;
 
+use crate::reports;
+use crate::service;
+
 use super::secret::SecretError;
+
+mod work;
+
+/// What to do about a fault of ours.
+const ASK_THE_LOG: &str =
+    "Try it again. If it stays like this, look for the request id in the log of the service.";
 
 /// Why a request is not answered with what it asked for. The texts are for people.
 #[derive(Debug, Thiserror)]
@@ -66,12 +75,18 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// The service refuses it.
+    #[error(transparent)]
+    Work(#[from] service::Error),
     /// A refusal of the server library itself; never its text.
     #[error("The request cannot be answered.")]
     Refused(StatusCode),
     /// A page could not be made.
     #[error("the page cannot be rendered")]
     Render(#[from] askama::Error),
+    /// A report could not be made.
+    #[error("the report cannot be made")]
+    Report(#[from] reports::RenderError),
     /// There are no random numbers.
     #[error("no secret can be made")]
     Secret(#[from] SecretError),
@@ -96,8 +111,11 @@ impl Error {
                 StatusCode::BAD_REQUEST
             }
             Self::WrongType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Work(error) => work::status(error),
             Self::Refused(status) => *status,
-            Self::Render(_) | Self::Secret(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 
@@ -119,8 +137,9 @@ impl Error {
             Self::WrongType { .. } => "wrong-type",
             Self::Twice { .. } => "sent-twice",
             Self::Malformed { .. } => "malformed",
+            Self::Work(error) => work::code(error),
             Self::Refused(_) => "refused",
-            Self::Render(_) | Self::Secret(_) | Self::Broken => "internal",
+            Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => "internal",
         }
     }
 
@@ -129,7 +148,9 @@ impl Error {
     pub fn cure(&self) -> &'static str {
         match self {
             Self::NotFound => "Check the address, or start from the list of evaluations.",
-            Self::Method => "Use the links and buttons of the pages.",
+            Self::Method => {
+                "People use the links and buttons of the pages; what programs may do here stands in the header Allow."
+            }
             Self::NotSignedIn => {
                 "Open the link that the program printed in the terminal where it runs; it ends in ?t= and a long secret."
             }
@@ -150,25 +171,43 @@ impl Error {
             Self::TooSlow | Self::Truncated => "Nothing was stored. Send it again.",
             Self::WrongType { .. } => "Nothing was stored. Send it as that type.",
             Self::Twice { .. } => "Nothing was stored. Send the field once.",
-            Self::Malformed { .. } => {
-                "Nothing was stored. Go back, reload the page and send it again."
-            }
+            Self::Malformed { .. } => "Nothing was stored. Correct it and send it again.",
+            Self::Work(error) => work::cure(error),
             Self::Refused(_) => "Go back and try it from the pages of this service.",
-            Self::Render(_) | Self::Secret(_) | Self::Broken => {
-                "Try it again. If it stays like this, look for the request id in the log of the service."
-            }
+            Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => ASK_THE_LOG,
         }
     }
 
     /// What happened, in a sentence that gives no cause of ours away.
     #[must_use]
     pub fn detail(&self) -> String {
-        if self.status().is_server_error() {
-            "Something went wrong in the service.".to_owned()
-        } else {
-            self.to_string()
+        match self.status() {
+            StatusCode::INSUFFICIENT_STORAGE => "The disk of the service is full.".to_owned(),
+            StatusCode::SERVICE_UNAVAILABLE => "The service cannot do this just now.".to_owned(),
+            status if status.is_server_error() => "Something went wrong in the service.".to_owned(),
+            _ => sentence(&self.to_string()),
         }
     }
+
+    /// Everything that is wrong, one by one, where there is more than a sentence to say.
+    #[must_use]
+    pub fn problems(&self) -> Vec<serde_json::Value> {
+        match self {
+            Self::Work(error) => work::problems(error),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A text with a capital at its start and a stop at its end.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let mut sentence: String = first.into_iter().flatten().chain(letters).collect();
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
 }
 
 impl ResponseError for Error {
@@ -191,6 +230,31 @@ mod tests {
         let error = Error::Secret(SecretError::NoRandomness);
         assert_eq!(error.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(error.detail(), "Something went wrong in the service.");
+    }
+
+    #[test]
+    fn a_refusal_of_the_service_is_a_sentence_with_all_its_problems() {
+        let error = Error::Work(service::Error::field(
+            "title",
+            Some(""),
+            "empty",
+            "give it a title",
+        ));
+        assert_eq!(error.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(error.problems()[0]["field"], "title");
+        let error = Error::Work(service::Error::NoEvaluation);
+        assert_eq!(error.detail(), "There is no such evaluation.");
+        assert_eq!(error.status(), StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn a_full_disk_is_told_as_one_and_a_broken_database_is_not_described() {
+        let full = Error::Work(service::Error::Store(crate::store::StoreError::Full));
+        assert_eq!(full.status(), StatusCode::INSUFFICIENT_STORAGE);
+        assert!(full.cure().contains("Make room"));
+        let broken = Error::Work(service::Error::Damaged("row 7 of events".to_owned()));
+        assert_eq!(broken.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(!broken.detail().contains("row 7"));
     }
 
     #[test]

@@ -49,13 +49,21 @@ pub fn cached_page<T: Template>(
     key: PageKey,
     render: impl FnOnce() -> Result<T, Error>,
 ) -> Result<HttpResponse, Error> {
-    let finished = match state.pages().get(&key) {
-        Some(finished) => finished,
-        None => {
-            let html = render()?.render()?;
-            let finished = Finished::new(html, Compression::default());
-            state.pages().keep(key, finished)
-        }
+    cached_text(request, state, key, || Ok(render()?.render()?))
+}
+
+/// Answers with a rendered page that stays the same as long as its key does.
+pub(super) fn cached_text(
+    request: &HttpRequest,
+    state: &State,
+    key: PageKey,
+    render: impl FnOnce() -> Result<String, Error>,
+) -> Result<HttpResponse, Error> {
+    let finished = if let Some(finished) = state.pages().get(&key) {
+        finished
+    } else {
+        let finished = Finished::new(render()?, Compression::default());
+        state.pages().keep(key, finished)
     };
     Ok(answer(request.headers(), StatusCode::OK, &finished))
 }

@@ -1,0 +1,30 @@
+//! Where the words of a result lead.
+
+use crate::evaluation::Origin;
+use crate::reports::sentence::{About, Sentence};
+
+/// The addresses of one place that shows results.
+pub(crate) trait Addresses {
+    /// Where something is told in detail; `None` if nowhere.
+    fn of(&self, about: About) -> Option<String>;
+
+    /// Where the cell of a sheet is shown; `None` if nowhere.
+    fn cell(&self, origin: Origin) -> Option<String>;
+}
+
+/// Some words, and where they lead.
+pub(crate) struct Words<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) href: Option<String>,
+}
+
+/// A sentence in words that lead somewhere.
+pub(crate) fn words<'a>(sentence: &'a Sentence, addresses: &dyn Addresses) -> Vec<Words<'a>> {
+    let parts = sentence.parts().iter();
+    parts
+        .map(|part| Words {
+            text: &part.text,
+            href: part.about.and_then(|about| addresses.of(about)),
+        })
+        .collect()
+}

@@ -1,0 +1,16 @@
+//! A result laid out for readers: rows and cells of finished texts, shared by the one-file report and the pages.
+//!
+//! Where a text leads is not known here: every view is built with the [`Addresses`] of the place it is shown in.
+
+pub(crate) mod criteria;
+pub(crate) mod criterion;
+pub(crate) mod gates;
+mod links;
+pub(crate) mod matrix;
+pub(crate) mod ranking;
+pub(crate) mod side;
+pub(crate) mod story;
+mod tree;
+pub(crate) mod vendors;
+
+pub(crate) use links::{Addresses, Words, words};

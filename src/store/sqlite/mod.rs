@@ -1,0 +1,127 @@
+//! The record in one `SQLite` file.
+
+mod append;
+mod connect;
+mod folder;
+mod reading;
+mod schema;
+mod sql;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::record::{Digest, EvaluationId, Sealed};
+
+use super::{Archive, Attachment, OpenError, Store, StoreError};
+use append::Append;
+use folder::Folder;
+use reading::Readers;
+use writer::Writer;
+
+/// The record in one `SQLite` file, in a data directory that one process at a time has open.
+///
+/// One thread writes, and what waits for it goes to disk in one commit; readers wait for nobody.
+#[derive(Debug)]
+pub struct Sqlite {
+    // In this order they are let go: readers, then the writer with a last checkpoint, then the lock.
+    readers: Readers,
+    writer: Writer,
+    _folder: Arc<Folder>,
+}
+
+impl Sqlite {
+    /// Opens the database of a data directory, making both if they are not there.
+    ///
+    /// # Errors
+    /// [`OpenError`] if the directory is in use, or anything in it is not as it should be.
+    pub fn open(data: &Path) -> Result<Self, OpenError> {
+        connect::prove_library()?;
+        let folder = Folder::take(data)?;
+        folder.prepare_database()?;
+        let database = folder.database();
+        schema::prove_header(&database)?;
+        let unopened = |source: StoreError| match source {
+            StoreError::Corrupt(_) => OpenError::Damaged {
+                path: database.clone(),
+                source,
+            },
+            source => OpenError::Store {
+                path: database.clone(),
+                source,
+            },
+        };
+        let mut connection = connect::writer(&database).map_err(unopened)?;
+        connect::make_durable(&connection, &database)?;
+        schema::bring_up(&mut connection, &database)?;
+        let folder = Arc::new(folder);
+        let writer = Writer::start(connection, Arc::clone(&folder));
+        let writer = writer.map_err(|error| OpenError::Unusable {
+            path: database.clone(),
+            source: error,
+        })?;
+        Ok(Self {
+            readers: Readers::new(database),
+            writer,
+            _folder: folder,
+        })
+    }
+
+    /// Lets the database grow to so many pages of 4096 bytes and no further: beyond that the disk counts as full.
+    ///
+    /// # Errors
+    /// [`StoreError::Closed`] if the store is closing.
+    pub fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        self.writer.limit_pages(pages)
+    }
+
+    fn append(
+        &self,
+        events: &[Sealed],
+        attachments: &[Attachment<'_>],
+        starts: bool,
+    ) -> Result<(), StoreError> {
+        match Append::new(events, attachments, starts) {
+            Some(append) => self.writer.append(append),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Archive for Sqlite {
+    fn evaluations(&self) -> Result<Vec<EvaluationId>, StoreError> {
+        self.readers.read(reading::evaluations)
+    }
+
+    fn log(&self, evaluation: &EvaluationId) -> Result<Option<Vec<Sealed>>, StoreError> {
+        self.readers
+            .read(|connection| reading::log(connection, evaluation))
+    }
+
+    fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        self.readers
+            .read(|connection| reading::attachment(connection, digest))
+    }
+}
+
+impl Store for Sqlite {
+    fn start_evaluation(
+        &self,
+        events: &[Sealed],
+        attachments: &[Attachment<'_>],
+    ) -> Result<(), StoreError> {
+        self.append(events, attachments, true)
+    }
+
+    fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError> {
+        self.append(events, attachments, false)
+    }
+
+    fn ready(&self) -> Result<(), StoreError> {
+        self.readers.read(|connection| {
+            connection.query_row("SELECT 1", [], |_| Ok(()))?;
+            Ok(())
+        })?;
+        self.writer.probe()
+    }
+}

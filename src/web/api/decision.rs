@@ -1,0 +1,75 @@
+//! The end of it: scoring is closed, and the decision recorded.
+
+use actix_web::{HttpResponse, web};
+
+use super::{Document, Error, Named, State, changed};
+use crate::web::{At, Caller};
+
+/// Closes scoring.
+pub(super) async fn close(
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+    said: Document,
+) -> Result<HttpResponse, Error> {
+    said.end()?;
+    let actor = caller.actor();
+    changed(&state, move |service| service.close_scoring(actor, &at.0)).await
+}
+
+/// Opens scoring again.
+pub(super) async fn reopen(
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+    mut said: Document,
+) -> Result<HttpResponse, Error> {
+    let reason = said.text("reason").unwrap_or_default();
+    said.end()?;
+    let actor = caller.actor();
+    changed(&state, move |service| {
+        service.reopen_scoring(actor, &at.0, &reason)
+    })
+    .await
+}
+
+/// Records the decision; that no vendor is chosen is said by `"vendor": null`.
+pub(super) async fn decide(
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+    mut said: Document,
+) -> Result<HttpResponse, Error> {
+    if !said.has("vendor") {
+        let message = "write the vendor that is chosen, or null if none is";
+        said.refuse("vendor", None, "vendor-missing", message);
+    }
+    let named = Named {
+        vendor: said.text("vendor"),
+        evaluator: None,
+    };
+    let reason = said.text("reason").unwrap_or_default();
+    said.end()?;
+    let actor = caller.actor();
+    changed(&state, move |service| {
+        let decided = service.decide(actor, &at.0, named.vendor.as_deref(), &reason);
+        decided.map_err(|error| named.blame(error))
+    })
+    .await
+}
+
+/// Takes the decision back.
+pub(super) async fn take_back(
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+    mut said: Document,
+) -> Result<HttpResponse, Error> {
+    let reason = said.text("reason").unwrap_or_default();
+    said.end()?;
+    let actor = caller.actor();
+    changed(&state, move |service| {
+        service.take_back_decision(actor, &at.0, &reason)
+    })
+    .await
+}

@@ -1,0 +1,192 @@
+//! Score sheets: filing one, looking at one without filing it, what was filed, and taking one back.
+
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+use super::view::{ChangesJson, SheetJson, sheet_address, sheets};
+use super::{Document, Error, RECORD, State, changed};
+use crate::service::{self, Filed, Opened, Receipt};
+use crate::sheets::{Problem, ReadAs, Shape};
+use crate::web::download::download;
+use crate::web::take::SheetForm;
+use crate::web::{At, AtSheet, Caller, Uploaded};
+
+#[derive(Debug, Serialize)]
+struct ListJson<'a> {
+    sheets: Vec<SheetJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReceiptJson<'a> {
+    /// Null if the sheet was only looked at.
+    sheet: Option<u32>,
+    file_name: &'a str,
+    answers: AnswersJson<'a>,
+    warnings: &'a [Problem],
+}
+
+#[derive(Debug, Serialize)]
+struct AnswersJson<'a> {
+    #[serde(flatten)]
+    changes: ChangesJson,
+    /// What is missing from the whole evaluation afterwards.
+    missing: usize,
+    vendors: &'a [String],
+    evaluators: &'a [String],
+    read_as: ReadAsJson,
+}
+
+#[derive(Debug, Serialize)]
+struct ReadAsJson {
+    shape: &'static str,
+    encoding: String,
+    separator: String,
+    decimals: String,
+}
+
+impl<'a> ReceiptJson<'a> {
+    fn new(receipt: &'a Receipt, missing: usize) -> Self {
+        Self {
+            sheet: receipt.sheet(),
+            file_name: &receipt.file_name,
+            answers: AnswersJson {
+                changes: receipt.changes.into(),
+                missing,
+                vendors: &receipt.vendors,
+                evaluators: &receipt.evaluators,
+                read_as: receipt.read_as.into(),
+            },
+            warnings: &receipt.warnings,
+        }
+    }
+}
+
+impl From<ReadAs> for ReadAsJson {
+    fn from(read_as: ReadAs) -> Self {
+        Self {
+            shape: match read_as.shape {
+                Shape::Long => "long",
+                Shape::Wide => "wide",
+            },
+            encoding: read_as.encoding.to_string(),
+            separator: read_as.delimiter.to_string(),
+            decimals: read_as.decimal_sign.to_string(),
+        }
+    }
+}
+
+/// Files a sheet; with `dry_run=true` it is only looked at.
+pub(super) async fn file(
+    request: HttpRequest,
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+    uploaded: Uploaded,
+) -> Result<HttpResponse, Error> {
+    let SheetForm { upload, dry_run } = SheetForm::of(&request, uploaded)?;
+    let limit = state.service().limits().max_bytes;
+    if upload.bytes.len() > limit {
+        return Err(Error::TooLarge { limit });
+    }
+    let (actor, id) = (caller.actor(), at.0.clone());
+    let work = move |service: &service::Service| {
+        let receipt = if dry_run {
+            service.check_sheet(actor, &id, &upload)?
+        } else {
+            service.file_sheet(actor, &id, &upload)?
+        };
+        let missing = receipt.progress().missing();
+        Ok((receipt, missing))
+    };
+    let (receipt, missing) = state.work(work).await?;
+    Ok(received(&at, &receipt, missing))
+}
+
+fn received(at: &At, receipt: &Receipt, missing: usize) -> HttpResponse {
+    let mut answer = match receipt.filed {
+        Filed::New(_) => HttpResponse::Created(),
+        Filed::Again(_) | Filed::Checked => HttpResponse::Ok(),
+    };
+    if let Some(number) = receipt.sheet() {
+        answer
+            .insert_header((LOCATION, sheet_address(&at.0, number)))
+            .insert_header((RECORD, receipt.after.dossier().head().to_string()));
+    }
+    answer.json(ReceiptJson::new(receipt, missing))
+}
+
+/// Every sheet, in the order they were filed.
+pub(super) async fn list(
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+) -> Result<HttpResponse, Error> {
+    let opened = open(&state, caller, at).await?;
+    let sheets = sheets(opened.dossier());
+    Ok(HttpResponse::Ok().json(ListJson { sheets }))
+}
+
+/// One sheet as it was filed.
+pub(super) async fn show(
+    state: web::Data<State>,
+    caller: Caller,
+    at: AtSheet,
+) -> Result<HttpResponse, Error> {
+    let AtSheet(id, number) = at;
+    let opened = open(&state, caller, At(id.clone())).await?;
+    let filing = opened.dossier().filing(number);
+    let filing = filing.ok_or(service::Error::NoSheet)?;
+    Ok(HttpResponse::Ok().json(SheetJson::new(&id, filing)))
+}
+
+/// The file of a sheet as it came.
+pub(super) async fn original(
+    state: web::Data<State>,
+    caller: Caller,
+    at: AtSheet,
+) -> Result<HttpResponse, Error> {
+    let AtSheet(id, number) = at;
+    let actor = caller.actor();
+    let original = state.work(move |service| service.original(actor, &id, number));
+    let (filing, bytes) = original.await?;
+    let name = &filing.file_name;
+    Ok(download(name, "application/octet-stream", bytes))
+}
+
+/// Withdraws a sheet.
+pub(super) async fn withdraw(
+    state: web::Data<State>,
+    caller: Caller,
+    at: AtSheet,
+    mut said: Document,
+) -> Result<HttpResponse, Error> {
+    let reason = said.text("reason").unwrap_or_default();
+    said.end()?;
+    let (AtSheet(id, number), actor) = (at, caller.actor());
+    changed(&state, move |service| {
+        service.withdraw_sheet(actor, &id, number, &reason)
+    })
+    .await
+}
+
+/// Lets a withdrawn sheet stand again.
+pub(super) async fn restore(
+    state: web::Data<State>,
+    caller: Caller,
+    at: AtSheet,
+    mut said: Document,
+) -> Result<HttpResponse, Error> {
+    let reason = said.text("reason").unwrap_or_default();
+    said.end()?;
+    let (AtSheet(id, number), actor) = (at, caller.actor());
+    changed(&state, move |service| {
+        service.restore_sheet(actor, &id, number, &reason)
+    })
+    .await
+}
+
+async fn open(state: &State, caller: Caller, at: At) -> Result<std::sync::Arc<Opened>, Error> {
+    let actor = caller.actor();
+    state.work(move |service| service.open(actor, &at.0)).await
+}

@@ -1,0 +1,348 @@
+//! An evaluation as programs see it.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::criteria::CriteriaSet;
+use crate::evaluation::{Changes, EvaluationKind, Phase};
+use crate::record::{Decision, Dossier, EvaluationId, Exclusion, Filing, Recusal, TakenBack};
+use crate::service::{EvaluatorProgress, OpenCell, Progress, Step, StepState};
+use crate::table::Name;
+
+/// An evaluation with everything about its state.
+#[derive(Debug, Serialize)]
+pub(super) struct EvaluationJson<'a> {
+    id: &'a EvaluationId,
+    title: &'a str,
+    evaluation_kind: EvaluationKind,
+    phase: Phase,
+    sample: bool,
+    criteria: SetJson<'a>,
+    vendors: Vec<&'a str>,
+    evaluators: Vec<&'a str>,
+    steps: Vec<StepJson>,
+    progress: ProgressJson<'a>,
+    sheets: Vec<SheetJson<'a>>,
+    exclusions: Vec<ExclusionJson<'a>>,
+    recusals: Vec<RecusalJson<'a>>,
+    decision: Option<DecisionJson<'a>>,
+    started_at: Timestamp,
+    record: String,
+    links: Links,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SetJson<'a> {
+    pub(super) id: &'a str,
+    pub(super) version: &'a str,
+    pub(super) sha256: String,
+}
+
+#[derive(Debug, Serialize)]
+struct StepJson {
+    step: &'static str,
+    state: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct ProgressJson<'a> {
+    missing: usize,
+    evaluators: Vec<EvaluatorJson<'a>>,
+    prices: Vec<CellJson<'a>>,
+    unowned: Vec<CellJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EvaluatorJson<'a> {
+    evaluator: &'a str,
+    handed_out_at: Option<Timestamp>,
+    answered: usize,
+    missing: usize,
+    owes: Vec<CellJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CellJson<'a> {
+    vendor: &'a str,
+    criterion: &'a str,
+    conflict: bool,
+}
+
+/// A sheet as it was filed.
+#[derive(Debug, Serialize)]
+pub(super) struct SheetJson<'a> {
+    sheet: u32,
+    file_name: &'a str,
+    sha256: String,
+    bytes: u64,
+    evaluator: Option<&'a str>,
+    evaluators: &'a [String],
+    answers: ChangesJson,
+    by: &'a str,
+    at: Timestamp,
+    withdrawn: Option<WhyJson<'a>>,
+    original: String,
+}
+
+/// What a sheet did to the answers.
+#[derive(Debug, Serialize)]
+pub(super) struct ChangesJson {
+    new: usize,
+    changed: usize,
+    unchanged: usize,
+    cleared: usize,
+    not_scored: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct WhyJson<'a> {
+    reason: &'a str,
+    by: &'a str,
+    at: Timestamp,
+}
+
+#[derive(Debug, Serialize)]
+struct ExclusionJson<'a> {
+    vendor: &'a str,
+    #[serde(flatten)]
+    why: WhyJson<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct RecusalJson<'a> {
+    evaluator: &'a str,
+    /// Null for all vendors.
+    vendor: Option<&'a str>,
+    #[serde(flatten)]
+    why: WhyJson<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct DecisionJson<'a> {
+    /// Null if no vendor was chosen.
+    vendor: Option<&'a str>,
+    #[serde(flatten)]
+    why: WhyJson<'a>,
+}
+
+/// Where to go on.
+#[derive(Debug, Serialize)]
+pub(super) struct Links {
+    #[serde(rename = "self")]
+    this: String,
+    sheets: String,
+    ranking: String,
+    ranking_csv: String,
+    scores_csv: String,
+    page: String,
+}
+
+/// The address of an evaluation.
+pub(super) fn address(id: &EvaluationId) -> String {
+    format!("/api/v1/evaluations/{id}")
+}
+
+/// The address of a sheet.
+pub(super) fn sheet_address(id: &EvaluationId, sheet: u32) -> String {
+    format!("{}/sheets/{sheet}", address(id))
+}
+
+impl<'a> EvaluationJson<'a> {
+    pub(super) fn new(dossier: &'a Dossier, progress: &Progress) -> Self {
+        let evaluation = dossier.evaluation();
+        let steps = progress.steps.iter();
+        Self {
+            id: dossier.id(),
+            title: dossier.title(),
+            evaluation_kind: dossier.kind(),
+            phase: dossier.phase(),
+            sample: dossier.is_sample(),
+            criteria: SetJson::new(dossier.set()),
+            vendors: shown(evaluation.vendors().names()),
+            evaluators: shown(evaluation.evaluators().names()),
+            steps: steps
+                .map(|&(step, state)| StepJson::new(step, state))
+                .collect(),
+            progress: ProgressJson::new(dossier, progress),
+            sheets: sheets(dossier),
+            exclusions: dossier
+                .exclusions()
+                .iter()
+                .map(ExclusionJson::new)
+                .collect(),
+            recusals: dossier.recusals().iter().map(RecusalJson::new).collect(),
+            decision: dossier.decision().map(DecisionJson::new),
+            started_at: dossier.started_at(),
+            record: dossier.head().to_string(),
+            links: Links::new(dossier.id()),
+        }
+    }
+}
+
+/// Every sheet of an evaluation, in order.
+pub(super) fn sheets(dossier: &Dossier) -> Vec<SheetJson<'_>> {
+    let filings = dossier.filings().iter();
+    filings
+        .map(|filing| SheetJson::new(dossier.id(), filing))
+        .collect()
+}
+
+fn shown(names: &[Name]) -> Vec<&str> {
+    names.iter().map(Name::shown).collect()
+}
+
+impl<'a> SetJson<'a> {
+    fn new(set: &'a CriteriaSet) -> Self {
+        Self {
+            id: set.id(),
+            version: set.version(),
+            sha256: set.sha256().to_owned(),
+        }
+    }
+}
+
+impl StepJson {
+    fn new(step: Step, state: StepState) -> Self {
+        let step = match step {
+            Step::Method => "method",
+            Step::People => "people",
+            Step::HandOut => "hand-out",
+            Step::Collect => "collect",
+            Step::Decide => "decide",
+        };
+        let state = match state {
+            StepState::Done => "done",
+            StepState::Now => "now",
+            StepState::Later => "later",
+        };
+        Self { step, state }
+    }
+}
+
+impl<'a> ProgressJson<'a> {
+    fn new(dossier: &'a Dossier, progress: &Progress) -> Self {
+        let evaluators = progress.evaluators.iter();
+        Self {
+            missing: progress.missing(),
+            evaluators: evaluators
+                .map(|one| EvaluatorJson::new(dossier, one))
+                .collect(),
+            prices: cells(dossier, &progress.prices),
+            unowned: cells(dossier, &progress.unowned),
+        }
+    }
+}
+
+impl<'a> EvaluatorJson<'a> {
+    fn new(dossier: &'a Dossier, progress: &EvaluatorProgress) -> Self {
+        Self {
+            evaluator: dossier.evaluation().evaluator_name(progress.evaluator),
+            handed_out_at: dossier.handed_out(progress.evaluator),
+            answered: progress.answered,
+            missing: progress.owed.len(),
+            owes: cells(dossier, &progress.owed),
+        }
+    }
+}
+
+fn cells<'a>(dossier: &'a Dossier, open: &[OpenCell]) -> Vec<CellJson<'a>> {
+    let criteria = dossier.set().criteria();
+    let cell = |one: &OpenCell| {
+        let criterion = criteria.get(one.criterion.position())?;
+        Some(CellJson {
+            vendor: dossier.evaluation().vendor_name(one.vendor),
+            criterion: criterion.id(),
+            conflict: one.conflict,
+        })
+    };
+    open.iter().filter_map(cell).collect()
+}
+
+impl<'a> SheetJson<'a> {
+    pub(super) fn new(id: &EvaluationId, filing: &'a Filing) -> Self {
+        Self {
+            sheet: filing.number,
+            file_name: &filing.file_name,
+            sha256: filing.original.to_string(),
+            bytes: filing.bytes,
+            evaluator: filing.evaluator.as_deref(),
+            evaluators: &filing.evaluators,
+            answers: filing.changes.into(),
+            by: &filing.by,
+            at: filing.at,
+            withdrawn: filing.withdrawn.as_ref().map(WhyJson::new),
+            original: format!("{}/original", sheet_address(id, filing.number)),
+        }
+    }
+}
+
+impl From<Changes> for ChangesJson {
+    fn from(changes: Changes) -> Self {
+        let Changes {
+            new,
+            changed,
+            unchanged,
+            cleared,
+            not_scored,
+        } = changes;
+        Self {
+            new,
+            changed,
+            unchanged,
+            cleared,
+            not_scored,
+        }
+    }
+}
+
+impl<'a> WhyJson<'a> {
+    fn new(why: &'a TakenBack) -> Self {
+        Self {
+            reason: &why.reason,
+            by: &why.by,
+            at: why.at,
+        }
+    }
+}
+
+impl<'a> ExclusionJson<'a> {
+    fn new(exclusion: &'a Exclusion) -> Self {
+        Self {
+            vendor: &exclusion.vendor,
+            why: WhyJson::new(&exclusion.why),
+        }
+    }
+}
+
+impl<'a> RecusalJson<'a> {
+    fn new(recusal: &'a Recusal) -> Self {
+        Self {
+            evaluator: &recusal.evaluator,
+            vendor: recusal.vendor.as_deref(),
+            why: WhyJson::new(&recusal.why),
+        }
+    }
+}
+
+impl<'a> DecisionJson<'a> {
+    fn new(decision: &'a Decision) -> Self {
+        Self {
+            vendor: decision.vendor.as_deref(),
+            why: WhyJson::new(&decision.why),
+        }
+    }
+}
+
+impl Links {
+    pub(super) fn new(id: &EvaluationId) -> Self {
+        let this = address(id);
+        Self {
+            sheets: format!("{this}/sheets"),
+            ranking: format!("{this}/ranking"),
+            ranking_csv: format!("{this}/ranking.csv"),
+            scores_csv: format!("{this}/scores.csv"),
+            page: format!("/evaluations/{id}"),
+            this,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What the service refuses, in the words of a status.
+
+use actix_web::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::accounts::Denied;
+use crate::evaluation::Refusal;
+use crate::service;
+use crate::store::StoreError;
+
+/// The status of what the service refuses.
+pub(super) fn status(error: &service::Error) -> StatusCode {
+    match error {
+        service::Error::NoEvaluation
+        | service::Error::NoSheet
+        | service::Error::NoVendor
+        | service::Error::NoEvaluator
+        | service::Error::NoCriterion
+        | service::Error::NoLens { .. } => StatusCode::NOT_FOUND,
+        service::Error::Denied(denied) => denied_status(*denied),
+        service::Error::Fields(_) | service::Error::Sheet(_) | service::Error::Refused(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        service::Error::NotASheet(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        service::Error::Store(why) => store_status(why),
+        service::Error::Damaged(_) | service::Error::Chance(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+fn denied_status(denied: Denied) -> StatusCode {
+    match denied {
+        Denied::MethodOpen
+        | Denied::MethodFrozen
+        | Denied::HasSheets
+        | Denied::ScoringClosed
+        | Denied::ScoringOpen
+        | Denied::Decided
+        | Denied::NotDecided
+        | Denied::ResultsHidden
+        | Denied::Kept => StatusCode::CONFLICT,
+        Denied::NotHere => StatusCode::FORBIDDEN,
+    }
+}
+
+fn store_status(why: &StoreError) -> StatusCode {
+    match why {
+        StoreError::Stale => StatusCode::CONFLICT,
+        StoreError::Full => StatusCode::INSUFFICIENT_STORAGE,
+        StoreError::Busy | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
+        StoreError::Broken { .. }
+        | StoreError::Damaged(_)
+        | StoreError::Corrupt(_)
+        | StoreError::Disk(_)
+        | StoreError::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The word that programs know it by.
+pub(super) fn code(error: &service::Error) -> &'static str {
+    match error {
+        service::Error::NoEvaluation => "no-evaluation",
+        service::Error::NoSheet => "no-sheet",
+        service::Error::NoVendor => "no-vendor",
+        service::Error::NoEvaluator => "no-evaluator",
+        service::Error::NoCriterion => "no-criterion",
+        service::Error::NoLens { .. } => "no-lens",
+        service::Error::Denied(denied) => denied.code(),
+        service::Error::Fields(_) => "fields",
+        service::Error::Sheet(_) => "sheet-problems",
+        service::Error::Refused(_) => "does-not-fit",
+        service::Error::NotASheet(_) => "not-a-sheet",
+        service::Error::Store(StoreError::Stale) => "changed-meanwhile",
+        service::Error::Store(StoreError::Full) => "disk-full",
+        service::Error::Store(
+            StoreError::Busy
+            | StoreError::Closed
+            | StoreError::Broken { .. }
+            | StoreError::Damaged(_)
+            | StoreError::Corrupt(_)
+            | StoreError::Disk(_)
+            | StoreError::Database(_),
+        )
+        | service::Error::Damaged(_)
+        | service::Error::Chance(_) => "internal",
+    }
+}
+
+/// What to do instead.
+pub(super) fn cure(error: &service::Error) -> &'static str {
+    match error {
+        service::Error::NoEvaluation => "Check the address, or start from the list of evaluations.",
+        service::Error::NoSheet
+        | service::Error::NoVendor
+        | service::Error::NoEvaluator
+        | service::Error::NoCriterion
+        | service::Error::NoLens { .. } => {
+            "Check the address, or start from the page of the evaluation."
+        }
+        // Each of these says itself what comes first.
+        service::Error::Denied(_) => "Nothing was changed.",
+        service::Error::Fields(_)
+        | service::Error::Sheet(_)
+        | service::Error::Refused(_)
+        | service::Error::NotASheet(_) => {
+            "Nothing was stored. Correct what is listed and send it again."
+        }
+        service::Error::Store(StoreError::Stale) => {
+            "Nothing was stored. Load the page again, look at what changed, and repeat what you did."
+        }
+        service::Error::Store(StoreError::Full) => {
+            "Nothing was stored, and everything that was stored can still be read. Make room on the disk and send it again."
+        }
+        service::Error::Store(StoreError::Closed) => {
+            "The service is stopping or starting. Try it again in a moment."
+        }
+        service::Error::Store(StoreError::Busy) => "Nothing was stored. Try it again in a moment.",
+        service::Error::Store(
+            StoreError::Broken { .. }
+            | StoreError::Damaged(_)
+            | StoreError::Corrupt(_)
+            | StoreError::Disk(_)
+            | StoreError::Database(_),
+        )
+        | service::Error::Damaged(_)
+        | service::Error::Chance(_) => super::ASK_THE_LOG,
+    }
+}
+
+/// Everything that is wrong, one by one, where there is more than a sentence to say.
+pub(super) fn problems(error: &service::Error) -> Vec<Value> {
+    match error {
+        service::Error::Sheet(problems) | service::Error::NotASheet(problems) => {
+            problems.iter().map(value).collect()
+        }
+        service::Error::Fields(problems) => problems.iter().map(value).collect(),
+        service::Error::Refused(refusals) => refusals.iter().map(refusal).collect(),
+        service::Error::NoEvaluation
+        | service::Error::NoSheet
+        | service::Error::NoVendor
+        | service::Error::NoEvaluator
+        | service::Error::NoCriterion
+        | service::Error::NoLens { .. }
+        | service::Error::Denied(_)
+        | service::Error::Store(_)
+        | service::Error::Damaged(_)
+        | service::Error::Chance(_) => Vec::new(),
+    }
+}
+
+fn value(problem: &impl serde::Serialize) -> Value {
+    // Texts and numbers always become JSON.
+    serde_json::to_value(problem).unwrap_or_default()
+}
+
+fn refusal(refusal: &Refusal) -> Value {
+    let value = match refusal {
+        Refusal::EvaluatorNeeded { .. } => None,
+        Refusal::Confusable { name, .. } | Refusal::Named { name } => Some(name),
+    };
+    json!({
+        "row": null,
+        "column": null,
+        "value": value,
+        "code": refusal.code(),
+        "message": refusal.to_string(),
+    })
+}

@@ -1,0 +1,178 @@
+//! One evaluation: the ranking, what is missing, the sheets, and the form to upload one.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::record::Filing;
+use crate::reports::views::matrix::{self, CategoryRow, MetricRow};
+use crate::reports::views::ranking::{Ranking, ranking};
+use crate::reports::views::side::Side;
+use crate::reports::views::story::{StoryView, story};
+use crate::reports::{Detail, Published};
+use crate::web::{Caller, Error, Layout, State};
+
+use super::addresses::Places;
+use super::home::{kind_text, phase_text};
+use super::results::{Frame, Looked, rendered};
+use super::{Address, View, see};
+
+#[derive(Template)]
+#[template(path = "pages/evaluation.html")]
+struct Page<'a> {
+    layout: Layout,
+    frame: Frame<'a>,
+    facts: String,
+    is_sample: bool,
+    is_hidden: bool,
+    result: Option<Outcome<'a>>,
+    people: Vec<Person<'a>>,
+    missing: usize,
+    sheets: Vec<SheetRow<'a>>,
+}
+
+/// The ranked scorecard.
+struct Outcome<'a> {
+    story: StoryView<'a>,
+    ranking: Ranking<'a>,
+    metrics: Vec<Side<'a, MetricRow<'a>>>,
+    categories: Vec<Side<'a, CategoryRow<'a>>>,
+    files: Vec<FileLink>,
+}
+
+/// A result to save.
+struct FileLink {
+    name: &'static str,
+    what: &'static str,
+    href: String,
+    semicolon: Option<String>,
+}
+
+struct Person<'a> {
+    name: &'a str,
+    answered: usize,
+    owed: usize,
+}
+
+struct SheetRow<'a> {
+    number: u32,
+    file_name: &'a str,
+    evaluators: String,
+    by: &'a str,
+    at: String,
+    withdrawn: Option<&'a str>,
+}
+
+pub(in crate::web) async fn show(
+    state: web::Data<State>,
+    caller: Caller,
+    request: HttpRequest,
+    address: web::Path<Address>,
+    view: web::Query<View>,
+) -> Result<HttpResponse, Error> {
+    let looked = Looked::at(&state, caller, address.id()?, view.lens.as_deref()).await?;
+    looked.page(&request, &state, "ranking", || render(&looked, &state))
+}
+
+fn render(looked: &Looked, state: &State) -> Result<String, Error> {
+    let dossier = looked.opened.dossier();
+    let layout = state.layout();
+    if !looked.shows || dossier.filings().is_empty() {
+        return rendered(&Page::new(looked, layout, None));
+    }
+    let card = looked.scorecard();
+    let published = looked.publish(&card, Detail::Ranking);
+    let result = Outcome::new(&published, &looked.places());
+    rendered(&Page::new(looked, layout, Some(result)))
+}
+
+pub(in crate::web) async fn remove(
+    state: web::Data<State>,
+    caller: Caller,
+    address: web::Path<Address>,
+) -> Result<HttpResponse, Error> {
+    let (actor, id) = (caller.actor(), address.id()?);
+    state
+        .work(move |service| service.remove(actor, &id))
+        .await?;
+    Ok(see("/"))
+}
+
+impl<'a> Outcome<'a> {
+    fn new(published: &'a Published<'a>, places: &Places<'_>) -> Self {
+        Self {
+            story: story(published, places),
+            ranking: ranking(published, places),
+            metrics: matrix::metrics(published, places),
+            categories: matrix::categories(published, places),
+            files: files(places),
+        }
+    }
+}
+
+fn files(places: &Places<'_>) -> Vec<FileLink> {
+    let csv = |name, what| FileLink {
+        name,
+        what,
+        href: places.file(name, None),
+        semicolon: Some(places.file(name, Some("semicolon"))),
+    };
+    vec![
+        csv("ranking.csv", "the ranking"),
+        FileLink {
+            semicolon: Some(places.record_file("scores.csv", Some("semicolon"))),
+            href: places.record_file("scores.csv", None),
+            ..csv(
+                "scores.csv",
+                "every answer; uploads back to the same result",
+            )
+        },
+        FileLink {
+            semicolon: None,
+            ..csv("report.html", "everything in one file, fit to print")
+        },
+    ]
+}
+
+impl<'a> Page<'a> {
+    fn new(looked: &'a Looked, layout: Layout, result: Option<Outcome<'a>>) -> Self {
+        let dossier = looked.opened.dossier();
+        let progress = looked.opened.progress();
+        let set = dossier.set();
+        let people = progress.evaluators.iter().map(|one| Person {
+            name: dossier.evaluation().evaluator_name(one.evaluator),
+            answered: one.answered,
+            owed: one.owed.len(),
+        });
+        Self {
+            layout,
+            frame: looked.frame(""),
+            facts: format!(
+                "{} · {} · {}, version {} · {}",
+                kind_text(dossier.kind()),
+                set.title(),
+                set.id(),
+                set.version(),
+                phase_text(dossier.phase()),
+            ),
+            is_sample: dossier.is_sample(),
+            is_hidden: !looked.shows,
+            result,
+            missing: progress.missing(),
+            people: people.collect(),
+            sheets: dossier.filings().iter().rev().map(SheetRow::new).collect(),
+        }
+    }
+}
+
+impl<'a> SheetRow<'a> {
+    fn new(filing: &'a Filing) -> Self {
+        Self {
+            number: filing.number,
+            file_name: &filing.file_name,
+            evaluators: filing.evaluators.join(", "),
+            by: &filing.by,
+            at: filing.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+            withdrawn: filing.withdrawn.as_ref().map(|back| back.reason.as_str()),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The pages, one file each: handler, view and template.
+
+mod addresses;
+pub(super) mod criterion;
+pub(super) mod evaluation;
+pub(super) mod home;
+mod results;
+pub(super) mod settle;
+pub(super) mod sheets;
+pub(super) mod vendor;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::LOCATION;
+use serde::Deserialize;
+
+use crate::record::EvaluationId;
+
+use super::error::Error;
+
+/// An evaluation's address.
+#[derive(Debug, Deserialize)]
+pub(super) struct Address {
+    id: String,
+}
+
+impl Address {
+    fn id(&self) -> Result<EvaluationId, Error> {
+        self.id.parse().map_err(|_| Error::NotFound)
+    }
+}
+
+/// What is looked through.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct View {
+    lens: Option<String>,
+}
+
+/// Sends the browser to another page, which it may load again without sending the form again.
+fn see(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, path))
+        .finish()
+}
+
+/// The names in a field, one a line.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}

@@ -1,0 +1,147 @@
+//! What the pages of one result have in common: whether it may be seen, the lens, and how it is published.
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::accounts::{Action, may};
+use crate::criteria::Lens;
+use crate::record::EvaluationId;
+use crate::reports::{self, Detail, Published};
+use crate::scoring::Scorecard;
+use crate::service::{self, Opened};
+use crate::web::page::cached_text;
+use crate::web::{Caller, Error, PageKey, State};
+
+use super::addresses::Places;
+
+/// An evaluation as somebody looks at it.
+#[derive(Debug)]
+pub(super) struct Looked {
+    pub(super) opened: Arc<Opened>,
+    pub(super) lens: Option<Lens>,
+    /// Whether totals and ranks may be seen.
+    pub(super) shows: bool,
+}
+
+/// What stands above and below every page of a result.
+pub(super) struct Frame<'a> {
+    pub(super) title: &'a str,
+    /// The page of the evaluation, without a lens.
+    pub(super) here: String,
+    /// The page of the evaluation, through the same lens.
+    pub(super) ranking: String,
+    pub(super) lens: Option<&'a Lens>,
+    pub(super) lenses: Vec<LensLink<'a>>,
+    pub(super) head: String,
+}
+
+/// The way to look at the same page through a lens.
+pub(super) struct LensLink<'a> {
+    pub(super) title: &'a str,
+    pub(super) href: String,
+    pub(super) is_current: bool,
+}
+
+impl Looked {
+    /// Opens an evaluation to look at it.
+    pub(super) async fn at(
+        state: &State,
+        caller: Caller,
+        id: EvaluationId,
+        lens: Option<&str>,
+    ) -> Result<Self, Error> {
+        let actor = caller.actor();
+        let opened = match state.service().open_in_memory(actor, &id)? {
+            Some(opened) => opened,
+            None => state.work(move |service| service.open(actor, &id)).await?,
+        };
+        Ok(Self {
+            lens: opened.lens(lens)?.cloned(),
+            shows: may(actor, Action::SeeResults, opened.dossier().object()).is_ok(),
+            opened,
+        })
+    }
+
+    /// Refuses if totals and ranks may not be seen.
+    pub(super) fn demand_results(&self, caller: Caller) -> Result<(), Error> {
+        let object = self.opened.dossier().object();
+        may(caller.actor(), Action::SeeResults, object).map_err(service::Error::from)?;
+        Ok(())
+    }
+
+    /// Answers with a page that stays the same until the record changes.
+    pub(super) fn page<V: AsRef<str>>(
+        &self,
+        request: &HttpRequest,
+        state: &State,
+        view: V,
+        render: impl FnOnce() -> Result<String, Error>,
+    ) -> Result<HttpResponse, Error> {
+        let dossier = self.opened.dossier();
+        let lens = self.lens.as_ref().map_or("", Lens::id);
+        let view = format!("{} {lens}", view.as_ref());
+        let key = PageKey::new(dossier.id().as_str(), dossier.head().to_string(), view);
+        cached_text(request, state, key, render)
+    }
+
+    pub(super) fn scorecard(&self) -> Arc<Scorecard> {
+        self.opened.scorecard(self.lens.as_ref())
+    }
+
+    pub(super) fn places(&self) -> Places<'_> {
+        Places::new(&self.opened, self.lens.as_ref())
+    }
+
+    /// The result in print, with the reasons that the record gives.
+    pub(super) fn publish(&self, card: &Scorecard, detail: Detail) -> Published<'_> {
+        published(&self.opened, card, detail)
+    }
+
+    /// What stands around a page; `below` is its address below the evaluation's: empty, or like `/vendors/1`.
+    pub(super) fn frame(&self, below: &str) -> Frame<'_> {
+        let dossier = self.opened.dossier();
+        let places = self.places();
+        let current = self.lens.as_ref().map(Lens::id);
+        let record = LensLink {
+            title: "The record's weights",
+            href: format!("{}{below}", places.here()),
+            is_current: current.is_none(),
+        };
+        let lenses = dossier.set().lenses().iter();
+        let lenses = lenses.map(|lens| LensLink {
+            title: lens.title(),
+            href: format!("{}{below}?lens={}", places.here(), lens.id()),
+            is_current: current == Some(lens.id()),
+        });
+        Frame {
+            title: dossier.title(),
+            here: places.here().to_owned(),
+            ranking: places.ranking(),
+            lens: self.lens.as_ref(),
+            lenses: std::iter::once(record).chain(lenses).collect(),
+            head: dossier.head().to_string(),
+        }
+    }
+}
+
+/// A result in print, with the reasons that the record gives beside the numbers.
+pub(super) fn published<'a>(opened: &'a Opened, card: &Scorecard, detail: Detail) -> Published<'a> {
+    let dossier = opened.dossier();
+    let evaluation = dossier.evaluation();
+    let mut published = reports::publish(evaluation, card, detail);
+    for exclusion in dossier.exclusions() {
+        let mut vendors = evaluation.vendor_indices();
+        let found = vendors.find(|&one| evaluation.vendor_name(one) == exclusion.vendor);
+        if let Some(vendor) = found {
+            published.remark(vendor, exclusion.why.reason.as_str());
+        }
+    }
+    published
+}
+
+/// A template as text.
+pub(super) fn rendered(template: &impl Template) -> Result<String, Error> {
+    Ok(template.render()?)
+}

@@ -1,0 +1,150 @@
+//! A browser of its own for each story.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use tempfile::TempDir;
+
+/// `ChromeDriver`, and a Chromium that it drives.
+pub struct Browser {
+    pub page: Client,
+    driver: Child,
+    _profile: TempDir,
+}
+
+impl Browser {
+    pub async fn open() -> Self {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts; `.ci/test` installs it");
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                Some(
+                    line.split_once("successfully on port ")?
+                        .1
+                        .trim_end_matches('.')
+                        .to_owned(),
+                )
+            })
+            .expect("chromedriver says its port");
+        std::thread::spawn(move || lines.for_each(drop));
+        let profile = tempfile::tempdir().unwrap();
+        let capabilities = serde_json::json!({
+            "goog:chromeOptions": {"args": [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,900",
+                format!("--user-data-dir={}", profile.path().display()),
+            ]},
+        });
+        let capabilities = capabilities.as_object().unwrap().clone();
+        let page = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("Chromium starts");
+        Self {
+            page,
+            driver,
+            _profile: profile,
+        }
+    }
+
+    /// Waits until the page says something, however long it takes to load.
+    pub async fn says(&self, wanted: &str) {
+        let started = Instant::now();
+        loop {
+            let shown = self.text().await;
+            if shown.as_deref().is_some_and(|text| text.contains(wanted)) {
+                return;
+            }
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "the page does not say \"{wanted}\" but: {shown:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The text of the page as it is shown; none while another page is on its way.
+    async fn text(&self) -> Option<String> {
+        let body = self.page.find(Locator::Css("body")).await.ok()?;
+        body.text().await.ok()
+    }
+
+    /// Clicks a link or a button by its text.
+    pub async fn click(&self, text: &str) {
+        let path = format!(
+            "//*[(self::a or self::button or self::summary) and contains(normalize-space(.), \"{text}\")]"
+        );
+        let found = self
+            .page
+            .wait()
+            .at_most(Duration::from_secs(20))
+            .for_element(Locator::XPath(&path))
+            .await;
+        match found {
+            Ok(found) => self.press(found).await,
+            Err(error) => panic!(
+                "\"{text}\": {error}; the page says: {:?}",
+                self.text().await
+            ),
+        }
+    }
+
+    /// Brings something into view, without the page's smooth scrolling, and clicks it.
+    pub async fn press(&self, found: Element) {
+        let script = "arguments[0].scrollIntoView({behavior: 'instant', block: 'center'})";
+        let target = serde_json::to_value(&found).unwrap();
+        self.page.execute(script, vec![target]).await.unwrap();
+        found.click().await.unwrap();
+    }
+
+    /// Chooses a file in the page's file field.
+    pub async fn choose(&self, file: &Path) {
+        let field = self
+            .page
+            .find(Locator::Css("input[type=file]"))
+            .await
+            .unwrap();
+        field.send_keys(&file.display().to_string()).await.unwrap();
+    }
+
+    /// Keeps a picture of the page if the pictures are wanted.
+    pub async fn picture(&self, name: &str) {
+        let Some(folder) = std::env::var_os("SCREENSHOTS") else {
+            return;
+        };
+        let height = self
+            .page
+            .execute("return document.documentElement.scrollHeight", vec![])
+            .await
+            .unwrap();
+        let height = u32::try_from(height.as_u64().unwrap().clamp(600, 1500)).unwrap();
+        self.page.set_window_size(1280, height).await.unwrap();
+        let picture = self.page.screenshot().await.unwrap();
+        std::fs::write(PathBuf::from(folder).join(format!("{name}.png")), picture).unwrap();
+    }
+
+    pub async fn close(self) {
+        self.page.clone().close().await.unwrap();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}

@@ -1,0 +1,19 @@
+//! The service over a real socket: what it lets in, what it refuses, and in which words.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that cannot go on has found a failing test"
+)]
+
+mod agreement;
+mod api;
+mod deadlines;
+mod faults;
+mod guards;
+mod limits;
+mod login;
+mod pages;
+mod process;
+mod programs;
+mod ranking;
+mod support;

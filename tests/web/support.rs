@@ -1,0 +1,176 @@
+//! The real server on a free port, and how to talk to it.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::redirect::Policy;
+use scorecard::service::{Library, OsChance, Service, SystemClock};
+use scorecard::store::{Sqlite, Store};
+use scorecard::table::Limits;
+use scorecard::web::{Application, Settings};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+/// A running server with a directory of its own; it stops when this is dropped.
+pub struct TestApp {
+    pub port: u16,
+    pub client: Client,
+    announced: Arc<Mutex<Vec<String>>>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+    _data: TempDir,
+}
+
+/// An answer read to its end.
+pub struct Raw {
+    pub status: u16,
+    pub text: String,
+}
+
+impl TestApp {
+    /// A server that nobody has come into yet.
+    pub fn locked() -> Self {
+        Self::with(Settings::default())
+    }
+
+    /// A server that lets everybody on this machine in.
+    pub fn open() -> Self {
+        Self::with(Settings {
+            no_login: true,
+            ..Settings::default()
+        })
+    }
+
+    /// A server whose link the client has opened.
+    pub fn entered() -> Self {
+        let app = Self::locked();
+        let link = app.newest_link();
+        let response = app.client.get(link).send().unwrap();
+        assert_eq!(response.status(), 303);
+        app
+    }
+
+    /// A server with these settings, on a free port.
+    pub fn with(settings: Settings) -> Self {
+        Self::over(settings, |store| store)
+    }
+
+    /// A server over a store that is made of the usual one.
+    pub fn over(settings: Settings, store: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let service = Service::new(
+            store(Arc::new(Sqlite::open(data.path()).unwrap())),
+            Arc::new(SystemClock),
+            Arc::new(OsChance),
+            Library::shipped(),
+            Limits::default(),
+        );
+        let announced: Arc<Mutex<Vec<String>>> = Arc::default();
+        let lines = Arc::clone(&announced);
+        let settings = Settings {
+            listen: ([127, 0, 0, 1], 0).into(),
+            announce: Arc::new(move |line| lines.lock().unwrap().push(line.to_owned())),
+            shutdown: Duration::from_secs(1),
+            ..settings
+        };
+        let application = Application::build(settings, Arc::new(service)).unwrap();
+        let port = application.port();
+        let (stop, stopped) = oneshot::channel();
+        let until = async move {
+            // Dropped without a word, it says the same.
+            let _ = stopped.await;
+        };
+        let thread = std::thread::spawn(move || application.run_until(until).unwrap());
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .cookie_store(true)
+            .timeout(Duration::from_secs(20))
+            .build();
+        Self {
+            port,
+            client: client.unwrap(),
+            announced,
+            stop: Some(stop),
+            thread: Some(thread),
+            _data: data,
+        }
+    }
+
+    /// The lines told at the terminal so far.
+    pub fn announced(&self) -> Vec<String> {
+        self.announced.lock().unwrap().clone()
+    }
+
+    /// The newest link in.
+    pub fn newest_link(&self) -> String {
+        self.announced().last().unwrap().clone()
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        self.client.request(method.parse().unwrap(), self.url(path))
+    }
+
+    pub fn get(&self, path: &str) -> Response {
+        self.request("GET", path).send().unwrap()
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        let patience = Some(Duration::from_secs(20));
+        stream.set_read_timeout(patience).unwrap();
+        stream
+    }
+
+    /// Sends these bytes and reads what comes back until the server closes.
+    pub fn raw(&self, bytes: &str) -> Raw {
+        let mut stream = self.connect();
+        stream.write_all(bytes.as_bytes()).unwrap();
+        Raw::from(&mut stream)
+    }
+
+    /// The first lines of a request, without the empty one that ends them.
+    pub fn head(&self, method: &str, path: &str) -> String {
+        let port = self.port;
+        format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n")
+    }
+}
+
+/// The words of a page.
+pub fn without_tags(page: &str) -> String {
+    let parts = page.split('<');
+    let parts = parts.map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    parts.collect()
+}
+
+impl Raw {
+    /// Reads an answer until the server closes the connection.
+    pub fn from(stream: &mut TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let status = text.split(' ').nth(1).and_then(|code| code.parse().ok());
+        Self {
+            status: status.unwrap_or_default(),
+            text,
+        }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        let ended = self.thread.take().map(JoinHandle::join);
+        assert!(
+            ended.is_none_or(|ended| ended.is_ok()) || std::thread::panicking(),
+            "the server broke off"
+        );
+    }
+}
