@@ -268,10 +268,10 @@ impl Client {
             let count = self.stream.read(&mut self.buffer[filled..]).unwrap();
             assert!(count > 0, "the connection ended");
             filled += count;
-            if let Some((head, length)) = head(&self.buffer[..filled]) {
-                if filled >= head + length {
-                    return length;
-                }
+            if let Some((head, length)) = head(&self.buffer[..filled])
+                && filled >= head + length
+            {
+                return length;
             }
         }
     }

@@ -26,13 +26,20 @@ pub fn fixed(value: &Fraction, places: usize) -> String {
 /// The common case in machine integers; `None` where they do not reach.
 fn fixed_small(numerator: i64, denominator: i64, places: usize) -> Option<String> {
     let unit = 10_u64.checked_pow(u32::try_from(places).ok()?)?;
-    let (size, below) = (u128::from(numerator.unsigned_abs()), u128::from(denominator.unsigned_abs()));
+    let (size, below) = (
+        u128::from(numerator.unsigned_abs()),
+        u128::from(denominator.unsigned_abs()),
+    );
     let scaled = size
         .checked_mul(unit.into())?
         .checked_mul(2)?
         .checked_add(below)?;
     let digits = u64::try_from(scaled.checked_div(below.checked_mul(2)?)?).ok()?;
-    let sign = if numerator < 0 && digits != 0 { "-" } else { "" };
+    let sign = if numerator < 0 && digits != 0 {
+        "-"
+    } else {
+        ""
+    };
     if places == 0 {
         return Some(format!("{sign}{digits}"));
     }
@@ -192,7 +199,10 @@ mod tests {
         let large = &Fraction::whole(i64::MAX) * &Fraction::whole(1000);
         let third = large.over(&Fraction::whole(3)).unwrap();
         assert_eq!(fixed(&third, 2), "3074457345618258602333.33");
-        assert_eq!(fixed(&Fraction::whole(i64::MAX), 6), "9223372036854775807.000000");
+        assert_eq!(
+            fixed(&Fraction::whole(i64::MAX), 6),
+            "9223372036854775807.000000"
+        );
     }
 
     #[test]

@@ -113,21 +113,20 @@ pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> 
     };
     let (vendors, evaluators) = (names(&packed.vendors)?, names(&packed.evaluators)?);
     let (vendor_count, evaluator_count) = (vendors.len(), evaluators.len());
-    let line =
-        |(vendor, evaluator, at, entry, comment, row, column): PackedLine| {
-            if vendor >= vendor_count || evaluator >= evaluator_count {
-                return Err(DamagedAnswers::Dangling);
-            }
-            Ok(Line {
-                vendor,
-                evaluator,
-                criterion: criterion(at)?,
-                entry: entry_of(&entry)?,
-                comment: comment.map(Arc::from),
-                row,
-                column,
-            })
-        };
+    let line = |(vendor, evaluator, at, entry, comment, row, column): PackedLine| {
+        if vendor >= vendor_count || evaluator >= evaluator_count {
+            return Err(DamagedAnswers::Dangling);
+        }
+        Ok(Line {
+            vendor,
+            evaluator,
+            criterion: criterion(at)?,
+            entry: entry_of(&entry)?,
+            comment: comment.map(Arc::from),
+            row,
+            column,
+        })
+    };
     let note = |(evaluator, at, text)| {
         if evaluator >= evaluator_count {
             return Err(DamagedAnswers::Dangling);

@@ -1,8 +1,8 @@
 //! A result as published: every number printed once, for every format.
 
 use crate::criteria::{CategoryIndex, CriterionIndex, Lens};
-use crate::exact::Fraction;
 use crate::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
+use crate::exact::Fraction;
 use crate::scoring::{GateBound, GateOn, GateOutcome, ResultStatus, State, VendorStatus};
 
 use super::bar::Bar;

@@ -101,7 +101,8 @@ impl<'a> Weights<'a> {
 
     /// What each node can give a vendor for whom some criteria do not apply; `None` if nothing of any weight does.
     fn spread_without(&self, states: &[State]) -> Option<Spread> {
-        let left_out = |index: CriterionIndex| states.get(index.position()).is_some_and(is_left_out);
+        let left_out =
+            |index: CriterionIndex| states.get(index.position()).is_some_and(is_left_out);
         let shares = self.weighting.shares_without(left_out)?;
         Some(Spread::of(self.set, &shares))
     }

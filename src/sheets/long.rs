@@ -31,7 +31,7 @@ pub(super) fn read(
         let cell = |column: usize| cells.get(column).unwrap_or_default();
         let vendor = reading.vendor(row, columns.vendor, cell(columns.vendor));
         let criterion = reading.criterion(row, columns.criterion, cell(columns.criterion));
-        let evaluator = reading.evaluator(row, columns.evaluator, cells);
+        let evaluator = reading.evaluator(row, columns.evaluator, cells, criterion);
         if let (Some(column), Some(criterion)) = (columns.weight, criterion) {
             reading.weight(row, column, cell(column), criterion);
         }

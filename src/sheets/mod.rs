@@ -8,6 +8,7 @@ mod blank;
 mod cell;
 mod characters;
 mod duplicates;
+mod excerpt;
 mod header;
 mod long;
 mod mistakes;
@@ -21,8 +22,9 @@ mod texts;
 mod wide;
 mod wording;
 
-pub use blank::blank;
+pub use blank::{Blank, blank};
 pub use characters::Described;
+pub use excerpt::{Excerpt, ExcerptLimits, ExcerptRow, excerpt};
 pub use header::Shape;
 pub use problem::{MAX_LISTED, Problem};
 pub use rule::Rule;

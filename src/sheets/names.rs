@@ -114,6 +114,11 @@ impl<'a> Named<'a> {
                 Ok(_) | Err(NotListed::Unknown) => {}
             },
         }
+        self.admit(name)
+    }
+
+    /// The position in this sheet's own list of a name that may appear whoever is known.
+    pub(super) fn admit(&mut self, name: &Name) -> Result<usize, Rule> {
         self.own
             .find_or_add(name)
             .map_err(|like| confusable(name, &self.own, like))

@@ -60,7 +60,7 @@ pub(super) fn read(
         reading.refuse_unnamed(row, cells, &mut unnamed);
         let cell = |column: usize| cells.get(column).unwrap_or_default();
         let criterion = reading.criterion(row, columns.criterion, cell(columns.criterion));
-        let evaluator = reading.evaluator(row, columns.evaluator, cells);
+        let evaluator = reading.evaluator(row, columns.evaluator, cells, criterion);
         let Some(criterion) = criterion else {
             continue;
         };

@@ -24,6 +24,7 @@ async fn the_sample_becomes_a_ranking_with_one_upload_and_a_broken_sheet_is_refu
     browser.says("First place is undecided").await;
     browser.picture("undecided").await;
 
+    browser.click("Upload a sheet").await;
     browser.choose(&sample("mei-lindqvist.csv")).await;
     upload(&browser).await;
     browser.says("Nothing is missing any more.").await;
@@ -33,11 +34,14 @@ async fn the_sample_becomes_a_ranking_with_one_upload_and_a_broken_sheet_is_refu
     browser.click("CTO").await;
     browser.says("Ostervane Service (fictional) leads").await;
 
+    browser.click("Close scoring").await;
+    browser.click("Sheets and progress").await;
     browser.choose(&sample("variants/broken.csv")).await;
     upload(&browser).await;
     browser.says("refused, nothing of it was stored").await;
     browser.picture("refused").await;
     browser.page.back().await.unwrap();
+    browser.click("See the ranking").await;
     browser.click("Remove the sample").await;
     browser.says("There is none yet.").await;
     browser.close().await;

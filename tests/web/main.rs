@@ -16,4 +16,5 @@ mod pages;
 mod process;
 mod programs;
 mod ranking;
+mod steps;
 mod support;

@@ -213,18 +213,16 @@ fn a_criterion_page_tells_what_is_asked_and_what_everybody_answered() {
 #[test]
 fn a_tender_shows_no_result_anywhere_before_scoring_is_closed() {
     let app = TestApp::entered();
-    let fields = [
-        ("title", "Tool 2027"),
-        ("kind", "tender"),
-        ("criteria", "itsm-one-afternoon"),
-        ("floor", "1000"),
-        ("ceiling", "2000"),
-        ("currency", "EUR"),
-        ("vendors", "Acme\nBolt"),
-        ("evaluators", "Ana"),
-    ];
-    let started = app.request("POST", "/evaluations").form(&fields).send();
-    let home = location(&started.unwrap());
+    let home = app.start("tender", "itsm-one-afternoon", "1000", "2000");
+    let people = format!("{home}/people");
+    app.post(
+        &people,
+        &[("what", "add-vendors"), ("vendors", "Acme\nBolt")],
+    );
+    app.post(
+        &people,
+        &[("what", "add-evaluators"), ("evaluators", "Ana")],
+    );
     let set = std::fs::read_to_string("criteria/itsm-one-afternoon.toml").unwrap();
     let set = CriteriaSet::parse(&set, &SetLimits::default()).unwrap();
     let criterion = set.criteria()[0].id();

@@ -81,7 +81,7 @@ impl Addresses for Places<'_> {
                 let criterion = criterion(index.position())?;
                 format!("{}/criteria/{criterion}{}", self.here, self.view)
             }
-            About::Owner(_) | About::Missing => format!("{}#progress", self.here),
+            About::Owner(_) | About::Missing => format!("{}/sheets#progress", self.here),
         })
     }
 

@@ -108,7 +108,7 @@ pub(in crate::web) async fn withdraw(
     Posted(why): Posted<Reason>,
 ) -> Result<HttpResponse, Error> {
     let (actor, id, number) = (caller.actor(), address.id()?, address.number);
-    let back = format!("/evaluations/{id}#sheets");
+    let back = format!("/evaluations/{id}/sheets?done=withdrawn#sheets");
     state
         .work(move |service| service.withdraw_sheet(actor, &id, number, &why.reason))
         .await?;
@@ -122,7 +122,7 @@ pub(in crate::web) async fn restore(
     Posted(why): Posted<Reason>,
 ) -> Result<HttpResponse, Error> {
     let (actor, id, number) = (caller.actor(), address.id()?, address.number);
-    let back = format!("/evaluations/{id}#sheets");
+    let back = format!("/evaluations/{id}/sheets?done=restored#sheets");
     state
         .work(move |service| service.restore_sheet(actor, &id, number, &why.reason))
         .await?;
