@@ -23,6 +23,7 @@ pub(crate) mod views;
 pub(crate) mod words;
 
 pub use self::csv::{ranking_csv, scores_csv};
+pub(crate) use answers::answer_text;
 pub use html::{Imprint, RenderError, html, html_with_imprint};
 pub use json::json;
 pub use publish::publish;

@@ -88,6 +88,7 @@ impl Addresses for Places<'_> {
     fn cell(&self, origin: Origin) -> Option<String> {
         let filings = self.dossier.filings().iter();
         let filing = filings.rev().find(|filing| filing.sheet == origin.sheet)?;
-        Some(format!("{}/sheets/{}/original", self.here, filing.number))
+        let (number, row) = (filing.number, origin.row);
+        Some(format!("{}/sheets/{number}?at={row}#row-{row}", self.here))
     }
 }
