@@ -26,7 +26,9 @@ pub(super) struct Problems {
 
 /// The problems of one rule.
 pub(super) struct Group {
-    pub(super) code: &'static str,
+    /// The rule in words: `Out of range`.
+    pub(super) title: String,
+    code: &'static str,
     pub(super) count: usize,
     pub(super) headings: Vec<String>,
     pub(super) rows: Vec<Row>,
@@ -78,12 +80,21 @@ impl Group {
     fn new(code: &'static str, all: &[Problem], excerpt: &Excerpt, first: Row) -> Self {
         let headings = excerpt.headings.as_ref();
         Self {
+            title: title(code),
             code,
             count: all.iter().filter(|problem| problem.code() == code).count(),
             headings: headings.map_or_else(Vec::new, |row| row.cells.clone()),
             rows: vec![first],
         }
     }
+}
+
+/// The name of a rule as a heading.
+fn title(code: &str) -> String {
+    let words = code.replace('-', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 impl Row {
