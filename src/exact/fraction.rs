@@ -1,5 +1,7 @@
 //! A rational number that never rounds and never overflows.
 
+mod run;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Mul, Neg, Sub};
@@ -9,6 +11,8 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
+
+use run::Run;
 
 /// An exact fraction in lowest terms.
 ///
@@ -120,9 +124,17 @@ impl Fraction {
     /// The exact sum; 0 of nothing.
     #[must_use]
     pub fn sum<'a>(terms: impl IntoIterator<Item = &'a Self>) -> Self {
-        terms
-            .into_iter()
-            .fold(Self::zero(), |sum, term| &sum + term)
+        let mut sum = Self::zero();
+        let mut run = Run::default();
+        for term in terms {
+            if !run.add(term) {
+                sum = &sum + &run.finish();
+                if !run.add(term) {
+                    sum = &sum + term;
+                }
+            }
+        }
+        &sum + &run.finish()
     }
 
     /// The exact mean of decimals; `None` of nothing.
@@ -152,6 +164,14 @@ impl Fraction {
                 BigRational::new_raw(small.numerator.into(), small.denominator.into())
             }
             Repr::Big(ratio) => ratio.as_ref().clone(),
+        }
+    }
+
+    /// Numerator and denominator, where both fit in 64 bits.
+    pub(super) fn to_small(&self) -> Option<(i64, i64)> {
+        match &self.0 {
+            Repr::Small(small) => Some((small.numerator, small.denominator)),
+            Repr::Big(_) => None,
         }
     }
 
@@ -419,6 +439,15 @@ mod tests {
             let ours = &(&(&fraction(a, b) + &fraction(c, d)) * &fraction(e, f)) - &fraction(a, d);
             let theirs = (big(a, b) + big(c, d)) * big(e, f) - big(a, d);
             prop_assert_eq!(ours.to_big(), theirs);
+        }
+
+        #[test]
+        fn a_sum_agrees_with_adding_one_by_one(
+            terms in prop::collection::vec((any_number(), prop_oneof![1..60_i64, 1..i64::MAX]), 0..9)
+        ) {
+            let terms: Vec<Fraction> = terms.into_iter().map(|(n, d)| fraction(n, d)).collect();
+            let one_by_one = terms.iter().fold(Fraction::zero(), |sum, term| &sum + term);
+            prop_assert_eq!(Fraction::sum(&terms), one_by_one);
         }
 
         #[test]

@@ -52,14 +52,6 @@ impl Cell {
         }
     }
 
-    /// Whether nothing is missing here.
-    pub(super) fn is_complete(&self) -> bool {
-        match self.state {
-            State::Scored | State::NoResponse | State::NotApplicable => true,
-            State::NotScored => false,
-        }
-    }
-
     /// What a report shows as the collapsed score; `None` while it is missing or where it does not apply.
     pub(super) fn shown(&self) -> Option<Collapsed> {
         match &self.value {

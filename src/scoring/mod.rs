@@ -12,6 +12,7 @@ mod gates;
 mod notices;
 mod points;
 mod price;
+mod reweigh;
 mod standing;
 mod tally;
 
@@ -22,6 +23,8 @@ pub use card::{
 
 use crate::criteria::{Criterion, Kind, Lens};
 use crate::evaluation::{Evaluation, VendorIndex};
+
+pub use reweigh::reweigh;
 
 use collapse::{Cell, Value};
 use field::Field;
@@ -50,6 +53,8 @@ pub fn rank(evaluation: &Evaluation, lens: Option<&Lens>) -> Scorecard {
 struct Judged {
     vendor: VendorIndex,
     cells: Vec<Cell>,
+    /// Of the cells.
+    states: Vec<State>,
     /// By criterion; prices are filled in once it is known who may stay.
     points: Vec<Option<Bounds>>,
     gates: Vec<GateCard>,
@@ -103,11 +108,13 @@ fn judge(field: &Field, record: &Weights, lines: &[Option<Line>], vendor: Vendor
             _ => None,
         })
         .collect();
-    let gates = gates::gates(record, &cells, &points);
+    let states: Vec<State> = cells.iter().map(|cell| cell.state).collect();
+    let gates = gates::gates(record, &cells, &states, &points);
     let stay = Stay::of(field.stands(vendor), &gates);
     Judged {
         vendor,
         cells,
+        states,
         points,
         gates,
         stay,
@@ -139,14 +146,14 @@ fn bid(vendor: &Judged, criterion: usize) -> Bid {
     });
     Bid {
         amount,
-        missing: cell.is_none_or(|cell| !cell.is_complete()),
+        missing: cell.is_none_or(|cell| !cell.state.is_complete()),
         may_stay: vendor.stay.may_stay(),
         stays: vendor.stay == Stay::Certain,
     }
 }
 
 fn card(field: &Field, weights: &Weights, lens: Option<&Lens>, judged: Judged) -> VendorCard {
-    let tally = weights.tally(&judged.cells, &judged.points);
+    let tally = weights.tally(&judged.states, &judged.points);
     let metrics = lens.map_or(&[][..], Lens::metrics).iter().enumerate();
     VendorCard {
         vendor: judged.vendor,
