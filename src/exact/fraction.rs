@@ -140,10 +140,13 @@ impl Fraction {
     /// The exact mean of decimals; `None` of nothing.
     #[must_use]
     pub fn mean_of(decimals: &[Decimal]) -> Option<Self> {
-        let sum = aligned_sum(decimals).unwrap_or_else(|| {
-            Self::sum(&decimals.iter().copied().map(Self::from).collect::<Vec<_>>())
+        let quick = aligned_sum(decimals).and_then(|(sum, unit)| {
+            ratio(sum, unit.checked_mul(i64::try_from(decimals.len()).ok()?)?)
         });
-        sum.over(&Self::count(decimals.len()))
+        quick.or_else(|| {
+            let terms: Vec<Self> = decimals.iter().copied().map(Self::from).collect();
+            Self::sum(&terms).over(&Self::count(decimals.len()))
+        })
     }
 
     /// The exact median of decimals, the mean of the middle two for an even count; `None` of nothing.
@@ -264,31 +267,38 @@ impl Small {
     }
 }
 
-/// The sum over the finest scale among the decimals; `None` if it outgrows 128 bits.
-fn aligned_sum(decimals: &[Decimal]) -> Option<Fraction> {
+/// The sum in units of the finest scale among the decimals, and how many units make 1; `None` if it outgrows 128 bits.
+fn aligned_sum(decimals: &[Decimal]) -> Option<(i128, i64)> {
     let scale = decimals.iter().map(Decimal::scale).max()?;
     let mut sum = 0_i128;
     for decimal in decimals {
-        let factor = 10_i128.checked_pow(scale.checked_sub(decimal.scale())?)?;
-        sum = sum.checked_add(decimal.mantissa().checked_mul(factor)?)?;
+        let finer = scale.checked_sub(decimal.scale())?;
+        let mantissa = match finer {
+            0 => decimal.mantissa(),
+            _ => decimal
+                .mantissa()
+                .checked_mul(10_i128.checked_pow(finer)?)?,
+        };
+        sum = sum.checked_add(mantissa)?;
     }
-    over_power_of_ten(sum, scale)
+    Some((sum, 10_i64.checked_pow(scale)?))
 }
 
-/// `mantissa / 10^scale`; `None` if that takes more than 64 bits.
-fn over_power_of_ten(mantissa: i128, scale: u32) -> Option<Fraction> {
-    let mantissa = i64::try_from(mantissa).ok()?;
-    let unit = 10_i64.checked_pow(scale)?;
-    let shared = mantissa.gcd(&unit);
+/// A numerator over a denominator above 0, in lowest terms; `None` if the numerator takes more than 64 bits.
+fn ratio(numerator: i128, denominator: i64) -> Option<Fraction> {
+    let numerator = i64::try_from(numerator).ok()?;
+    let shared = numerator.gcd(&denominator);
     Some(Fraction::from_coprime(
-        mantissa.checked_div(shared)?.into(),
-        unit.checked_div(shared)?.into(),
+        numerator.checked_div(shared)?.into(),
+        denominator.checked_div(shared)?.into(),
     ))
 }
 
 impl From<Decimal> for Fraction {
     fn from(value: Decimal) -> Self {
-        over_power_of_ten(value.mantissa(), value.scale()).unwrap_or_else(|| {
+        let unit = 10_i64.checked_pow(value.scale());
+        let quick = unit.and_then(|unit| ratio(value.mantissa(), unit));
+        quick.unwrap_or_else(|| {
             let unit = BigInt::from(10).pow(value.scale());
             Self::from_big(BigRational::new(value.mantissa().into(), unit))
         })

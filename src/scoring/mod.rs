@@ -26,7 +26,7 @@ use crate::evaluation::{Evaluation, VendorIndex};
 
 pub use reweigh::reweigh;
 
-use collapse::{Cell, Value};
+use collapse::{Cell, Gathered, Value};
 use field::Field;
 use points::Line;
 use price::{Bid, Market};
@@ -94,10 +94,13 @@ fn line(field: &Field, criterion: &Criterion) -> Option<Line> {
 
 /// Collapses one vendor's answers and decides its gates, which prices cannot touch.
 fn judge(field: &Field, record: &Weights, lines: &[Option<Line>], vendor: VendorIndex) -> Judged {
+    let mut gathered = Gathered::default();
     let cells: Vec<Cell> = field
         .set()
         .indexed_criteria()
-        .map(|(index, criterion)| collapse::collapse(field, vendor, index, criterion))
+        .map(|(index, criterion)| {
+            collapse::collapse(field, vendor, index, criterion, &mut gathered)
+        })
         .collect();
     let points: Vec<Option<Bounds>> = lines
         .iter()
