@@ -3,12 +3,14 @@
 //! Results go to standard output and nothing else does; problems and warnings go to standard error. The exit code is 0
 //! for done, 1 for problems in the input, 2 for wrong usage.
 
+mod backup;
 mod config;
 mod criteria;
 mod file;
 mod input;
 mod progress;
 mod rank;
+mod restore;
 mod serve;
 mod server;
 mod settings;
@@ -73,6 +75,10 @@ struct Cli {
 enum Command {
     /// Serve the pages and the API on this machine; the command that runs if none is named.
     Serve(Box<serve::Serve>),
+    /// Copy everything into one file, while the service may run, and prove the copy.
+    Backup(backup::Backup),
+    /// Make a data directory of a backup, and prove that everything is as it was.
+    Restore(restore::Restore),
     /// Rank the vendors of score sheets.
     Rank(rank::Rank),
     /// Look at criteria sets, check them, and make blank score sheets.
@@ -133,6 +139,13 @@ fn misuse(message: impl std::fmt::Display) -> Failure {
     Failure::Usage(clap::Error::raw(ErrorKind::ValueValidation, message))
 }
 
+/// Tells in a sentence why nothing was done.
+fn failed(streams: &mut Streams<'_>, why: &dyn std::fmt::Display) -> Failure {
+    // With standard error closed there is nobody to tell.
+    let _ = writeln!(streams.stderr, "error: {why}");
+    Failure::Problems
+}
+
 /// Runs one command; `serve` runs on the server given.
 #[must_use]
 pub fn run(
@@ -189,6 +202,8 @@ fn dispatch(
     };
     match command {
         Command::Serve(serve) => serve.run(server, streams),
+        Command::Backup(backup) => backup.run(streams),
+        Command::Restore(restore) => restore.run(streams),
         Command::Rank(rank) => rank.run(streams),
         Command::Criteria(criteria) => criteria.run(streams),
         Command::Config => config::run(&matches, &file, streams),

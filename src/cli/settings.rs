@@ -1,10 +1,32 @@
 //! The settings that commands share, and how their values are read.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
 use thiserror::Error;
 
 use crate::criteria::SetLimits;
 use crate::table::{Limits, Name, NameError, Separator};
+
+/// Where everything is kept.
+#[derive(Debug, Args)]
+pub(super) struct DataSetting {
+    /// Where everything is kept; made if it is not there.
+    #[arg(
+        long,
+        env = "SCORECARD_DATA",
+        value_name = "DIR",
+        hide_env_values = true,
+        default_value = "scorecard-data"
+    )]
+    data: PathBuf,
+}
+
+impl DataSetting {
+    pub(super) fn path(&self) -> &Path {
+        &self.data
+    }
+}
 
 /// How much a score sheet may hold.
 #[derive(Debug, Args)]

@@ -29,7 +29,7 @@ impl Default for SetLimits {
 
 impl SetLimits {
     /// No bounds, for text that was already held to some.
-    pub(super) const NONE: Self = Self {
+    pub const NONE: Self = Self {
         bytes: usize::MAX,
         criteria: usize::MAX,
         categories: usize::MAX,

@@ -41,18 +41,24 @@ pub(super) fn gaps<'a>(
     cells.filter_map(move |cell| Some((gap(cell)?, cell)))
 }
 
-/// Missing cells, of which only the first few are kept by name.
+/// Missing cells: the first few by name, all of them by vendor.
 #[derive(Debug, Default)]
 pub(super) struct Missing {
     count: usize,
     first: Vec<(VendorIndex, CriterionIndex)>,
+    by_vendor: Vec<(VendorIndex, usize)>,
 }
 
 impl Missing {
+    /// Adds a cell; those of one vendor come in a row.
     pub(super) fn add(&mut self, vendor: VendorIndex, criterion: CriterionIndex) {
         self.count = self.count.saturating_add(1);
         if self.first.len() < NAMED {
             self.first.push((vendor, criterion));
+        }
+        match self.by_vendor.last_mut() {
+            Some((last, count)) if *last == vendor => *count = count.saturating_add(1),
+            _ => self.by_vendor.push((vendor, 1)),
         }
     }
 
@@ -60,14 +66,23 @@ impl Missing {
         self.count
     }
 
-    /// `Reach (Y) for Bolt and 3 more`, each leading to its cell.
+    /// `Reach (Y) for Bolt`, each leading to its cell, or where these are too many `12 for Bolt and 3 for Acme`.
     pub(super) fn told(&self, evaluation: &Evaluation) -> Sentence {
-        let first = self.first.iter().map(|&(vendor, criterion)| {
+        let name = |vendor| (evaluation.vendor_name(vendor), About::Vendor(vendor));
+        if self.count > self.first.len() {
+            let vendors = self.by_vendor.iter().take(NAMED).map(|&(vendor, count)| {
+                let (name, about) = name(vendor);
+                Sentence::of(format!("{count} for ")).name(name, about)
+            });
+            return Sentence::default().list_of(vendors.collect(), self.by_vendor.len(), "vendors");
+        }
+        let cells = self.first.iter().map(|&(vendor, criterion)| {
             let text = criterion_text(evaluation, criterion);
+            let (name, about) = name(vendor);
             Sentence::on(text, About::Cell(vendor, criterion))
                 .say(" for ")
-                .name(evaluation.vendor_name(vendor), About::Vendor(vendor))
+                .name(name, about)
         });
-        Sentence::default().list(first.collect(), self.count)
+        Sentence::default().list(cells.collect(), self.count)
     }
 }

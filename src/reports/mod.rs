@@ -25,6 +25,7 @@ pub(crate) mod words;
 mod workbook;
 
 pub use self::csv::{ranking_csv, scores_csv};
+pub(crate) use answers::answer_text;
 pub use html::{Imprint, RenderError, html, html_with_imprint};
 pub use json::json;
 pub use publish::publish;

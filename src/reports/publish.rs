@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::criteria::CriteriaSet;
 use crate::evaluation::{Evaluation, EvaluatorIndex};
 use crate::exact;
-use crate::scoring::{Bounds, CategoryCard, CriterionCard, Scorecard, VendorCard};
+use crate::scoring::{Bounds, CategoryCard, CriterionCard, GateOutcome, Scorecard, VendorCard};
 use crate::table::Name;
 
 use super::bar::bar;
@@ -52,6 +52,7 @@ pub fn publish<'a>(evaluation: &'a Evaluation, card: &Scorecard, detail: Detail)
                     criteria,
                     metrics,
                     reasons: reasons.of(card, &gates),
+                    open_gates: reasons.gates(card, &gates, GateOutcome::Open),
                     gates,
                     bar: bar(set, card),
                 }

@@ -60,8 +60,10 @@ pub(super) struct PublishedVendor {
     /// In the lens's order.
     pub(super) metrics: Vec<Option<Figure>>,
     pub(super) gates: Vec<PublishedGate>,
-    /// Why it has no rank, or no certain one, or no certain total.
+    /// Why it has no rank, or no certain one, or no certain total: what is missing, whom it waits for, gates that failed.
     pub(super) reasons: Vec<Sentence>,
+    /// The gates that are open.
+    pub(super) open_gates: Vec<Sentence>,
     /// The shape of its contribution bar.
     pub(super) bar: Bar,
 }

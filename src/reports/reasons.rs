@@ -41,10 +41,7 @@ impl<'a> Reasons<'a> {
 
     /// Why a vendor stands where it stands; nothing if its rank is certain.
     pub(super) fn of(&self, card: &VendorCard, gates: &[PublishedGate]) -> Vec<Sentence> {
-        let mut reasons: Vec<Sentence> = gates
-            .iter()
-            .filter_map(|gate| self.gate(card, gate))
-            .collect();
+        let mut reasons = self.gates(card, gates, GateOutcome::Failed);
         let is_open = |total: &Bounds| total.exact().is_none();
         if card.total.as_ref().is_some_and(is_open) {
             reasons.push(self.lacking(card));
@@ -54,21 +51,27 @@ impl<'a> Reasons<'a> {
         reasons
     }
 
-    fn gate(&self, card: &VendorCard, gate: &PublishedGate) -> Option<Sentence> {
+    /// The gates with an outcome: what they need and what the vendor has.
+    pub(super) fn gates(
+        &self,
+        card: &VendorCard,
+        gates: &[PublishedGate],
+        outcome: GateOutcome,
+    ) -> Vec<Sentence> {
         let set = self.evaluation.set();
-        let title = words::gate_title(set, gate.on);
-        let title = match gate.on {
-            GateOn::Criterion(index) => Sentence::on(title, About::Cell(card.vendor, index)),
-            GateOn::Category(index) => Sentence::on(title, About::Category(card.vendor, index)),
-            GateOn::Total => Sentence::on(title, About::Vendor(card.vendor)),
-        };
-        let value = gate.value_text();
-        let needed = words::gate_bound(gate.on, gate.bound);
-        match gate.outcome {
-            GateOutcome::Failed => Some(title.say(format!(": {value}, {needed} needed"))),
-            GateOutcome::Open => Some(title.say(format!(" open: {value}, {needed} needed"))),
-            GateOutcome::Passed | GateOutcome::NotApplicable => None,
-        }
+        let told = gates.iter().filter(|gate| gate.outcome == outcome);
+        told.map(|gate| {
+            let title = words::gate_title(set, gate.on);
+            let about = match gate.on {
+                GateOn::Criterion(index) => About::Cell(card.vendor, index),
+                GateOn::Category(index) => About::Category(card.vendor, index),
+                GateOn::Total => About::Vendor(card.vendor),
+            };
+            let value = gate.value_text();
+            let needed = words::gate_bound(gate.on, gate.bound);
+            Sentence::on(title, about).say(format!(": {value}, {needed} needed"))
+        })
+        .collect()
     }
 
     /// What is missing of the vendor's own answers.

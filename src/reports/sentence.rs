@@ -67,7 +67,12 @@ impl Sentence {
     }
 
     /// Goes on with a list of which only the first few are at hand: `A, B and C`, `A, B and 4 more`.
-    pub(crate) fn list(mut self, first: Vec<Self>, count: usize) -> Self {
+    pub(crate) fn list(self, first: Vec<Self>, count: usize) -> Self {
+        self.list_of(first, count, "")
+    }
+
+    /// As [`Sentence::list`], with a word for what the rest are: `A, B and 4 more vendors`.
+    pub(crate) fn list_of(mut self, first: Vec<Self>, count: usize, what: &str) -> Self {
         let more = count.saturating_sub(first.len());
         let last = first.len().saturating_sub(1);
         for (position, item) in first.into_iter().enumerate() {
@@ -81,9 +86,11 @@ impl Sentence {
             }
             self = self.then(item);
         }
-        match more {
-            0 => self,
-            more => self.say(format!(" and {more} more")),
+        match (more, what) {
+            (0, _) => self,
+            (more, "") => self.say(format!(" and {more} more")),
+            (1, what) => self.say(format!(" and 1 more {}", what.trim_end_matches('s'))),
+            (more, what) => self.say(format!(" and {more} more {what}")),
         }
     }
 

@@ -4,6 +4,9 @@
 //! files they name are recorded in one transaction before the verb answers.
 
 mod ambient;
+mod backup;
+mod blank;
+mod desks;
 mod error;
 mod filing;
 mod library;
@@ -12,11 +15,14 @@ mod opened;
 mod people;
 mod progress;
 mod receipt;
+mod register;
 mod sample;
 mod settle;
 mod start;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
+pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
+pub use blank::BlankSheet;
 pub use error::{Error, FieldProblem};
 pub use filing::Upload;
 pub use library::{Library, LibraryError};
@@ -28,16 +34,15 @@ pub use receipt::{Filed, Receipt};
 pub use sample::{SAMPLE_SHEETS, SampleSheet};
 pub use start::Start;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use crate::accounts::{Action, Actor, Object, may};
-use crate::criteria::SetLimits;
 use crate::record::{Attached, Change, Dossier, EvaluationId, Sealed, Summary};
-use crate::store::{Attachment, Store};
+use crate::store::{Archive, Attachment, Store};
 use crate::table::Limits;
 
-use opened::Desk;
+use desks::Desks;
+use register::Register;
 
 /// The service: one store, the criteria sets on offer, and the evaluations that are open.
 #[derive(Debug)]
@@ -47,7 +52,8 @@ pub struct Service {
     chance: Arc<dyn Chance>,
     library: Library,
     limits: Limits,
-    desks: Mutex<HashMap<EvaluationId, Arc<Desk>>>,
+    desks: Desks,
+    register: Register,
 }
 
 /// One step of a change: the event, and what it names by digest.
@@ -83,7 +89,8 @@ impl Service {
             chance,
             library,
             limits,
-            desks: Mutex::default(),
+            desks: Desks::default(),
+            register: Register::default(),
         }
     }
 
@@ -113,15 +120,7 @@ impl Service {
     /// [`Error`] if the actor may not, or the store fails.
     pub fn evaluations(&self, actor: Actor) -> Result<Vec<Summary>, Error> {
         may(actor, Action::ListEvaluations, Object::House)?;
-        let mut summaries = Vec::new();
-        for id in self.store.evaluations()? {
-            if let Some(log) = self.store.log(&id)? {
-                summaries.push(Summary::of(&log)?);
-            }
-        }
-        summaries.retain(|summary| !summary.is_removed);
-        summaries.reverse();
-        Ok(summaries)
+        self.register.listed(self.archive())
     }
 
     /// An evaluation as it stands.
@@ -129,7 +128,7 @@ impl Service {
     /// # Errors
     /// [`Error::NoEvaluation`] if there is none of this id.
     pub fn open(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
-        let opened = self.desk(id)?.current();
+        let opened = self.current(id)?;
         may(actor, Action::See, opened.dossier().object())?;
         Ok(opened)
     }
@@ -153,8 +152,7 @@ impl Service {
         actor: Actor,
         id: &EvaluationId,
     ) -> Result<Option<Arc<Opened>>, Error> {
-        let desk = self.desks().get(id).map(Arc::clone);
-        let Some(opened) = desk.map(|desk| desk.current()) else {
+        let Some(opened) = self.desks.at_hand(id) else {
             return Ok(None);
         };
         may(actor, Action::See, opened.dossier().object())?;
@@ -169,9 +167,14 @@ impl Service {
         id: &EvaluationId,
         steps: impl FnOnce(&Dossier) -> Result<Vec<Entry>, Error>,
     ) -> Result<Arc<Opened>, Error> {
-        let desk = self.desk(id)?;
+        // An address that leads nowhere is found out before anybody waits.
+        self.current(id)?;
+        let desk = self.desks.desk(id);
         let writing = desk.write();
-        let before = desk.current();
+        let before = desk.current(|| self.read_back(id))?;
+        if before.dossier().is_removed() {
+            return Err(Error::NoEvaluation);
+        }
         may(actor, action, before.dossier().object())?;
         let steps = steps(before.dossier())?;
         if steps.is_empty() {
@@ -188,7 +191,11 @@ impl Service {
         }
         let attachments: Vec<Attachment<'_>> =
             files.iter().map(|bytes| Attachment::new(bytes)).collect();
-        self.store.record(&events, &attachments)?;
+        if let Err(failed) = self.store.record(&events, &attachments) {
+            desk.forget();
+            return Err(failed.into());
+        }
+        self.register.note(&events);
         let after = Arc::new(Opened::new(dossier));
         desk.replace(&after);
         drop(writing);
@@ -205,20 +212,24 @@ impl Service {
         after.seal(id, self.clock.now(), &actor.to_string(), change)
     }
 
-    fn desks(&self) -> MutexGuard<'_, HashMap<EvaluationId, Arc<Desk>>> {
-        self.desks.lock().unwrap_or_else(PoisonError::into_inner)
+    fn archive(&self) -> &dyn Archive {
+        self.store.as_ref()
     }
 
-    fn desk(&self, id: &EvaluationId) -> Result<Arc<Desk>, Error> {
-        if let Some(desk) = self.desks().get(id) {
-            return Ok(Arc::clone(desk));
+    fn current(&self, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
+        let desk = self.desks.desk(id);
+        match desk.current(|| self.read_back(id)) {
+            Ok(opened) if opened.dossier().is_removed() => Err(Error::NoEvaluation),
+            Ok(opened) => Ok(opened),
+            Err(error) => {
+                self.desks.leave(id, desk);
+                Err(error)
+            }
         }
+    }
+
+    fn read_back(&self, id: &EvaluationId) -> Result<Dossier, Error> {
         let log = self.store.log(id)?.ok_or(Error::NoEvaluation)?;
-        let dossier = opened::rebuild(&log, self.store.as_ref(), &SetLimits::default())?;
-        if dossier.is_removed() {
-            return Err(Error::NoEvaluation);
-        }
-        let desk = Arc::new(Desk::new(dossier));
-        Ok(Arc::clone(self.desks().entry(id.clone()).or_insert(desk)))
+        opened::rebuild(&log, self.archive())
     }
 }

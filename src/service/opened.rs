@@ -1,12 +1,12 @@
-//! An evaluation that is open: as it stands, and who is changing it.
+//! An evaluation that is open, as it stands at one moment.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::criteria::{CriteriaSet, Lens, SetLimits};
 use crate::record::{Attached, Change, Digest, Dossier, Sealed, unpack};
 use crate::scoring::{self, Scorecard};
-use crate::store::Store;
+use crate::store::Archive;
 
 use super::Error;
 
@@ -69,45 +69,13 @@ impl Opened {
     }
 }
 
-/// The desk on which one evaluation lies: everybody reads the current state, one at a time changes it.
-#[derive(Debug)]
-pub(super) struct Desk {
-    writing: Mutex<()>,
-    current: Mutex<Arc<Opened>>,
-}
-
-impl Desk {
-    pub(super) fn new(dossier: Dossier) -> Self {
-        Self {
-            writing: Mutex::default(),
-            current: Mutex::new(Arc::new(Opened::new(dossier))),
-        }
-    }
-
-    pub(super) fn write(&self) -> MutexGuard<'_, ()> {
-        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn current(&self) -> Arc<Opened> {
-        Arc::clone(&self.current.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    pub(super) fn replace(&self, after: &Arc<Opened>) {
-        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(after);
-    }
-}
-
 /// The evaluation that a log adds up to.
-pub(super) fn rebuild(
-    log: &[Sealed],
-    store: &dyn Store,
-    limits: &SetLimits,
-) -> Result<Dossier, Error> {
+pub(super) fn rebuild(log: &[Sealed], store: &dyn Archive) -> Result<Dossier, Error> {
     let (first, rest) = log.split_first().ok_or(Error::NoEvaluation)?;
-    let attached = attached_to(first, None, store, limits)?;
+    let attached = attached_to(first, None, store)?;
     let mut dossier = Dossier::start(first, attached)?;
     for sealed in rest {
-        let attached = attached_to(sealed, Some(dossier.set()), store, limits)?;
+        let attached = attached_to(sealed, Some(dossier.set()), store)?;
         dossier.apply(sealed, attached)?;
     }
     Ok(dossier)
@@ -116,8 +84,7 @@ pub(super) fn rebuild(
 fn attached_to(
     sealed: &Sealed,
     set: Option<&Arc<CriteriaSet>>,
-    store: &dyn Store,
-    limits: &SetLimits,
+    store: &dyn Archive,
 ) -> Result<Attached, Error> {
     match (&sealed.event().change, set) {
         (Change::EvaluationStarted { set, .. } | Change::MethodChosen { set }, _) => {
@@ -125,7 +92,7 @@ fn attached_to(
             let source = source.map_err(|_| {
                 Error::Damaged(format!("the criteria set {} is no text", set.sha256))
             })?;
-            let parsed = CriteriaSet::parse(&source, limits);
+            let parsed = CriteriaSet::parse(&source, &SetLimits::NONE);
             let parsed = parsed
                 .map_err(|_| Error::Damaged(format!("the criteria set {} is none", set.sha256)))?;
             Ok(Attached::Set(Arc::new(parsed)))
@@ -137,7 +104,7 @@ fn attached_to(
     }
 }
 
-fn fetch(store: &dyn Store, digest: &Digest) -> Result<Vec<u8>, Error> {
+fn fetch(store: &dyn Archive, digest: &Digest) -> Result<Vec<u8>, Error> {
     let found = store.attachment(digest)?;
     found.ok_or_else(|| Error::Damaged(format!("the file {digest} is missing")))
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::accounts::{Action, Actor};
 use crate::criteria::CategoryIndex;
+use crate::evaluation::EvaluatorIndex;
 use crate::record::{Change, Dossier, EvaluationId};
 use crate::table::{Name, NameList};
 
@@ -248,13 +249,15 @@ pub(super) fn vendor_name(dossier: &Dossier, text: &str) -> Result<String, Error
         .ok_or(Error::NoVendor)
 }
 
+/// The evaluator of a name.
+pub(super) fn named_evaluator(dossier: &Dossier, text: &str) -> Result<EvaluatorIndex, Error> {
+    let name = Name::parse(text).map_err(|_| Error::NoEvaluator)?;
+    let found = dossier.evaluation().evaluator_named(&name);
+    found.ok_or(Error::NoEvaluator)
+}
+
 /// The name of an evaluator as shown.
 pub(super) fn evaluator_name(dossier: &Dossier, text: &str) -> Result<String, Error> {
-    let evaluation = dossier.evaluation();
-    let found = Name::parse(text)
-        .ok()
-        .and_then(|name| evaluation.evaluator_named(&name));
-    found
-        .map(|index| evaluation.evaluator_name(index).to_owned())
-        .ok_or(Error::NoEvaluator)
+    let index = named_evaluator(dossier, text)?;
+    Ok(dossier.evaluation().evaluator_name(index).to_owned())
 }

@@ -71,7 +71,7 @@ pub struct EvaluatorProgress {
 /// How far an evaluation has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
-    /// Every evaluator, in the order of the list.
+    /// Everybody who scores, in the order of the list.
     pub evaluators: Vec<EvaluatorProgress>,
     /// Prices that are missing.
     pub prices: Vec<OpenCell>,
@@ -120,15 +120,11 @@ impl Opened {
             }
         }
         let answered = answers_by_evaluator(dossier);
-        let evaluators =
-            dossier
-                .evaluation()
-                .evaluator_indices()
-                .map(|evaluator| EvaluatorProgress {
-                    evaluator,
-                    answered: answered.get(&evaluator).copied().unwrap_or(0),
-                    owed: owed.remove(&evaluator).unwrap_or_default(),
-                });
+        let evaluators = dossier.scorers().map(|evaluator| EvaluatorProgress {
+            evaluator,
+            answered: answered.get(&evaluator).copied().unwrap_or(0),
+            owed: owed.remove(&evaluator).unwrap_or_default(),
+        });
         let evaluators: Vec<EvaluatorProgress> = evaluators.collect();
         Progress {
             steps: steps(dossier),
@@ -188,8 +184,8 @@ fn steps(dossier: &Dossier) -> [(Step, StepState); 5] {
         .iter()
         .any(|filing| filing.withdrawn.is_none());
     let has_people = !evaluation.vendors().is_empty() && !evaluation.evaluators().is_empty();
-    let all_have_sheets = evaluation
-        .evaluator_indices()
+    let all_have_sheets = dossier
+        .scorers()
         .all(|one| dossier.handed_out(one).is_some());
     let is_done = |step: Step| match step {
         Step::Method => dossier.phase() >= Phase::Open,

@@ -194,7 +194,6 @@ impl Service {
         self.change(actor, Action::RemoveEvaluation, id, |_| {
             Ok(vec![Entry::plain(Change::EvaluationRemoved {})])
         })?;
-        self.desks().remove(id);
         Ok(())
     }
 }

@@ -9,7 +9,6 @@ use crate::record::{Attached, Change, Dossier, EvaluationId, Head, Sealed, SetRe
 use crate::store::Attachment;
 
 use super::method::{PriceRange, pinned};
-use super::opened::Desk;
 use super::people::{evaluator_steps, vendor_steps};
 use super::{Entry, Error, FieldProblem, Service};
 
@@ -109,8 +108,8 @@ impl Service {
         let attachments: Vec<Attachment<'_>> =
             files.iter().map(|bytes| Attachment::new(bytes)).collect();
         self.store.start_evaluation(&events, &attachments)?;
-        self.desks()
-            .insert(id.clone(), Arc::new(Desk::new(dossier)));
+        self.register.note(&events);
+        self.desks.begin(&id, dossier);
         Ok(id)
     }
 

@@ -1,6 +1,6 @@
 //! A sheet to fill in, which reads back as it was written.
 
-use crate::criteria::CriteriaSet;
+use crate::criteria::{CriteriaSet, Criterion, CriterionIndex};
 use crate::table::{CsvText, Name, Separator};
 
 use super::Shape;
@@ -18,52 +18,107 @@ pub fn blank(
     shape: Shape,
     separator: Separator,
 ) -> Vec<u8> {
-    let mut csv = CsvText::new(separator);
-    if shape == Shape::Wide && vendors.iter().all(can_head_a_column) {
-        wide(&mut csv, set, vendors, evaluator);
-    } else {
-        long(&mut csv, set, vendors, evaluator);
-    }
-    csv.into_bytes()
+    let criteria = set.indexed_criteria().map(|(index, _)| index).collect();
+    let sheet = Blank {
+        set,
+        criteria,
+        vendors,
+        evaluator,
+    };
+    sheet.to_csv(shape, separator)
 }
 
-fn long(csv: &mut CsvText, set: &CriteriaSet, vendors: &[Name], evaluator: Option<&Name>) {
-    csv.text("vendor").text("criterion").text("title");
-    if evaluator.is_some() {
-        csv.text("evaluator");
+/// What a sheet to fill in asks for, and of whom.
+#[derive(Debug, Clone)]
+pub struct Blank<'a> {
+    /// The criteria set.
+    pub set: &'a CriteriaSet,
+    /// The criteria that are asked for, in the order of the sheet.
+    pub criteria: Vec<CriterionIndex>,
+    /// The vendors, in the order of the sheet.
+    pub vendors: &'a [Name],
+    /// Who will score; without one the sheet has no column for it.
+    pub evaluator: Option<&'a Name>,
+}
+
+impl Blank<'_> {
+    /// The sheet with nothing scored; long whatever `shape` says where a vendor's name cannot stand above a column.
+    #[must_use]
+    pub fn to_csv(&self, shape: Shape, separator: Separator) -> Vec<u8> {
+        let mut csv = CsvText::new(separator);
+        match shape {
+            Shape::Wide if self.vendors.iter().all(can_head_a_column) => self.wide(&mut csv),
+            Shape::ByVendor => self.by_vendor(&mut csv),
+            Shape::Wide | Shape::Long => self.long(&mut csv),
+        }
+        csv.into_bytes()
     }
-    csv.text("score").text("comment").end_row();
-    for vendor in vendors {
-        for criterion in set.criteria() {
-            csv.text(vendor.shown())
-                .text(criterion.id())
-                .text(criterion.title());
-            if let Some(evaluator) = evaluator {
-                csv.text(evaluator.shown());
+
+    fn asked(&self) -> impl Iterator<Item = &Criterion> {
+        let criteria = self.criteria.iter();
+        criteria.filter_map(|index| self.set.criteria().get(index.position()))
+    }
+
+    fn long(&self, csv: &mut CsvText) {
+        csv.text("vendor").text("criterion").text("title");
+        if self.evaluator.is_some() {
+            csv.text("evaluator");
+        }
+        csv.text("score").text("comment").end_row();
+        for vendor in self.vendors {
+            for criterion in self.asked() {
+                csv.text(vendor.shown())
+                    .text(criterion.id())
+                    .text(criterion.title());
+                if let Some(evaluator) = self.evaluator {
+                    csv.text(evaluator.shown());
+                }
+                csv.number(None).text("").end_row();
             }
-            csv.number(None).text("").end_row();
         }
     }
-}
 
-fn wide(csv: &mut CsvText, set: &CriteriaSet, vendors: &[Name], evaluator: Option<&Name>) {
-    csv.text("criterion").text("title");
-    if evaluator.is_some() {
-        csv.text("evaluator");
-    }
-    for vendor in vendors {
-        csv.text(vendor.shown())
-            .text(&format!("{} comment", vendor.shown()));
-    }
-    csv.end_row();
-    for criterion in set.criteria() {
-        csv.text(criterion.id()).text(criterion.title());
-        if let Some(evaluator) = evaluator {
-            csv.text(evaluator.shown());
+    fn by_vendor(&self, csv: &mut CsvText) {
+        csv.text("vendor");
+        if self.evaluator.is_some() {
+            csv.text("evaluator");
         }
-        for _ in vendors {
-            csv.number(None).text("");
+        for criterion in self.asked() {
+            let comment = format!("{} comment", criterion.id());
+            csv.text(criterion.id()).text(&comment);
         }
         csv.end_row();
+        for vendor in self.vendors {
+            csv.text(vendor.shown());
+            if let Some(evaluator) = self.evaluator {
+                csv.text(evaluator.shown());
+            }
+            for _ in self.asked() {
+                csv.number(None).text("");
+            }
+            csv.end_row();
+        }
+    }
+
+    fn wide(&self, csv: &mut CsvText) {
+        csv.text("criterion").text("title");
+        if self.evaluator.is_some() {
+            csv.text("evaluator");
+        }
+        for vendor in self.vendors {
+            csv.text(vendor.shown())
+                .text(&format!("{} comment", vendor.shown()));
+        }
+        csv.end_row();
+        for criterion in self.asked() {
+            csv.text(criterion.id()).text(criterion.title());
+            if let Some(evaluator) = self.evaluator {
+                csv.text(evaluator.shown());
+            }
+            for _ in self.vendors {
+                csv.number(None).text("");
+            }
+            csv.end_row();
+        }
     }
 }

@@ -16,8 +16,8 @@ pub struct Problem {
     column: Option<String>,
     value: Option<String>,
     rule: Rule,
-    /// The position of the column, to list problems from left to right.
-    position: usize,
+    /// The position of the column; `None` where no column is to blame.
+    position: Option<usize>,
 }
 
 impl Problem {
@@ -29,7 +29,7 @@ impl Problem {
             column: None,
             value: None,
             rule,
-            position: 0,
+            position: None,
         }
     }
 
@@ -48,7 +48,7 @@ impl Problem {
         let column = heading.filter(|heading| !heading.is_empty()).map(shortened);
         Self {
             column,
-            position,
+            position: Some(position),
             ..self
         }
     }
@@ -70,6 +70,12 @@ impl Problem {
     #[must_use]
     pub fn column(&self) -> Option<&str> {
         self.column.as_deref()
+    }
+
+    /// The position of the column, 0 is the first; `None` where no column is to blame.
+    #[must_use]
+    pub fn position(&self) -> Option<usize> {
+        self.position
     }
 
     /// The text that is to blame, shortened, with invisible characters escaped.
@@ -113,9 +119,14 @@ impl Serialize for Problem {
 /// At most 60 characters of a text, with what cannot be seen escaped.
 fn shortened(text: &str) -> String {
     const SHOWN: usize = 60;
+    shortened_to(SHOWN, text)
+}
+
+/// At most so many characters of a text, with what cannot be seen escaped.
+pub(super) fn shortened_to(most: usize, text: &str) -> String {
     let mut shown = String::new();
     for (count, letter) in text.trim().chars().enumerate() {
-        if count == SHOWN {
+        if count == most {
             shown.push('…');
             break;
         }

@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::ErrorCode;
@@ -165,4 +165,61 @@ pub enum OpenError {
         /// The reason.
         source: StoreError,
     },
+}
+
+impl OpenError {
+    /// What stands between a database and its opening.
+    pub(super) fn of(database: &Path, source: impl Into<StoreError>) -> Self {
+        let (path, source) = (database.to_owned(), source.into());
+        match source {
+            StoreError::Corrupt(_) => Self::Damaged { path, source },
+            source => Self::Store { path, source },
+        }
+    }
+}
+
+/// Why a backup cannot be made or restored. No file is left behind then.
+#[derive(Debug, Error)]
+pub enum CopyError {
+    /// There is nothing to back up.
+    #[error("there is no database in {}; name the data directory with --data", .0.display())]
+    NoDatabase(PathBuf),
+    /// A backup never takes the place of a file.
+    #[error("{} exists already and stays as it is; name another file", .0.display())]
+    Exists(PathBuf),
+    /// A restore never takes the place of a database.
+    #[error("{} holds a database already, which stays as it is; name another directory", .0.display())]
+    Taken(PathBuf),
+    /// The backup was not finished, or is none.
+    #[error("{} is no finished backup; name a file that `scorecard backup` has made", .0.display())]
+    Unfinished(PathBuf),
+    /// The copy is not whole.
+    #[error("the database is damaged: {told}")]
+    Damaged {
+        /// What the database says.
+        told: String,
+    },
+    /// A file cannot be read or written.
+    #[error("{} cannot be used: {source}", .path.display())]
+    File {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A directory or a file cannot be opened as a database.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl CopyError {
+    pub(super) fn file(path: &Path, source: io::Error) -> Self {
+        Self::File {
+            path: path.to_owned(),
+            source,
+        }
+    }
 }

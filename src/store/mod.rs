@@ -1,12 +1,14 @@
 //! Where the record is kept: one transaction per verb.
 
 mod error;
+mod manifest;
 mod sqlite;
 
 use crate::record::{Digest, EvaluationId, Sealed};
 
-pub use error::{Cause, OpenError, StoreError};
-pub use sqlite::Sqlite;
+pub use error::{Cause, CopyError, OpenError, StoreError};
+pub use manifest::{Kept, Manifest};
+pub use sqlite::{Backup, Restore, Sqlite, open_to_others};
 
 /// The bytes that events name by digest: criteria sets, original sheets, answers.
 #[derive(Debug, Clone, Copy)]

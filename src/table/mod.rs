@@ -16,6 +16,6 @@ pub use decode::{Decoded, Encoding, NotText, decode};
 pub use dialect::{Delimiter, Dialect, SeparatorLine, detect, split_off_separator_line};
 pub use limits::Limits;
 pub use name::{Name, NameError, NameList, NotListed};
-pub use rows::Rows;
+pub use rows::{Met, Rows};
 pub use scan::{Flaw, Quoting, Scan, TooLong, scan};
 pub use write::{BYTE_ORDER_MARK, CsvText, Separator};

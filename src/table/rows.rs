@@ -13,7 +13,7 @@ use super::{Delimiter, Scan};
 /// part of one row, a blank line is a row, and LF, CRLF and CR end a row alike.
 #[derive(Debug)]
 pub struct Rows<'a> {
-    bytes: &'a [u8],
+    text: &'a str,
     delimiter: Delimiter,
     parts: vec::IntoIter<Part>,
     open: Option<Open<'a>>,
@@ -24,8 +24,17 @@ pub struct Rows<'a> {
 #[derive(Debug)]
 enum Part {
     Read(Range<usize>),
-    /// One row that the scan does not trust.
-    Skip,
+    /// One row that the scan does not trust, with its line end.
+    Broken(Range<usize>),
+}
+
+/// What comes next in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Met<'a> {
+    /// The row with this number; [`Rows::cells`] holds its cells.
+    Row(u32),
+    /// The row with this number, whose quotes are broken, as it is written.
+    Broken(u32, &'a str),
 }
 
 #[derive(Debug)]
@@ -42,12 +51,12 @@ impl<'a> Rows<'a> {
         let mut from = 0;
         for untrusted in &scan.untrusted {
             parts.push(Part::Read(from..untrusted.start));
-            parts.push(Part::Skip);
+            parts.push(Part::Broken(untrusted.clone()));
             from = untrusted.end;
         }
         parts.push(Part::Read(from..text.len()));
         Self {
-            bytes: text.as_bytes(),
+            text,
             delimiter,
             parts: parts.into_iter(),
             open: None,
@@ -67,10 +76,28 @@ impl<'a> Rows<'a> {
     /// What the reader refuses, which no text in memory makes it do.
     pub fn advance(&mut self) -> Result<Option<u32>, csv::Error> {
         loop {
+            match self.advance_to_any()? {
+                None => return Ok(None),
+                Some(Met::Row(row)) => return Ok(Some(row)),
+                Some(Met::Broken(..)) => {}
+            }
+        }
+    }
+
+    /// Goes on to the next row that is not an empty line, be its quotes in order or not.
+    ///
+    /// # Errors
+    /// What the reader refuses, which no text in memory makes it do.
+    pub fn advance_to_any(&mut self) -> Result<Option<Met<'a>>, csv::Error> {
+        loop {
             let Some(open) = &mut self.open else {
                 match self.parts.next() {
                     None => return Ok(None),
-                    Some(Part::Skip) => self.row = self.row.saturating_add(1),
+                    Some(Part::Broken(range)) => {
+                        self.row = self.row.saturating_add(1);
+                        let line = self.text.get(range).unwrap_or_default();
+                        return Ok(Some(Met::Broken(self.row, line)));
+                    }
                     Some(Part::Read(range)) => self.open(range),
                 }
                 continue;
@@ -79,7 +106,7 @@ impl<'a> Rows<'a> {
             self.row = self.row.saturating_add(blank);
             if open.reader.read_byte_record(&mut self.cells)? {
                 self.row = self.row.saturating_add(1);
-                return Ok(Some(self.row));
+                return Ok(Some(Met::Row(self.row)));
             }
             self.open = None;
         }
@@ -92,7 +119,7 @@ impl<'a> Rows<'a> {
     }
 
     fn open(&mut self, range: Range<usize>) {
-        let bytes = self.bytes.get(range).unwrap_or_default();
+        let bytes = self.text.as_bytes().get(range).unwrap_or_default();
         let reader = ReaderBuilder::new()
             .delimiter(self.delimiter.byte())
             .has_headers(false)

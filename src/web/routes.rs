@@ -1,9 +1,10 @@
 //! The one table of routes.
 
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
-use super::pages::{criterion, evaluation, home, settle, sheets, vendor};
+use super::pages::steps::{collect, decide, handout, method, people, settle};
+use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -32,7 +33,13 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(
             web::resource("/evaluations/{id}/remove").route(web::post().to(evaluation::remove)),
         )
-        .service(web::resource("/evaluations/{id}/sheets").route(web::post().to(sheets::upload)))
+        .service(
+            at("sheets")
+                .route(get().to(collect::show))
+                .route(post().to(sheets::upload)),
+        )
+        .service(at("sheets/held").route(post().to(sheets::go_on)))
+        .service(at("sheets/{number}").route(get().to(sheets::one::show)))
         .service(
             web::resource("/evaluations/{id}/sheets/{number}/original")
                 .route(web::get().to(sheets::original)),
@@ -45,13 +52,47 @@ pub(super) fn all(service: &mut ServiceConfig) {
             web::resource("/evaluations/{id}/sheets/{number}/restore")
                 .route(web::post().to(sheets::restore)),
         )
-        .service(
-            web::resource("/evaluations/{id}/settle")
-                .route(web::get().to(settle::show))
-                .route(web::post().to(settle::settle)),
-        )
-        .service(web::resource("/evaluations/{id}/blank.csv").route(web::get().to(settle::blank)))
+        .service(at("criteria").route(get().to(criteria::show)))
+        .service(at("criteria.toml").route(get().to(criteria::toml)))
+        .configure(steps)
         .default_service(web::to(nothing_here));
+}
+
+/// The pages of the five steps, and the sheets that are handed out.
+fn steps(service: &mut ServiceConfig) {
+    service
+        .service(
+            at("method")
+                .route(get().to(method::show))
+                .route(post().to(method::change)),
+        )
+        .service(
+            at("people")
+                .route(get().to(people::show))
+                .route(post().to(people::change)),
+        )
+        .service(
+            at("handout")
+                .route(get().to(handout::show))
+                .route(post().to(handout::change)),
+        )
+        .service(at("blank.csv").route(get().to(handout::blank)))
+        .service(at("prices.csv").route(get().to(handout::prices)))
+        .service(
+            at("settle")
+                .route(get().to(settle::show))
+                .route(post().to(settle::settle)),
+        )
+        .service(
+            at("decide")
+                .route(get().to(decide::show))
+                .route(post().to(decide::decide)),
+        );
+}
+
+/// An address below an evaluation's.
+fn at(below: &str) -> actix_web::Resource {
+    web::resource(format!("/evaluations/{{id}}/{below}"))
 }
 
 /// Whether an address needs no login.

@@ -5,6 +5,8 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod backup;
+mod many;
 mod sample;
 mod steps;
 mod support;

@@ -30,7 +30,7 @@ impl Office {
     }
 }
 
-fn service_in(data: &Path) -> Service {
+pub fn service_in(data: &Path) -> Service {
     let store = Arc::new(Sqlite::open(data).unwrap());
     Service::new(
         store,

@@ -16,4 +16,6 @@ mod pages;
 mod process;
 mod programs;
 mod ranking;
+mod steps;
 mod support;
+mod uploads;

@@ -122,6 +122,32 @@ impl TestApp {
         self.request("GET", path).send().unwrap()
     }
 
+    /// Sends a form of a page.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        self.request("POST", path).form(fields).send().unwrap()
+    }
+
+    /// Starts an evaluation as the pages do, up to the frozen method; answers with its address.
+    pub fn start(&self, kind: &str, criteria: &str, floor: &str, ceiling: &str) -> String {
+        let fields = [
+            ("title", "Tool 2027"),
+            ("kind", kind),
+            ("criteria", criteria),
+        ];
+        let started = self.post("/evaluations", &fields);
+        let at = started.headers()["location"].to_str().unwrap().to_owned();
+        let home = at.strip_suffix("/method?done=started").unwrap().to_owned();
+        let freeze = [
+            ("what", "freeze"),
+            ("prices.CST-TCO.floor", floor),
+            ("prices.CST-TCO.ceiling", ceiling),
+            ("prices.CST-TCO.currency", "eur"),
+        ];
+        let frozen = self.post(&format!("{home}/method"), &freeze);
+        assert_eq!(frozen.status(), 303);
+        home
+    }
+
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         let patience = Some(Duration::from_secs(20));

@@ -2,11 +2,8 @@
 
 mod logging;
 
-use std::fs::DirBuilder;
-use std::io;
 use std::net::SocketAddr;
-use std::os::unix::fs::DirBuilderExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,12 +12,12 @@ use clap::builder::BoolishValueParser;
 use thiserror::Error;
 
 use crate::service::{Library, LibraryError, OsChance, Service, SystemClock};
-use crate::store::Sqlite;
+use crate::store::{Sqlite, open_to_others};
 
 use super::server::{Hidden, ServeSettings, Server};
-use super::settings::{LimitSettings, SetLimitSettings, positive};
+use super::settings::{DataSetting, LimitSettings, SetLimitSettings, positive};
 use super::telling::Telling;
-use super::{Failure, Streams, misuse};
+use super::{Failure, Streams, failed, misuse};
 use logging::LogFormat;
 
 /// Room for several sheets of the largest size.
@@ -35,15 +32,8 @@ pub(super) struct Serve {
     #[arg(long, env = "SCORECARD_LISTEN", value_name = "ADDRESS:PORT", hide_env_values = true,
           default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
-    /// Where everything is kept; made if it is not there.
-    #[arg(
-        long,
-        env = "SCORECARD_DATA",
-        value_name = "DIR",
-        hide_env_values = true,
-        default_value = "scorecard-data"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    data: DataSetting,
     /// A directory with more criteria sets, as TOML files.
     #[arg(
         id = "criteria_dir",
@@ -135,7 +125,11 @@ impl Serve {
         server.check(&settings).map_err(misuse)?;
         logging::start(&self.log, self.log_format, streams.on_terminal)?;
         let library = self.library(streams)?;
-        let store = self.store(streams)?;
+        let store = Sqlite::open(self.data.path()).map_err(|why| failed(streams, &why))?;
+        for path in open_to_others(self.data.path()) {
+            let path = path.display();
+            tracing::warn!(%path, "other users of this machine can look into it; close it with: chmod go= {path}");
+        }
         let service = Service::new(
             Arc::new(store),
             Arc::new(SystemClock),
@@ -198,29 +192,4 @@ impl Serve {
             telling.refuse(streams)
         })
     }
-
-    fn store(&self, streams: &mut Streams<'_>) -> Result<Sqlite, Failure> {
-        make_private(&self.data).map_err(|why| {
-            let data = self.data.display();
-            failed(streams, &format!("the data directory {data} cannot be made: {why}; choose another one with --data"))
-        })?;
-        Sqlite::open(&self.data).map_err(|why| {
-            let data = self.data.display();
-            failed(
-                streams,
-                &format!("the data in {data} cannot be opened: {why}"),
-            )
-        })
-    }
-}
-
-/// Makes a directory that only its owner can look into, unless it is there.
-fn make_private(path: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(path)
-}
-
-fn failed(streams: &mut Streams<'_>, why: &dyn std::fmt::Display) -> Failure {
-    // With standard error closed there is nobody to tell.
-    let _ = writeln!(streams.stderr, "error: {why}");
-    Failure::Problems
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::accounts::Object;
 use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
-use crate::evaluation::{Evaluation, EvaluationKind, EvaluatorIndex, Phase};
+use crate::evaluation::{CONSENSUS, Evaluation, EvaluationKind, EvaluatorIndex, PANEL, Phase};
 
 use super::{EvaluationId, Head};
 
@@ -165,6 +165,38 @@ impl Dossier {
         let criteria = self.set().indexed_criteria();
         criteria.filter_map(|(index, criterion)| {
             (!matches!(criterion.kind(), Kind::Priced(_))).then_some(index)
+        })
+    }
+
+    /// The criteria that are judged by a price, which no evaluator scores.
+    pub fn priced_criteria(&self) -> impl Iterator<Item = CriterionIndex> + '_ {
+        let criteria = self.set().indexed_criteria();
+        criteria.filter_map(|(index, criterion)| {
+            matches!(criterion.kind(), Kind::Priced(_)).then_some(index)
+        })
+    }
+
+    /// Those who score: every evaluator but the moderated consensus, and the nameless panel only if it has more to say
+    /// than prices.
+    pub fn scorers(&self) -> impl Iterator<Item = EvaluatorIndex> + '_ {
+        let evaluation = &self.evaluation;
+        let all = evaluation.evaluator_indices();
+        all.filter(|&one| match evaluation.evaluator_name(one) {
+            CONSENSUS => false,
+            PANEL => evaluation.assignment(one).is_some() || self.has_scored(one),
+            _ => true,
+        })
+    }
+
+    fn has_scored(&self, evaluator: EvaluatorIndex) -> bool {
+        let matrix = self.evaluation.matrix();
+        let mut vendors = self.evaluation.vendor_indices();
+        vendors.any(|vendor| {
+            let mut scored = self.scored_criteria();
+            scored.any(|criterion| {
+                let mut given = matrix.cell(vendor, criterion).iter();
+                given.any(|given| given.evaluator == evaluator)
+            })
         })
     }
 }

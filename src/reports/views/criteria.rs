@@ -34,6 +34,44 @@ pub(crate) struct CriterionRow<'a> {
     pub(crate) anchors: Vec<(String, &'a str)>,
 }
 
+/// How the record and every lens weigh the same criteria.
+pub(crate) struct LensWeights<'a> {
+    /// The titles of the lenses.
+    pub(crate) lenses: Vec<&'a str>,
+    pub(crate) rows: Vec<LensWeightRow<'a>>,
+}
+
+/// The shares of one criterion: in the record, then in each lens.
+pub(crate) struct LensWeightRow<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) shares: Vec<String>,
+}
+
+/// Every criterion's share in the record and in every lens; `None` if the set has no lens.
+pub(crate) fn lens_weights(set: &CriteriaSet) -> Option<LensWeights<'_>> {
+    if set.lenses().is_empty() {
+        return None;
+    }
+    let lenses = set.lenses().iter();
+    let views = std::iter::once(None).chain(lenses.clone().map(Some));
+    let views: Vec<Shares> = views.map(|lens| weighting(set, lens).shares()).collect();
+    let rows = set.indexed_criteria().map(|(index, criterion)| {
+        let shares = views
+            .iter()
+            .map(|shares| percent(&shares.of_criterion(index)));
+        LensWeightRow {
+            id: criterion.id(),
+            title: criterion.title(),
+            shares: shares.collect(),
+        }
+    });
+    Some(LensWeights {
+        lenses: lenses.map(Lens::title).collect(),
+        rows: rows.collect(),
+    })
+}
+
 /// The set's criteria with the weights of the record, or of a lens.
 pub(crate) fn groups<'a>(set: &'a CriteriaSet, lens: Option<&Lens>) -> Vec<CriteriaGroup<'a>> {
     let shares = weighting(set, lens).shares();

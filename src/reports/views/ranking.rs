@@ -28,6 +28,7 @@ pub(crate) struct RankRow<'a> {
     /// Why it has no rank, or no certain one.
     pub(crate) reasons: Vec<Vec<Words<'a>>>,
     pub(crate) gates: String,
+    pub(crate) open_gates: Vec<Vec<Words<'a>>>,
     pub(crate) coverage: String,
     pub(crate) bar: &'a Bar,
     /// The bar in words.
@@ -75,6 +76,11 @@ pub(super) fn row<'a>(
             .map(|reason| super::words(reason, addresses))
             .collect(),
         gates: gates::summary(vendor),
+        open_gates: vendor
+            .open_gates
+            .iter()
+            .map(|gate| super::words(gate, addresses))
+            .collect(),
         coverage: coverage(vendor),
         bar: &vendor.bar,
         bar_text: bar_text(published.evaluation.set(), vendor),

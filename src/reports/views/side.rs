@@ -38,13 +38,7 @@ pub(super) fn by_side<'a, R>(
     for few in vendors.chunks(width) {
         let (first, last) = (before.saturating_add(1), before.saturating_add(few.len()));
         sides.push(Side {
-            part: (tables > 1).then(|| {
-                if first == last {
-                    format!("vendor {last} of {}", vendors.len())
-                } else {
-                    format!("vendors {first} to {last} of {}", vendors.len())
-                }
-            }),
+            part: (tables > 1).then(|| part(first, last, vendors.len())),
             heads: few
                 .iter()
                 .map(|one| head(published, one, addresses))
@@ -54,6 +48,14 @@ pub(super) fn by_side<'a, R>(
         before = last;
     }
     sides
+}
+
+fn part(first: usize, last: usize, of: usize) -> String {
+    if first == last {
+        format!("vendor {last} of {of}")
+    } else {
+        format!("vendors {first} to {last} of {of}")
+    }
 }
 
 fn head<'a>(

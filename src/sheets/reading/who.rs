@@ -2,7 +2,7 @@
 
 use csv::ByteRecord;
 
-use crate::criteria::CriterionIndex;
+use crate::criteria::{CriterionIndex, Kind};
 use crate::evaluation::{CONSENSUS, PANEL};
 use crate::table::{Delimiter, Name, write};
 
@@ -89,10 +89,15 @@ impl Reading<'_> {
         row: u32,
         column: Option<usize>,
         cells: &ByteRecord,
+        criterion: Option<CriterionIndex>,
     ) -> Option<usize> {
         let cell = column.and_then(|column| Some((column, cells.get(column)?)));
         let Some((column, cell)) = cell.filter(|(_, cell)| !is_blank(cell)) else {
-            return self.default_evaluator();
+            return if self.form.evaluator.is_none() && self.is_priced(criterion) {
+                self.unsigned_price()
+            } else {
+                self.default_evaluator()
+            };
         };
         let (evaluators, delimiter) = (&mut self.evaluators, self.delimiter);
         let form = self.form.evaluator.as_ref();
@@ -115,6 +120,19 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    fn is_priced(&self, criterion: Option<CriterionIndex>) -> bool {
+        let criteria = self.set().criteria();
+        let criterion = criterion.and_then(|index| criteria.get(index.position()));
+        criterion.is_some_and(|criterion| matches!(criterion.kind(), Kind::Priced(_)))
+    }
+
+    /// A price is nobody's judgement, so it needs no name, whoever is on the list of those who score.
+    fn unsigned_price(&mut self) -> Option<usize> {
+        self.names_evaluator = false;
+        let panel = Name::parse(PANEL).ok()?;
+        self.evaluators.admit(&panel).ok()
     }
 
     fn default_evaluator(&mut self) -> Option<usize> {

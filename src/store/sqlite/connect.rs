@@ -41,10 +41,7 @@ pub(super) fn writer(database: &Path) -> Result<Connection, StoreError> {
 
 /// Sets the writing connection so that what it has committed stays, and proves it.
 pub(super) fn make_durable(connection: &Connection, database: &Path) -> Result<(), OpenError> {
-    let store = |error: rusqlite::Error| OpenError::Store {
-        path: database.to_owned(),
-        source: error.into(),
-    };
+    let store = |error: rusqlite::Error| OpenError::of(database, error);
     let lacks = |what| OpenError::Unsafe {
         path: database.to_owned(),
         what,

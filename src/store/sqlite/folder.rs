@@ -2,12 +2,15 @@
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
 
 use crate::store::OpenError;
 
 const DATABASE: &str = "scorecard.db";
+const DRAFT: &str = "scorecard.db.restoring";
 const LOCK: &str = "scorecard.lock";
 const PROBE: &str = "scorecard.probe";
 /// As many bytes as a small sheet.
@@ -18,22 +21,29 @@ const PROBE_BYTES: usize = 64 * 1024;
 pub(super) struct Folder {
     path: PathBuf,
     lock: File,
+    is_made: bool,
 }
 
 impl Folder {
     /// Takes a data directory, making it if it is not there.
     pub(super) fn take(path: &Path) -> Result<Self, OpenError> {
-        make(path)?;
+        let is_made = make(path)?;
         let lock = hold(path)?;
         Ok(Self {
             path: path.to_owned(),
             lock,
+            is_made,
         })
     }
 
     /// The path of the database.
     pub(super) fn database(&self) -> PathBuf {
         database_in(&self.path)
+    }
+
+    /// The path of a database that is not one yet.
+    pub(super) fn draft(&self) -> PathBuf {
+        self.path.join(DRAFT)
     }
 
     /// Makes an empty database file that only this user can read, and makes sure that it stays. Checks the rights on one
@@ -74,6 +84,20 @@ impl Folder {
             )
         })
     }
+
+    /// Makes sure that files made or renamed here stay.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        sync(&self.path)
+    }
+
+    /// Gives the directory back as it was found, without the lock file, and without itself if it was made here.
+    pub(super) fn give_back(self) {
+        // What cannot be removed does no harm.
+        let _ = std::fs::remove_file(self.path.join(LOCK));
+        if self.is_made {
+            let _ = std::fs::remove_dir(&self.path);
+        }
+    }
 }
 
 impl Drop for Folder {
@@ -111,18 +135,35 @@ pub(super) fn private() -> OpenOptions {
     options
 }
 
+/// What of a data directory others on this machine can look into or change: the directory, and the database in it.
+#[must_use]
+pub fn open_to_others(data: &Path) -> Vec<PathBuf> {
+    let is_open = |path: &Path| {
+        let mode = std::fs::metadata(path).map(|found| found.permissions().mode());
+        mode.is_ok_and(|mode| mode & 0o077 != 0)
+    };
+    if !is_open(data) {
+        // Nobody else gets as far as the files in it.
+        return Vec::new();
+    }
+    let database = database_in(data);
+    let mut open = vec![data.to_owned()];
+    open.extend(Some(database).filter(|path| is_open(path)));
+    open
+}
+
 /// Makes sure that the names in a directory stay.
 pub(super) fn sync(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }
 
-fn make(path: &Path) -> Result<(), OpenError> {
+fn make(path: &Path) -> Result<bool, OpenError> {
     let unusable = |source| OpenError::Unusable {
         path: path.to_owned(),
         source,
     };
     match std::fs::metadata(path) {
-        Ok(found) if found.is_dir() => Ok(()),
+        Ok(found) if found.is_dir() => Ok(false),
         Ok(_) => Err(unusable(ErrorKind::NotADirectory.into())),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
@@ -131,7 +172,7 @@ fn make(path: &Path) -> Result<(), OpenError> {
                 // A directory above that may not be read can still hold this one.
                 let _ = sync(parent);
             }
-            Ok(())
+            Ok(true)
         }
         Err(error) => Err(refused(path, "entered", error)),
     }

@@ -1,7 +1,9 @@
 //! The record in one `SQLite` file.
 
 mod append;
+mod backup;
 mod connect;
+mod copy;
 mod folder;
 mod reading;
 mod schema;
@@ -14,6 +16,9 @@ use std::sync::Arc;
 use crate::record::{Digest, EvaluationId, Sealed};
 
 use super::{Archive, Attachment, OpenError, Store, StoreError};
+pub use backup::{Backup, Restore};
+pub use folder::open_to_others;
+
 use append::Append;
 use folder::Folder;
 use reading::Readers;
@@ -41,17 +46,9 @@ impl Sqlite {
         folder.prepare_database()?;
         let database = folder.database();
         schema::prove_header(&database)?;
-        let unopened = |source: StoreError| match source {
-            StoreError::Corrupt(_) => OpenError::Damaged {
-                path: database.clone(),
-                source,
-            },
-            source => OpenError::Store {
-                path: database.clone(),
-                source,
-            },
-        };
-        let mut connection = connect::writer(&database).map_err(unopened)?;
+        let mut connection =
+            connect::writer(&database).map_err(|error| OpenError::of(&database, error))?;
+        schema::prove_origin(&connection, &database)?;
         connect::make_durable(&connection, &database)?;
         schema::bring_up(&mut connection, &database)?;
         let folder = Arc::new(folder);

@@ -55,11 +55,13 @@ impl Readers {
 pub(super) fn evaluations(connection: &Connection) -> Result<Vec<EvaluationId>, StoreError> {
     let mut select = connection.prepare_cached(sql::EVALUATIONS)?;
     let ids = select.query_map([], |row| row.get::<_, String>(0))?;
-    ids.map(|id| {
-        let id = id?.parse::<EvaluationId>();
-        id.map_err(|not_an_id| StoreError::Corrupt(Arc::new(not_an_id)))
-    })
-    .collect()
+    ids.map(|text| id(&text?)).collect()
+}
+
+/// The id of an evaluation as it is stored.
+pub(super) fn id(text: &str) -> Result<EvaluationId, StoreError> {
+    let id = text.parse::<EvaluationId>();
+    id.map_err(|not_an_id| StoreError::Corrupt(Arc::new(not_an_id)))
 }
 
 /// The log of an evaluation, its chain proven.

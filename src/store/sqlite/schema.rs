@@ -72,30 +72,11 @@ fn accept(database: &Path, application: u32, found: u32) -> Result<(), OpenError
 
 /// Brings the tables to the newest version, and proves that they are what they should be.
 pub(super) fn bring_up(connection: &mut Connection, database: &Path) -> Result<(), OpenError> {
-    let damaged = |source: StoreError| OpenError::Damaged {
-        path: database.to_owned(),
-        source,
-    };
-    let failed = |source: StoreError| match source {
-        StoreError::Corrupt(_) => damaged(source),
-        source => OpenError::Store {
-            path: database.to_owned(),
-            source,
-        },
-    };
-    let tables = described(connection).map_err(failed)?;
-    let (application, found) = numbers(connection).map_err(failed)?;
-    let is_new = tables.is_empty() && (application, found) == (0, 0);
-    if !is_new {
-        accept(database, application, found)?;
-    }
+    let failed = |source| OpenError::of(database, source);
+    let found = prove_origin(connection, database)?;
     let from = usize::try_from(found).unwrap_or(usize::MAX);
     migrate(connection, from, &MIGRATIONS).map_err(failed)?;
-    let tables = if from < MIGRATIONS.len() {
-        described(connection).map_err(failed)?
-    } else {
-        tables
-    };
+    let tables = described(connection).map_err(failed)?;
     if tables == expected().map_err(failed)? {
         return Ok(());
     }
@@ -103,6 +84,18 @@ pub(super) fn bring_up(connection: &mut Connection, database: &Path) -> Result<(
         path: database.to_owned(),
         why: "its tables or the triggers that guard them were changed",
     })
+}
+
+/// Refuses a database that is foreign or newer before anything is written to it; the version of its tables, 0 before the first.
+pub(super) fn prove_origin(connection: &Connection, database: &Path) -> Result<u32, OpenError> {
+    let failed = |source| OpenError::of(database, source);
+    let (application, found) = numbers(connection).map_err(failed)?;
+    let is_new =
+        (application, found) == (0, 0) && described(connection).map_err(failed)?.is_empty();
+    if !is_new {
+        accept(database, application, found)?;
+    }
+    Ok(found)
 }
 
 fn numbers(connection: &Connection) -> Result<(u32, u32), StoreError> {

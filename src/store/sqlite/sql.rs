@@ -10,6 +10,18 @@ pub(super) const HEAD: &str =
 pub(super) const EVALUATIONS: &str = "SELECT id FROM evaluations ORDER BY number";
 pub(super) const LOG: &str = "SELECT payload, hash FROM events WHERE evaluation = ?1 ORDER BY seq";
 pub(super) const ATTACHMENT: &str = "SELECT bytes FROM attachments WHERE digest = ?1";
+pub(super) const ATTACHMENTS: &str = "SELECT digest, bytes FROM attachments";
+
+// Of backups only: what the copy must add up to, and by which program it was made, written last.
+pub(super) const MAKE_MANIFEST: &str = "\
+    CREATE TABLE manifest (number INTEGER PRIMARY KEY, evaluation TEXT NOT NULL UNIQUE, head TEXT NOT NULL, \
+    result BLOB NOT NULL) STRICT; \
+    CREATE TABLE backup (program TEXT NOT NULL) STRICT;";
+pub(super) const KEEP: &str = "INSERT INTO manifest (evaluation, head, result) VALUES (?1, ?2, ?3)";
+pub(super) const SEAL: &str = "INSERT INTO backup (program) VALUES (?1)";
+pub(super) const PROGRAM: &str = "SELECT program FROM backup";
+pub(super) const MANIFEST: &str = "SELECT evaluation, head, result FROM manifest ORDER BY number";
+pub(super) const DROP_MANIFEST: &str = "BEGIN; DROP TABLE manifest; DROP TABLE backup; COMMIT;";
 
 #[cfg(test)]
 mod tests {
@@ -20,7 +32,22 @@ mod tests {
     fn every_statement_fits_the_tables_and_finds_its_rows_without_a_search() {
         let mut connection = rusqlite::Connection::open_in_memory().unwrap();
         schema::migrate(&mut connection, 0, &schema::MIGRATIONS).unwrap();
-        for sql in [START, APPEND, ATTACH, HEAD, EVALUATIONS, LOG, ATTACHMENT] {
+        connection.execute_batch(MAKE_MANIFEST).unwrap();
+        let whole = [EVALUATIONS, ATTACHMENTS, PROGRAM, MANIFEST];
+        for sql in [
+            START,
+            APPEND,
+            ATTACH,
+            HEAD,
+            EVALUATIONS,
+            LOG,
+            ATTACHMENT,
+            ATTACHMENTS,
+            KEEP,
+            SEAL,
+            PROGRAM,
+            MANIFEST,
+        ] {
             connection.prepare(sql).unwrap();
             let mut explain = connection
                 .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
@@ -31,9 +58,10 @@ mod tests {
                 .query_map(nulls, |row| row.get::<_, String>(3))
                 .unwrap();
             for step in steps.map(Result::unwrap) {
-                let is_sought = step.starts_with("SEARCH") || sql == EVALUATIONS;
+                let is_sought = step.starts_with("SEARCH") || whole.contains(&sql);
                 assert!(is_sought && !step.contains("TEMP B-TREE"), "{sql}: {step}");
             }
         }
+        connection.execute_batch(DROP_MANIFEST).unwrap();
     }
 }

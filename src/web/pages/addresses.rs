@@ -81,13 +81,14 @@ impl Addresses for Places<'_> {
                 let criterion = criterion(index.position())?;
                 format!("{}/criteria/{criterion}{}", self.here, self.view)
             }
-            About::Owner(_) | About::Missing => format!("{}#progress", self.here),
+            About::Owner(_) | About::Missing => format!("{}/sheets#progress", self.here),
         })
     }
 
     fn cell(&self, origin: Origin) -> Option<String> {
         let filings = self.dossier.filings().iter();
         let filing = filings.rev().find(|filing| filing.sheet == origin.sheet)?;
-        Some(format!("{}/sheets/{}/original", self.here, filing.number))
+        let (number, row) = (filing.number, origin.row);
+        Some(format!("{}/sheets/{number}?at={row}#row-{row}", self.here))
     }
 }

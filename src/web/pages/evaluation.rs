@@ -1,19 +1,20 @@
-//! One evaluation: the ranking, what is missing, the sheets, and the form to upload one.
+//! One evaluation: the five steps and the ranked scorecard.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::record::Filing;
 use crate::reports::views::matrix::{self, CategoryRow, MetricRow};
 use crate::reports::views::ranking::{Ranking, ranking};
 use crate::reports::views::side::Side;
 use crate::reports::views::story::{StoryView, story};
 use crate::reports::{Detail, Published};
+use crate::service::Step;
 use crate::web::{Caller, Error, Layout, State};
 
 use super::addresses::Places;
 use super::home::{kind_text, phase_text};
 use super::results::{Frame, Looked, rendered};
+use super::steps::{self, Strip};
 use super::{Address, View, see};
 
 #[derive(Template)]
@@ -21,13 +22,11 @@ use super::{Address, View, see};
 struct Page<'a> {
     layout: Layout,
     frame: Frame<'a>,
+    strip: Strip,
     facts: String,
     is_sample: bool,
     is_hidden: bool,
     result: Option<Outcome<'a>>,
-    people: Vec<Person<'a>>,
-    missing: usize,
-    sheets: Vec<SheetRow<'a>>,
 }
 
 /// The ranked scorecard.
@@ -47,21 +46,6 @@ struct FileLink {
     semicolon: Option<String>,
 }
 
-struct Person<'a> {
-    name: &'a str,
-    answered: usize,
-    owed: usize,
-}
-
-struct SheetRow<'a> {
-    number: u32,
-    file_name: &'a str,
-    evaluators: String,
-    by: &'a str,
-    at: String,
-    withdrawn: Option<&'a str>,
-}
-
 pub(in crate::web) async fn show(
     state: web::Data<State>,
     caller: Caller,
@@ -70,7 +54,21 @@ pub(in crate::web) async fn show(
     view: web::Query<View>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, view.lens.as_deref()).await?;
+    if let Some(step) = first_to_do(&looked) {
+        let page = steps::page_of(step);
+        return Ok(see(&format!("{}{page}", looked.places().here())));
+    }
     looked.page(&request, &state, "ranking", || render(&looked, &state))
+}
+
+/// The step whose page comes first, as long as nothing has been collected.
+fn first_to_do(looked: &Looked) -> Option<Step> {
+    let dossier = looked.opened.dossier();
+    if looked.lens.is_some() || !dossier.filings().is_empty() {
+        return None;
+    }
+    let now = looked.opened.progress().now();
+    now.filter(|step| *step < Step::Collect)
 }
 
 fn render(looked: &Looked, state: &State) -> Result<String, Error> {
@@ -136,16 +134,11 @@ fn files(places: &Places<'_>) -> Vec<FileLink> {
 impl<'a> Page<'a> {
     fn new(looked: &'a Looked, layout: Layout, result: Option<Outcome<'a>>) -> Self {
         let dossier = looked.opened.dossier();
-        let progress = looked.opened.progress();
         let set = dossier.set();
-        let people = progress.evaluators.iter().map(|one| Person {
-            name: dossier.evaluation().evaluator_name(one.evaluator),
-            answered: one.answered,
-            owed: one.owed.len(),
-        });
         Self {
             layout,
             frame: looked.frame(""),
+            strip: Strip::new(&looked.opened, None),
             facts: format!(
                 "{} · {} · {}, version {} · {}",
                 kind_text(dossier.kind()),
@@ -157,22 +150,6 @@ impl<'a> Page<'a> {
             is_sample: dossier.is_sample(),
             is_hidden: !looked.shows,
             result,
-            missing: progress.missing(),
-            people: people.collect(),
-            sheets: dossier.filings().iter().rev().map(SheetRow::new).collect(),
-        }
-    }
-}
-
-impl<'a> SheetRow<'a> {
-    fn new(filing: &'a Filing) -> Self {
-        Self {
-            number: filing.number,
-            file_name: &filing.file_name,
-            evaluators: filing.evaluators.join(", "),
-            by: &filing.by,
-            at: filing.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
-            withdrawn: filing.withdrawn.as_ref().map(|back| back.reason.as_str()),
         }
     }
 }

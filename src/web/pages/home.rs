@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use crate::evaluation::{EvaluationKind, Phase};
 use crate::record::Summary;
-use crate::service::{self, FieldProblem, PriceRange, SAMPLE_SHEETS, Service, Start};
+use crate::service::{self, FieldProblem, SAMPLE_SHEETS, Start};
 use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
 
-use super::{lines, see};
+use super::see;
 
 #[derive(Template)]
 #[template(path = "pages/home.html")]
@@ -44,11 +44,6 @@ pub(in crate::web) struct StartForm {
     title: String,
     kind: String,
     criteria: String,
-    floor: String,
-    ceiling: String,
-    currency: String,
-    vendors: String,
-    evaluators: String,
 }
 
 pub(in crate::web) async fn show(
@@ -76,10 +71,10 @@ pub(in crate::web) async fn start(
     let wanted = form.clone();
     let actor = caller.actor();
     let started = state
-        .work(move |service| service.start(actor, &wanted.start(service)))
+        .work(move |service| service.start(actor, &wanted.start()))
         .await;
     match started {
-        Ok(id) => Ok(see(&format!("/evaluations/{id}"))),
+        Ok(id) => Ok(see(&format!("/evaluations/{id}/method?done=started"))),
         Err(Error::Work(service::Error::Fields(problems))) => {
             answer(
                 &state,
@@ -169,32 +164,17 @@ impl Listed {
 }
 
 impl StartForm {
-    fn start(&self, service: &Service) -> Start {
-        let set = service.library().find(&self.criteria);
-        let needed = set.map(|set| {
-            let priced = set.prices_needed().into_iter();
-            priced
-                .filter_map(|index| set.criteria().get(index.position()))
-                .map(|one| one.id().to_owned())
-        });
-        let prices = needed.into_iter().flatten().map(|criterion| PriceRange {
-            criterion,
-            floor: self.floor.clone(),
-            ceiling: self.ceiling.clone(),
-            currency: self.currency.clone(),
-        });
+    /// The evaluation with its method still open: prices, vendors and people follow step by step.
+    fn start(&self) -> Start {
         Start {
             title: self.title.clone(),
-            kind: if self.kind == "tender" {
+            kind: if self.is_tender() {
                 EvaluationKind::Tender
             } else {
                 EvaluationKind::Internal
             },
             criteria: self.criteria.clone(),
-            vendors: lines(&self.vendors),
-            evaluators: lines(&self.evaluators),
-            prices: prices.collect(),
-            frozen: true,
+            ..Start::default()
         }
     }
 

@@ -1,12 +1,13 @@
 //! The pages, one file each: handler, view and template.
 
 mod addresses;
+pub(super) mod criteria;
 pub(super) mod criterion;
 pub(super) mod evaluation;
 pub(super) mod home;
 mod results;
-pub(super) mod settle;
 pub(super) mod sheets;
+pub(super) mod steps;
 pub(super) mod vendor;
 
 use actix_web::HttpResponse;
@@ -41,9 +42,4 @@ fn see(path: &str) -> HttpResponse {
     HttpResponse::SeeOther()
         .insert_header((LOCATION, path))
         .finish()
-}
-
-/// The names in a field, one a line.
-fn lines(text: &str) -> Vec<String> {
-    text.lines().map(str::to_owned).collect()
 }

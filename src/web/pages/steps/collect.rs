@@ -1,0 +1,151 @@
+//! Step 4: uploading what comes back, what is still missing and who owes it, and every sheet.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::accounts::{Action, Denied, may};
+use crate::record::{Dossier, Filing};
+use crate::service::{OpenCell, Opened, Progress, Step};
+use crate::web::{Caller, Error, Layout, State, page};
+
+use super::super::Address;
+use super::{Answer, Around, Done};
+
+#[derive(Template)]
+#[template(path = "pages/collect.html")]
+struct Page<'a> {
+    layout: Layout,
+    around: Around<'a>,
+    is_sample: bool,
+    intake: Intake,
+    lists_vendors: bool,
+    lists_evaluators: bool,
+    people: Vec<Person<'a>>,
+    missing: usize,
+    open_prices: Vec<&'a str>,
+    conflicts: Vec<Unowned<'a>>,
+    sheets: Vec<SheetRow<'a>>,
+}
+
+/// Whether sheets come in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Intake {
+    NotYet,
+    Open,
+    Closed,
+}
+
+struct Person<'a> {
+    name: &'a str,
+    answered: usize,
+    owed: usize,
+    number: usize,
+}
+
+/// A cell that is missing without anybody owing it.
+struct Unowned<'a> {
+    vendor: &'a str,
+    criterion: &'a str,
+    id: &'a str,
+    is_conflict: bool,
+}
+
+struct SheetRow<'a> {
+    number: u32,
+    file_name: &'a str,
+    evaluators: String,
+    by: &'a str,
+    at: String,
+    sha256: String,
+    withdrawn: Option<&'a str>,
+}
+
+pub(in crate::web) async fn show(
+    state: web::Data<State>,
+    caller: Caller,
+    request: HttpRequest,
+    address: web::Path<Address>,
+    done: web::Query<Done>,
+) -> Result<HttpResponse, Error> {
+    let (actor, id) = (caller.actor(), address.id()?);
+    let opened = state.work(move |service| service.open(actor, &id)).await?;
+    let answer = Answer::Look(done.into_inner());
+    let intake = match may(actor, Action::FileSheet, opened.dossier().object()) {
+        Ok(()) => Intake::Open,
+        Err(Denied::MethodOpen) => Intake::NotYet,
+        Err(_) => Intake::Closed,
+    };
+    page(&request, &Page::new(&state, &opened, &answer, intake))
+}
+
+impl<'a> Page<'a> {
+    fn new(state: &State, opened: &'a Opened, answer: &Answer, intake: Intake) -> Self {
+        let dossier = opened.dossier();
+        let progress = opened.progress();
+        Self {
+            layout: state.layout(),
+            around: Around::new(opened, Step::Collect, answer),
+            is_sample: dossier.is_sample(),
+            intake,
+            lists_vendors: dossier.lists_vendors(),
+            lists_evaluators: dossier.lists_evaluators(),
+            people: people(dossier, &progress),
+            missing: progress.missing(),
+            open_prices: open_prices(dossier, &progress),
+            conflicts: progress
+                .unowned
+                .iter()
+                .filter_map(|cell| Unowned::new(dossier, *cell))
+                .collect(),
+            sheets: dossier.filings().iter().rev().map(SheetRow::new).collect(),
+        }
+    }
+}
+
+fn people<'a>(dossier: &'a Dossier, progress: &Progress) -> Vec<Person<'a>> {
+    let evaluation = dossier.evaluation();
+    let scorers = progress.evaluators.iter();
+    let people = scorers.enumerate().map(|(place, one)| Person {
+        name: evaluation.evaluator_name(one.evaluator),
+        answered: one.answered,
+        owed: one.owed.len(),
+        number: place.saturating_add(1),
+    });
+    people.collect()
+}
+
+/// The vendors whose price is missing, each once.
+fn open_prices<'a>(dossier: &'a Dossier, progress: &Progress) -> Vec<&'a str> {
+    let vendors = progress.prices.iter().map(|cell| cell.vendor);
+    let mut names: Vec<&str> = vendors
+        .map(|vendor| dossier.evaluation().vendor_name(vendor))
+        .collect();
+    names.dedup();
+    names
+}
+
+impl<'a> Unowned<'a> {
+    fn new(dossier: &'a Dossier, cell: OpenCell) -> Option<Self> {
+        let criterion = dossier.set().criteria().get(cell.criterion.position())?;
+        Some(Self {
+            vendor: dossier.evaluation().vendor_name(cell.vendor),
+            criterion: criterion.title(),
+            id: criterion.id(),
+            is_conflict: cell.conflict,
+        })
+    }
+}
+
+impl<'a> SheetRow<'a> {
+    fn new(filing: &'a Filing) -> Self {
+        Self {
+            number: filing.number,
+            file_name: &filing.file_name,
+            evaluators: filing.evaluators.join(", "),
+            by: &filing.by,
+            at: filing.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+            sha256: filing.original.to_string(),
+            withdrawn: filing.withdrawn.as_ref().map(|back| back.reason.as_str()),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Step 3: blank sheets for everybody who scores, the one for the prices, and what to write when they go out.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::evaluation::VendorIndex;
+use crate::record::{Dossier, EvaluationId};
+use crate::service::{self, EvaluatorProgress, Opened, Step};
+use crate::sheets::Shape;
+use crate::table::Separator;
+use crate::web::download::download;
+use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
+
+use super::super::Address;
+use super::letter::{invitation, reminder};
+use super::typed::Typed;
+use super::{Answer, Around, Done, Outcome, outcome};
+
+#[derive(Template)]
+#[template(path = "pages/handout.html")]
+struct Page<'a> {
+    layout: Layout,
+    around: Around<'a>,
+    has_vendors: bool,
+    has_prices: bool,
+    missing_prices: usize,
+    people: Vec<Person<'a>>,
+    /// Those who have no sheet yet, if the method is frozen.
+    waiting: Vec<&'a str>,
+    is_draft: bool,
+}
+
+struct Person<'a> {
+    name: &'a str,
+    handed_out: Option<String>,
+    answered: usize,
+    owed: usize,
+    invitation: String,
+    reminder: Option<String>,
+}
+
+/// Which blank sheet.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct Blank {
+    evaluator: Option<String>,
+    shape: Option<String>,
+    sep: Option<String>,
+}
+
+/// Which sheet for the prices.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct PriceBlank {
+    sep: Option<String>,
+}
+
+pub(in crate::web) async fn show(
+    state: web::Data<State>,
+    caller: Caller,
+    request: HttpRequest,
+    address: web::Path<Address>,
+    done: web::Query<Done>,
+) -> Result<HttpResponse, Error> {
+    let answer = Answer::Look(done.into_inner());
+    answered(&state, caller, &request, address.id()?, &answer).await
+}
+
+pub(in crate::web) async fn change(
+    state: web::Data<State>,
+    caller: Caller,
+    request: HttpRequest,
+    address: web::Path<Address>,
+    Posted(fields): Posted<Vec<(String, String)>>,
+) -> Result<HttpResponse, Error> {
+    let (id, typed) = (address.id()?, Typed::from(fields));
+    let (of, actor) = (id.clone(), caller.actor());
+    let names: Vec<String> = typed.all("evaluator").map(str::to_owned).collect();
+    let done = state
+        .work(move |service| {
+            service.hand_out(actor, &of, &names)?;
+            Ok("handed-out")
+        })
+        .await;
+    match outcome(done, &id, "handout")? {
+        Outcome::Gone(answer) => Ok(answer),
+        Outcome::Again(mistakes) => {
+            let answer = Answer::Again(mistakes, typed);
+            answered(&state, caller, &request, id, &answer).await
+        }
+    }
+}
+
+/// A blank sheet for one evaluator, or for anybody.
+pub(in crate::web) async fn blank(
+    state: web::Data<State>,
+    caller: Caller,
+    address: web::Path<Address>,
+    wanted: web::Query<Blank>,
+) -> Result<HttpResponse, Error> {
+    let (actor, id) = (caller.actor(), address.id()?);
+    let (shape, separator) = (wanted.shape()?, separator(wanted.sep.as_deref())?);
+    let sheet = state
+        .work(move |service| {
+            let evaluator = wanted.evaluator.as_deref().filter(|name| !name.is_empty());
+            service.blank_sheet(actor, &id, evaluator, shape, separator)
+        })
+        .await?;
+    Ok(download(
+        &sheet.file_name,
+        "text/csv; charset=utf-8",
+        sheet.bytes,
+    ))
+}
+
+/// The blank sheet for the prices.
+pub(in crate::web) async fn prices(
+    state: web::Data<State>,
+    caller: Caller,
+    address: web::Path<Address>,
+    wanted: web::Query<PriceBlank>,
+) -> Result<HttpResponse, Error> {
+    let (actor, id) = (caller.actor(), address.id()?);
+    let separator = separator(wanted.sep.as_deref())?;
+    let sheet = state
+        .work(move |service| service.price_sheet(actor, &id, separator))
+        .await?;
+    Ok(download(
+        &sheet.file_name,
+        "text/csv; charset=utf-8",
+        sheet.bytes,
+    ))
+}
+
+impl Blank {
+    fn shape(&self) -> Result<Shape, service::Error> {
+        let message = "write shape=long or shape=wide";
+        match self.shape.as_deref() {
+            None | Some("long") => Ok(Shape::Long),
+            Some("wide") => Ok(Shape::Wide),
+            Some(other) => Err(service::Error::field(
+                "shape",
+                Some(other),
+                "unknown-shape",
+                message,
+            )),
+        }
+    }
+}
+
+fn separator(wanted: Option<&str>) -> Result<Separator, service::Error> {
+    let message = "write sep=comma or sep=semicolon";
+    match wanted {
+        None | Some("comma") => Ok(Separator::Comma),
+        Some("semicolon") => Ok(Separator::Semicolon),
+        Some(other) => Err(service::Error::field(
+            "sep",
+            Some(other),
+            "unknown-separator",
+            message,
+        )),
+    }
+}
+
+async fn answered(
+    state: &State,
+    caller: Caller,
+    request: &HttpRequest,
+    id: EvaluationId,
+    answer: &Answer,
+) -> Result<HttpResponse, Error> {
+    let actor = caller.actor();
+    let opened = state.work(move |service| service.open(actor, &id)).await?;
+    page_with_status(request, answer.status(), &Page::new(state, &opened, answer))
+}
+
+impl<'a> Page<'a> {
+    fn new(state: &State, opened: &'a Opened, answer: &Answer) -> Self {
+        let dossier = opened.dossier();
+        let evaluation = dossier.evaluation();
+        let progress = opened.progress();
+        let scorers = progress.evaluators.iter();
+        let people: Vec<Person<'a>> = scorers.map(|one| Person::new(dossier, one)).collect();
+        let waiting = people.iter().filter(|one| one.handed_out.is_none());
+        let is_draft = dossier.phase() == crate::evaluation::Phase::Draft;
+        Self {
+            layout: state.layout(),
+            around: Around::new(opened, Step::HandOut, answer),
+            has_vendors: !evaluation.vendors().is_empty(),
+            has_prices: dossier.priced_criteria().next().is_some(),
+            missing_prices: progress.prices.len(),
+            waiting: waiting.map(|one| one.name).collect(),
+            people,
+            is_draft,
+        }
+    }
+}
+
+impl<'a> Person<'a> {
+    fn new(dossier: &'a Dossier, progress: &EvaluatorProgress) -> Self {
+        let evaluation = dossier.evaluation();
+        let evaluator = progress.evaluator;
+        let name = evaluation.evaluator_name(evaluator);
+        let is_theirs = |&vendor: &VendorIndex| {
+            !evaluation.is_excluded(vendor) && !evaluation.is_recused(evaluator, vendor)
+        };
+        let vendors = evaluation.vendor_indices().filter(is_theirs);
+        let vendors: Vec<&str> = vendors.map(|one| evaluation.vendor_name(one)).collect();
+        let handed_out = dossier.handed_out(evaluator);
+        Self {
+            name,
+            handed_out: handed_out.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string()),
+            answered: progress.answered,
+            owed: progress.owed.len(),
+            invitation: invitation(dossier, name, &vendors),
+            reminder: reminder(dossier, name, &progress.owed),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The five steps of an evaluation, one page each: method, people, hand out, collect and settle, decide.
+
+pub(in crate::web) mod collect;
+pub(in crate::web) mod decide;
+pub(in crate::web) mod handout;
+mod letter;
+pub(in crate::web) mod method;
+mod mistakes;
+pub(in crate::web) mod people;
+pub(in crate::web) mod settle;
+mod strip;
+mod typed;
+
+pub(super) use strip::{Strip, page_of};
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use serde::Deserialize;
+
+use crate::record::EvaluationId;
+use crate::service::{Opened, Step};
+use crate::web::Error;
+
+use super::home::{kind_text, phase_text};
+use super::see;
+use mistakes::Mistakes;
+use typed::Typed;
+
+/// What stands around the page of a step.
+pub(super) struct Around<'a> {
+    pub(super) title: &'a str,
+    /// The page of the evaluation.
+    pub(super) here: String,
+    pub(super) facts: String,
+    pub(super) strip: Strip,
+    /// What was done just now.
+    pub(super) notice: Option<&'static str>,
+    pub(super) mistakes: Mistakes,
+    /// What was typed into a form that could not be taken.
+    pub(super) typed: Typed,
+    pub(super) head: String,
+}
+
+/// What was done just now, as the address says it after a form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct Done {
+    done: Option<String>,
+}
+
+impl<'a> Around<'a> {
+    pub(super) fn new(opened: &'a Opened, step: Step, answer: &Answer) -> Self {
+        let dossier = opened.dossier();
+        let set = dossier.set();
+        Self {
+            title: dossier.title(),
+            here: format!("/evaluations/{}", dossier.id()),
+            facts: format!(
+                "{} · {}, version {} · {}",
+                kind_text(dossier.kind()),
+                set.title(),
+                set.version(),
+                phase_text(dossier.phase()),
+            ),
+            strip: Strip::new(opened, Some(step)),
+            notice: answer.notice(),
+            mistakes: answer.mistakes(),
+            typed: answer.typed(),
+            head: dossier.head().to_string(),
+        }
+    }
+}
+
+/// Why the page of a step is shown.
+pub(super) enum Answer {
+    /// Somebody looks at it; perhaps after a form was taken.
+    Look(Done),
+    /// A form could not be taken: the page comes again with what was typed.
+    Again(Mistakes, Typed),
+}
+
+/// The page is only looked at.
+pub(super) fn looked_at() -> Answer {
+    Answer::Look(Done::default())
+}
+
+impl Answer {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Look(_) => StatusCode::OK,
+            Self::Again(..) => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    fn mistakes(&self) -> Mistakes {
+        match self {
+            Self::Look(_) => Mistakes::default(),
+            Self::Again(mistakes, _) => mistakes.clone(),
+        }
+    }
+
+    fn typed(&self) -> Typed {
+        match self {
+            Self::Look(_) => Typed::default(),
+            Self::Again(_, typed) => typed.clone(),
+        }
+    }
+
+    fn notice(&self) -> Option<&'static str> {
+        match self {
+            Self::Again(..) => None,
+            Self::Look(done) => notice(done.done.as_deref()?),
+        }
+    }
+}
+
+/// What a word in the address says was done; other words say nothing.
+fn notice(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "started" => "The evaluation is started.",
+        "set" => "The criteria set is chosen.",
+        "prices" => "The prices are saved.",
+        "frozen" => "The method is frozen: sheets can come in.",
+        "unfrozen" => "The method is open again.",
+        "vendors" => "The list of vendors is saved.",
+        "evaluators" => "The list of evaluators is saved.",
+        "assigned" => "Who scores what is saved.",
+        "handed-out" => "It is noted who has a sheet.",
+        "withdrawn" => "The sheet is taken back; the answers it had replaced stand again.",
+        "restored" => "The sheet stands again.",
+        "excluded" => "The vendor is excluded; its scores stay on record.",
+        "readmitted" => "The vendor is admitted again.",
+        "recused" => "The evaluator is recused; their answers do not count there.",
+        "returned" => "The evaluator's answers count again.",
+        "closed" => "Scoring is closed: no answer changes any more.",
+        "reopened" => "Scoring is open again.",
+        "decided" => "The decision is recorded.",
+        "taken-back" => "The decision is taken back.",
+        _ => return None,
+    })
+}
+
+/// After a form: on to a page that says what was done, or the mistakes to show with the page once more.
+enum Outcome {
+    Gone(HttpResponse),
+    Again(Mistakes),
+}
+
+/// Goes on to the page of a step; mistakes in what was typed are shown there, any other refusal has a page of its own.
+fn outcome(
+    result: Result<&'static str, Error>,
+    id: &EvaluationId,
+    page: &str,
+) -> Result<Outcome, Error> {
+    match result {
+        Ok(done) => Ok(Outcome::Gone(see(&format!(
+            "/evaluations/{id}/{page}?done={done}"
+        )))),
+        Err(error) => Mistakes::of(error).map(Outcome::Again),
+    }
+}

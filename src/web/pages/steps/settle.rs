@@ -1,0 +1,137 @@
+//! Step 4, its second half: who and what does not count, and the end of scoring.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::evaluation::Phase;
+use crate::record::EvaluationId;
+use crate::service::{self, Opened, Service, Step};
+use crate::table::Name;
+use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
+
+use super::super::Address;
+use super::method::unknown_form;
+use super::typed::Typed;
+use super::{Answer, Around, Done, Outcome, outcome};
+
+#[derive(Template)]
+#[template(path = "pages/settle.html")]
+struct Page<'a> {
+    layout: Layout,
+    around: Around<'a>,
+    is_draft: bool,
+    is_open: bool,
+    is_closed: bool,
+    missing: usize,
+    vendors: Vec<&'a str>,
+    evaluators: Vec<&'a str>,
+    exclusions: Vec<(&'a str, &'a str)>,
+    recusals: Vec<(&'a str, Option<&'a str>, &'a str)>,
+}
+
+pub(in crate::web) async fn show(
+    state: web::Data<State>,
+    caller: Caller,
+    request: HttpRequest,
+    address: web::Path<Address>,
+    done: web::Query<Done>,
+) -> Result<HttpResponse, Error> {
+    let answer = Answer::Look(done.into_inner());
+    answered(&state, caller, &request, address.id()?, &answer).await
+}
+
+pub(in crate::web) async fn settle(
+    state: web::Data<State>,
+    caller: Caller,
+    request: HttpRequest,
+    address: web::Path<Address>,
+    Posted(fields): Posted<Vec<(String, String)>>,
+) -> Result<HttpResponse, Error> {
+    let (id, typed) = (address.id()?, Typed::from(fields));
+    let (wanted, of) = (typed.clone(), id.clone());
+    let done = state
+        .work(move |service| carry_out(service, caller, &of, &wanted))
+        .await;
+    match outcome(done, &id, "settle")? {
+        Outcome::Gone(answer) => Ok(answer),
+        Outcome::Again(mistakes) => {
+            let answer = Answer::Again(mistakes, typed);
+            answered(&state, caller, &request, id, &answer).await
+        }
+    }
+}
+
+fn carry_out(
+    service: &Service,
+    caller: Caller,
+    id: &EvaluationId,
+    typed: &Typed,
+) -> Result<&'static str, service::Error> {
+    let actor = caller.actor();
+    let (vendor, evaluator) = (typed.some("vendor"), typed.text("evaluator"));
+    let reason = typed.text("reason");
+    let (opened, done) = match typed.text("what") {
+        "close" => (service.close_scoring(actor, id), "closed"),
+        "reopen" => (service.reopen_scoring(actor, id, reason), "reopened"),
+        "exclude" => (
+            service.exclude_vendor(actor, id, typed.text("vendor"), reason),
+            "excluded",
+        ),
+        "readmit" => (
+            service.readmit_vendor(actor, id, typed.text("vendor"), reason),
+            "readmitted",
+        ),
+        "recuse" => (
+            service.recuse_evaluator(actor, id, evaluator, vendor, reason),
+            "recused",
+        ),
+        "return" => (
+            service.return_evaluator(actor, id, evaluator, vendor, reason),
+            "returned",
+        ),
+        other => return Err(unknown_form(other)),
+    };
+    opened.map(|_| done)
+}
+
+async fn answered(
+    state: &State,
+    caller: Caller,
+    request: &HttpRequest,
+    id: EvaluationId,
+    answer: &Answer,
+) -> Result<HttpResponse, Error> {
+    let actor = caller.actor();
+    let opened = state.work(move |service| service.open(actor, &id)).await?;
+    page_with_status(request, answer.status(), &Page::new(state, &opened, answer))
+}
+
+impl<'a> Page<'a> {
+    fn new(state: &State, opened: &'a Opened, answer: &Answer) -> Self {
+        let dossier = opened.dossier();
+        let evaluation = dossier.evaluation();
+        let exclusions = dossier.exclusions().iter();
+        let recusals = dossier.recusals().iter();
+        let vendors = evaluation.vendors().names().iter();
+        let evaluators = evaluation.evaluators().names().iter();
+        Self {
+            layout: state.layout(),
+            around: Around::new(opened, Step::Collect, answer),
+            is_draft: dossier.phase() == Phase::Draft,
+            is_open: dossier.phase() == Phase::Open,
+            is_closed: dossier.phase() == Phase::ScoringClosed,
+            missing: opened.progress().missing(),
+            vendors: vendors.map(Name::shown).collect(),
+            evaluators: evaluators.map(Name::shown).collect(),
+            exclusions: exclusions
+                .map(|one| (one.vendor.as_str(), one.why.reason.as_str()))
+                .collect(),
+            recusals: recusals
+                .map(|one| {
+                    let vendor = one.vendor.as_deref();
+                    (one.evaluator.as_str(), vendor, one.why.reason.as_str())
+                })
+                .collect(),
+        }
+    }
+}

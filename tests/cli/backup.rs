@@ -1,0 +1,72 @@
+//! `backup` and `restore` as commands: what they say, and how they end.
+
+use std::sync::Arc;
+
+use scorecard::accounts::Actor;
+use scorecard::service::{Library, OsChance, Service, SystemClock};
+use scorecard::store::Sqlite;
+use scorecard::table::Limits;
+
+use crate::support::{Bench, Done};
+
+/// A directory in which `data` holds the sample.
+fn bench() -> Bench {
+    let bench = Bench::with(&[]);
+    let service = Service::new(
+        Arc::new(Sqlite::open(&bench.path("data")).unwrap()),
+        Arc::new(SystemClock),
+        Arc::new(OsChance),
+        Library::shipped(),
+        Limits::default(),
+    );
+    service.start_sample(Actor::Local).unwrap();
+    bench
+}
+
+#[test]
+fn a_backup_and_its_restore_each_say_in_a_sentence_what_was_done() {
+    let bench = bench();
+    let done = bench.run("backup --data data monday.backup");
+    assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
+    let told = "monday.backup is a whole backup of data: 1 evaluation with ";
+    assert!(done.stdout.starts_with(told), "{}", done.stdout);
+
+    let mut command = bench.command("restore monday.backup");
+    let done = Done::of(command.env("SCORECARD_DATA", "restored"));
+    assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
+    let told = "restored is restored from monday.backup: 1 evaluation with ";
+    assert!(done.stdout.starts_with(told), "{}", done.stdout);
+    Sqlite::open(&bench.path("restored")).unwrap();
+}
+
+#[test]
+fn what_cannot_be_done_is_told_in_a_sentence_and_leaves_everything_as_it_was() {
+    let bench = bench();
+    bench.write("letters", b"letters");
+    for (arguments, told) in [
+        ("backup --data data letters", "letters exists already"),
+        (
+            "backup --data nowhere new",
+            "there is no database in nowhere",
+        ),
+        (
+            "restore letters --data new",
+            "letters is no finished backup",
+        ),
+        ("restore nowhere --data new", "nowhere cannot be used"),
+        (
+            "restore data/scorecard.db --data new",
+            "is no finished backup",
+        ),
+    ] {
+        let done = bench.run(arguments);
+        done.fails_with(1);
+        assert!(done.stderr.starts_with("error: "), "{}", done.stderr);
+        assert!(done.stderr.contains(told), "{arguments}: {}", done.stderr);
+        assert_eq!(done.stderr.lines().count(), 1, "{}", done.stderr);
+        assert!(!bench.path("new").exists(), "{arguments}");
+    }
+    for arguments in ["backup", "restore --data new"] {
+        bench.run(arguments).fails_with(2);
+    }
+}
