@@ -109,6 +109,7 @@ pub(super) fn sheet(plan: &Plan<'_>, workbook: &Workbook) -> Result<Sheet, Workb
     }
     lens_columns(plan, &mut sheet);
     page::close(&mut sheet, plan, At::new(FIRST, col::KIND));
+    sheet.print_wide(2, col::NUMBER, col::TITLE);
     Ok(sheet)
 }
 
@@ -247,13 +248,20 @@ impl Row<'_> {
         let anchors = criterion.anchors().iter();
         let anchors = anchors.map(|(score, text)| format!("{}: {text}", exact::plain(*score)));
         let anchors: Vec<String> = anchors.collect();
+        let lines = anchors.join("\n");
+        page::fit(
+            sheet,
+            self.at.row,
+            &lines,
+            WIDTHS[usize::from(col::ANCHORS)],
+        );
         for (column, text) in [
             (col::PRACTICES, criterion.practices().join(", ")),
             (
                 col::CLAUSE,
                 criterion.clause().unwrap_or_default().to_owned(),
             ),
-            (col::ANCHORS, anchors.join("\n")),
+            (col::ANCHORS, lines),
         ] {
             sheet.text(self.at.in_column(column), &text, Style::WRAPPED);
         }

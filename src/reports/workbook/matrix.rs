@@ -9,7 +9,7 @@ use super::page::{self, Deciding, Marks};
 use super::plan::{FIRST, HEAD, Item, MATRIX, Plan, Scoring, criteria_cell, node_row};
 use super::ranking::{Ends, in_words, is_safe, shown};
 use super::weights::Weights;
-use super::working::{self, amount};
+use super::working::{self, amount, score_style};
 
 /// The columns before those of the vendors.
 mod col {
@@ -192,9 +192,10 @@ impl Cell<'_> {
         let word = || Value::from(working::state_word(cell.state));
         let (missing, style) = match criterion.kind() {
             Kind::Rated(_) => {
+                let style = score_style(cell);
                 let low = format!("ROUND(MIN({worst},{best}),2)");
                 let high = format!("ROUND(MAX({worst},{best}),2)");
-                (format!("{low}&\" to \"&{high}"), Style::PLAIN)
+                (format!("{low}&\" to \"&{high}"), style)
             }
             Kind::Priced(_) => (state.clone(), Style::MONEY),
             Kind::PassFail => (state.clone(), Style::PLAIN),

@@ -21,6 +21,8 @@ const COARSE: &str = "Some scale or range here is too narrow, beside the size of
 const NO_AWARD: &str = "This service runs without a login, so nobody can be named for what stands here. It is no ground for an \
     award.";
 
+const WIDTHS: [u8; 2] = [24, 120];
+
 /// Builds the sheet.
 pub(super) fn sheet(
     plan: &Plan<'_>,
@@ -31,12 +33,13 @@ pub(super) fn sheet(
     let mut sheet = workbook.sheet(METHOD)?;
     page::open(&mut sheet, plan, "Method", "What the figures rest on.");
     sheet.texts(At::new(HEAD, 0), &["About", "What holds"], Style::HEAD);
-    sheet.widths(&[24, 120]);
+    sheet.widths(&WIDTHS);
     let lines = lines(plan, imprint, marks);
     for (number, (about, text)) in lines.iter().enumerate() {
         let at = At::new(nth(HEAD.saturating_add(1), number), 0);
         sheet.text(at, about, Style::WRAPPED);
         sheet.text(at.in_column(1), text, Style::WRAPPED);
+        page::fit(&mut sheet, at.row, text, WIDTHS[1]);
     }
     page::close(&mut sheet, plan, At::new(0, 1));
     Ok(sheet)

@@ -36,9 +36,24 @@ pub(super) fn open(sheet: &mut Sheet, plan: &Plan<'_>, title: &str, about: &str)
 
 /// Freezes the heading and the columns before a cell, and makes the sheet fit to print.
 pub(super) fn close(sheet: &mut Sheet, plan: &Plan<'_>, first: At) {
+    sheet.lines(HEAD, 4);
     sheet.freeze(At::new(FIRST, first.column));
     sheet.print(Some((HEAD, HEAD)), &plan.footer);
 }
+
+/// Makes a row high enough for a text in a column of some width, since not every program does so by itself.
+pub(super) fn fit(sheet: &mut Sheet, row: u32, text: &str, width: u8) {
+    let lines = text
+        .lines()
+        .map(|line| line.chars().count().div_ceil(width.max(1).into()).max(1));
+    let lines = u8::try_from(lines.sum::<usize>()).unwrap_or(u8::MAX);
+    if lines > 1 {
+        sheet.lines(row, lines.min(MAX_LINES));
+    }
+}
+
+/// The most lines a row is made high for; a spreadsheet has rows of up to 27.
+const MAX_LINES: u8 = 25;
 
 /// What stands at the foot of every page: which criteria, which record, which day.
 pub(super) fn footer(set: &crate::criteria::CriteriaSet, imprint: &BookImprint<'_>) -> Footer {

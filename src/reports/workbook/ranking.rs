@@ -35,7 +35,10 @@ const HEADINGS: [&str; 7] = [
     "High",
     "Coverage, percent",
 ];
-const WIDTHS: [u8; 7] = [12, 26, 15, 12, 12, 12, 12];
+const WIDTHS: [u8; 7] = [9, 26, 13, 9, 9, 9, 10];
+
+/// The width of the last column, which says why.
+const WHY: u8 = 44;
 
 pub(super) use places::stay_cell;
 
@@ -77,10 +80,10 @@ fn head(plan: &Plan<'_>, sheet: &mut Sheet) {
     let mut headings: Vec<String> = HEADINGS.map(str::to_owned).to_vec();
     for (position, _) in plan.top_level() {
         let (_, title) = names(plan, plan.nodes[position].item);
-        headings.push(format!("{title}, points of the total"));
+        headings.push(format!("{title} (points)"));
     }
     for metric in plan.lens.map_or(&[][..], Lens::metrics) {
-        headings.push(format!("{}, percent", metric.title()));
+        headings.push(format!("{} (percent)", metric.title()));
     }
     if plan.has_not_applicable() {
         headings.push("Total if \"not applicable\" counted nothing".to_owned());
@@ -88,10 +91,10 @@ fn head(plan: &Plan<'_>, sheet: &mut Sheet) {
     headings.push("Why, as exported".to_owned());
     sheet.texts(At::new(HEAD, 0), &headings, Style::HEAD);
     for (column, _) in (0..).zip(&headings).skip(WIDTHS.len()) {
-        sheet.width(column, 14);
+        sheet.width(column, 11);
     }
     let last = headings.len().saturating_sub(1);
-    sheet.width(u16::try_from(last).unwrap_or(u16::MAX), 60);
+    sheet.width(u16::try_from(last).unwrap_or(u16::MAX), WHY);
 }
 
 /// One vendor's row.
@@ -156,7 +159,9 @@ impl Row<'_> {
         }
         let reasons = published.reasons.iter().map(ToString::to_string);
         let reasons: Vec<String> = reasons.collect();
-        sheet.text(self.at(column), &reasons.join("\n"), Style::WRAPPED);
+        let reasons = reasons.join("\n");
+        sheet.text(self.at(column), &reasons, Style::WRAPPED);
+        page::fit(sheet, self.at(column).row, &reasons, WHY);
     }
 
     /// The total is stated where nothing missing can move it; its two ends always.

@@ -101,6 +101,7 @@ impl Cell<'_> {
         let said = said(score.answer);
         sheet.value(at(col::SCORE), &said, self.score_style().open());
         sheet.text(at(col::REASON), score.reason, Style::WRAPPED.open());
+        page::fit(sheet, row, score.reason, WIDTHS[usize::from(col::REASON)]);
         let stands = if score.is_recused {
             "recused"
         } else {

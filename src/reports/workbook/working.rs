@@ -3,7 +3,7 @@
 mod collapse;
 mod gates;
 
-pub(super) use collapse::{amount, state_word};
+pub(super) use collapse::{amount, score_style, state_word};
 
 use crate::criteria::{Criterion, Kind};
 use crate::exact::Fraction;

@@ -12,6 +12,8 @@ use super::{At, MAX_CELL, Span, Style, WorkbookError};
 const A4: u8 = 9;
 /// The most characters of a line at the foot of a page.
 const MAX_FOOTER: usize = 255;
+/// The height of a line of text, in points.
+const LINE: u16 = 15;
 /// What stands at the end of a text that is longer than a cell may be.
 const CUT: &str = "… (longer than a cell may be; the rest is in scores.csv)";
 
@@ -247,6 +249,20 @@ impl Sheet {
             let done = self.inner.set_repeat_rows(first, last).map(drop);
             self.note_error(done);
         }
+    }
+
+    /// Prints on so many pages side by side instead of one, with columns that stand on each of them.
+    pub fn print_wide(&mut self, pages: u16, first: u16, last: u16) {
+        self.inner.set_print_fit_to_pages(pages, 0);
+        let done = self.inner.set_repeat_columns(first, last).map(drop);
+        self.note_error(done);
+    }
+
+    /// Makes a row so many lines high.
+    pub fn lines(&mut self, row: u32, lines: u8) {
+        let height = u16::from(lines).saturating_mul(LINE);
+        let done = self.inner.set_row_height(row, height).map(drop);
+        self.note_error(done);
     }
 
     /// Protects, without a password, all cells but the open ones; rows cannot be sorted then, for formulas count on their order.

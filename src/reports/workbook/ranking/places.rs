@@ -144,6 +144,7 @@ pub(super) fn write(plan: &Plan<'_>, sheet: &mut Sheet, marks: &mut Marks) {
     let title = At::new(title_row(plan), 0);
     sheet.text(title, "How the ranks come about", Style::PLAIN.strong());
     let head = At::new(title.row.saturating_add(1), col::VENDOR);
+    sheet.lines(head.row, 4);
     sheet.texts(head, &HEADINGS, Style::HEAD);
     for (number, metric) in plan.lens.map_or(&[][..], Lens::metrics).iter().enumerate() {
         let (low, high) = metric_cells(plan, 0, number);

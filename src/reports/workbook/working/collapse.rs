@@ -70,7 +70,8 @@ impl Block<'_> {
                         .as_ref()
                         .map(|points| scoring.score(end(points, is_high)));
                     let result = Value::maybe(score.as_ref());
-                    sheet.formula(self.at(position, column), &formula, &result, Style::PLAIN);
+                    let at = self.at(position, column);
+                    sheet.formula(at, &formula, &result, score_style(cell));
                 }
             }
             Kind::Priced(_) => {
@@ -121,6 +122,14 @@ impl Block<'_> {
         amounts
             .windows(2)
             .all(|pair| Doubles::tell_apart(pair[0], pair[1]))
+    }
+}
+
+/// A score as it was written, but two decimals of one that was computed.
+pub(in crate::reports::workbook) fn score_style(cell: &CriterionCard) -> Style {
+    match cell.score {
+        Some(Collapsed::Written(_)) => Style::PLAIN,
+        _ => Style::POINTS,
     }
 }
 
