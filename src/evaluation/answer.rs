@@ -1,5 +1,7 @@
 //! What one cell of a score sheet says.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::{EvaluatorIndex, SheetIndex};
@@ -38,7 +40,7 @@ pub struct Given {
     /// What they answered.
     pub answer: Answer,
     /// Why, as typed.
-    pub comment: Option<Box<str>>,
+    pub comment: Option<Arc<str>>,
     /// The cell it came from.
     pub origin: Origin,
 }

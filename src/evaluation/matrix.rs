@@ -110,8 +110,9 @@ impl Matrix {
             match (line.entry, found) {
                 (Entry::Answer(answer), _) => {
                     let given = given(evaluator, answer, sheet, line);
-                    match found {
-                        Ok(at) => cell.splice(at..=at, [given]).for_each(drop),
+                    match found.map(|at| cell.get_mut(at)) {
+                        Ok(Some(slot)) => *slot = given,
+                        Ok(None) => {}
                         Err(at) => cell.insert(at, given),
                     }
                 }

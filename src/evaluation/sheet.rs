@@ -1,5 +1,7 @@
 //! A score sheet that could be read: every cell of it is proven, nothing of it counts yet.
 
+use std::sync::Arc;
+
 use crate::criteria::CriterionIndex;
 use crate::table::Name;
 
@@ -40,7 +42,7 @@ pub struct Line {
     /// What the cell asks for.
     pub entry: Entry,
     /// Why, as typed.
-    pub comment: Option<Box<str>>,
+    pub comment: Option<Arc<str>>,
     /// The row as a spreadsheet counts it: the header is row 1.
     pub row: u32,
     /// The column of the score as a spreadsheet counts it: 0 is column A.

@@ -1,5 +1,7 @@
 //! A rational number that never rounds and never overflows.
 
+mod run;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Mul, Neg, Sub};
@@ -9,6 +11,8 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
+
+use run::Run;
 
 /// An exact fraction in lowest terms.
 ///
@@ -120,18 +124,29 @@ impl Fraction {
     /// The exact sum; 0 of nothing.
     #[must_use]
     pub fn sum<'a>(terms: impl IntoIterator<Item = &'a Self>) -> Self {
-        terms
-            .into_iter()
-            .fold(Self::zero(), |sum, term| &sum + term)
+        let mut sum = Self::zero();
+        let mut run = Run::default();
+        for term in terms {
+            if !run.add(term) {
+                sum = &sum + &run.finish();
+                if !run.add(term) {
+                    sum = &sum + term;
+                }
+            }
+        }
+        &sum + &run.finish()
     }
 
     /// The exact mean of decimals; `None` of nothing.
     #[must_use]
     pub fn mean_of(decimals: &[Decimal]) -> Option<Self> {
-        let sum = aligned_sum(decimals).unwrap_or_else(|| {
-            Self::sum(&decimals.iter().copied().map(Self::from).collect::<Vec<_>>())
+        let quick = aligned_sum(decimals).and_then(|(sum, unit)| {
+            ratio(sum, unit.checked_mul(i64::try_from(decimals.len()).ok()?)?)
         });
-        sum.over(&Self::count(decimals.len()))
+        quick.or_else(|| {
+            let terms: Vec<Self> = decimals.iter().copied().map(Self::from).collect();
+            Self::sum(&terms).over(&Self::count(decimals.len()))
+        })
     }
 
     /// The exact median of decimals, the mean of the middle two for an even count; `None` of nothing.
@@ -163,6 +178,14 @@ impl Fraction {
     )]
     pub fn nearest_double(&self) -> f64 {
         self.to_big().to_f64().unwrap_or_default()
+    }
+
+    /// Numerator and denominator, where both fit in 64 bits.
+    pub(super) fn to_small(&self) -> Option<(i64, i64)> {
+        match &self.0 {
+            Repr::Small(small) => Some((small.numerator, small.denominator)),
+            Repr::Big(_) => None,
+        }
     }
 
     /// The fraction of two big integers; `None` if the denominator is 0.
@@ -254,31 +277,38 @@ impl Small {
     }
 }
 
-/// The sum over the finest scale among the decimals; `None` if it outgrows 128 bits.
-fn aligned_sum(decimals: &[Decimal]) -> Option<Fraction> {
+/// The sum in units of the finest scale among the decimals, and how many units make 1; `None` if it outgrows 128 bits.
+fn aligned_sum(decimals: &[Decimal]) -> Option<(i128, i64)> {
     let scale = decimals.iter().map(Decimal::scale).max()?;
     let mut sum = 0_i128;
     for decimal in decimals {
-        let factor = 10_i128.checked_pow(scale.checked_sub(decimal.scale())?)?;
-        sum = sum.checked_add(decimal.mantissa().checked_mul(factor)?)?;
+        let finer = scale.checked_sub(decimal.scale())?;
+        let mantissa = match finer {
+            0 => decimal.mantissa(),
+            _ => decimal
+                .mantissa()
+                .checked_mul(10_i128.checked_pow(finer)?)?,
+        };
+        sum = sum.checked_add(mantissa)?;
     }
-    over_power_of_ten(sum, scale)
+    Some((sum, 10_i64.checked_pow(scale)?))
 }
 
-/// `mantissa / 10^scale`; `None` if that takes more than 64 bits.
-fn over_power_of_ten(mantissa: i128, scale: u32) -> Option<Fraction> {
-    let mantissa = i64::try_from(mantissa).ok()?;
-    let unit = 10_i64.checked_pow(scale)?;
-    let shared = mantissa.gcd(&unit);
+/// A numerator over a denominator above 0, in lowest terms; `None` if the numerator takes more than 64 bits.
+fn ratio(numerator: i128, denominator: i64) -> Option<Fraction> {
+    let numerator = i64::try_from(numerator).ok()?;
+    let shared = numerator.gcd(&denominator);
     Some(Fraction::from_coprime(
-        mantissa.checked_div(shared)?.into(),
-        unit.checked_div(shared)?.into(),
+        numerator.checked_div(shared)?.into(),
+        denominator.checked_div(shared)?.into(),
     ))
 }
 
 impl From<Decimal> for Fraction {
     fn from(value: Decimal) -> Self {
-        over_power_of_ten(value.mantissa(), value.scale()).unwrap_or_else(|| {
+        let unit = 10_i64.checked_pow(value.scale());
+        let quick = unit.and_then(|unit| ratio(value.mantissa(), unit));
+        quick.unwrap_or_else(|| {
             let unit = BigInt::from(10).pow(value.scale());
             Self::from_big(BigRational::new(value.mantissa().into(), unit))
         })
@@ -441,6 +471,15 @@ mod tests {
             let ours = &(&(&fraction(a, b) + &fraction(c, d)) * &fraction(e, f)) - &fraction(a, d);
             let theirs = (big(a, b) + big(c, d)) * big(e, f) - big(a, d);
             prop_assert_eq!(ours.to_big(), theirs);
+        }
+
+        #[test]
+        fn a_sum_agrees_with_adding_one_by_one(
+            terms in prop::collection::vec((any_number(), prop_oneof![1..60_i64, 1..i64::MAX]), 0..9)
+        ) {
+            let terms: Vec<Fraction> = terms.into_iter().map(|(n, d)| fraction(n, d)).collect();
+            let one_by_one = terms.iter().fold(Fraction::zero(), |sum, term| &sum + term);
+            prop_assert_eq!(Fraction::sum(&terms), one_by_one);
         }
 
         #[test]

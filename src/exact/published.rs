@@ -17,6 +17,37 @@ pub const MAX_PLACES: usize = 6;
 /// The value with exactly `places` decimals, rounded half away from zero.
 #[must_use]
 pub fn fixed(value: &Fraction, places: usize) -> String {
+    let small = value.to_small();
+    small
+        .and_then(|(numerator, denominator)| fixed_small(numerator, denominator, places))
+        .unwrap_or_else(|| fixed_big(value, places))
+}
+
+/// The common case in machine integers; `None` where they do not reach.
+fn fixed_small(numerator: i64, denominator: i64, places: usize) -> Option<String> {
+    let unit = 10_u64.checked_pow(u32::try_from(places).ok()?)?;
+    let (size, below) = (
+        u128::from(numerator.unsigned_abs()),
+        u128::from(denominator.unsigned_abs()),
+    );
+    let scaled = size
+        .checked_mul(unit.into())?
+        .checked_mul(2)?
+        .checked_add(below)?;
+    let digits = u64::try_from(scaled.checked_div(below.checked_mul(2)?)?).ok()?;
+    let sign = if numerator < 0 && digits != 0 {
+        "-"
+    } else {
+        ""
+    };
+    if places == 0 {
+        return Some(format!("{sign}{digits}"));
+    }
+    let (whole, part) = (digits.checked_div(unit)?, digits.checked_rem(unit)?);
+    Some(format!("{sign}{whole}.{part:0places$}"))
+}
+
+fn fixed_big(value: &Fraction, places: usize) -> String {
     let ratio = value.to_big();
     let unit = power_of_ten(places);
     let twice = BigInt::from(2);
@@ -164,6 +195,17 @@ mod tests {
     }
 
     #[test]
+    fn values_beyond_machine_integers_are_rounded_alike() {
+        let large = &Fraction::whole(i64::MAX) * &Fraction::whole(1000);
+        let third = large.over(&Fraction::whole(3)).unwrap();
+        assert_eq!(fixed(&third, 2), "3074457345618258602333.33");
+        assert_eq!(
+            fixed(&Fraction::whole(i64::MAX), 6),
+            "9223372036854775807.000000"
+        );
+    }
+
+    #[test]
     fn a_value_that_rounds_to_zero_has_no_sign() {
         assert_eq!(fixed(&fraction(-1, 1000), 2), "0.00");
     }
@@ -228,6 +270,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn machine_integers_round_like_big_ones(n in any::<i64>(), d in 1..i64::MAX, places in 0_usize..9) {
+            let value = fraction(n, d);
+            prop_assert_eq!(fixed(&value, places), fixed_big(&value, places));
+        }
+
         #[test]
         fn rounding_moves_a_value_by_at_most_half_a_unit(n in -1_000_000_i64..1_000_000, d in 1_i64..10_000, places in 0_usize..6) {
             let value = fraction(n, d);

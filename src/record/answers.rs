@@ -1,5 +1,7 @@
 //! The answers of a sheet as bytes, so that what was read from a file once stays what was read from it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -63,7 +65,7 @@ pub fn pack(sheet: &Sheet, set: &CriteriaSet) -> Result<Vec<u8>, DamagedAnswers>
             .iter()
             .map(|line| {
                 let criterion = line.criterion.position();
-                let comment = line.comment.clone();
+                let comment = line.comment.as_deref().map(Box::from);
                 let entry = entry_text(line.entry);
                 (
                     line.vendor,
@@ -111,21 +113,20 @@ pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> 
     };
     let (vendors, evaluators) = (names(&packed.vendors)?, names(&packed.evaluators)?);
     let (vendor_count, evaluator_count) = (vendors.len(), evaluators.len());
-    let line =
-        |(vendor, evaluator, at, entry, comment, row, column): (_, _, _, String, _, _, _)| {
-            if vendor >= vendor_count || evaluator >= evaluator_count {
-                return Err(DamagedAnswers::Dangling);
-            }
-            Ok(Line {
-                vendor,
-                evaluator,
-                criterion: criterion(at)?,
-                entry: entry_of(&entry)?,
-                comment,
-                row,
-                column,
-            })
-        };
+    let line = |(vendor, evaluator, at, entry, comment, row, column): PackedLine| {
+        if vendor >= vendor_count || evaluator >= evaluator_count {
+            return Err(DamagedAnswers::Dangling);
+        }
+        Ok(Line {
+            vendor,
+            evaluator,
+            criterion: criterion(at)?,
+            entry: entry_of(&entry)?,
+            comment: comment.map(Arc::from),
+            row,
+            column,
+        })
+    };
     let note = |(evaluator, at, text)| {
         if evaluator >= evaluator_count {
             return Err(DamagedAnswers::Dangling);

@@ -7,7 +7,7 @@ use crate::scoring::Bounds;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Number {
     pub(super) text: String,
-    pub(super) exact: String,
+    pub(super) exact: Fraction,
 }
 
 /// A value as printed: known, or between a low and a high.
@@ -63,7 +63,7 @@ pub(super) fn numbers(column: &[Option<Fraction>]) -> Vec<Option<Number>> {
         .map(|(text, value)| {
             Some(Number {
                 text: text?,
-                exact: value?.to_string(),
+                exact: value?.clone(),
             })
         })
         .collect()
@@ -129,7 +129,7 @@ mod tests {
         let shown: Vec<String> = printed.iter().map(Figure::shown).collect();
         assert_eq!(shown, ["72.00", "60.00 to 100.00", "–"]);
         let known = printed[0].known.as_ref().unwrap();
-        assert_eq!(known.exact, "72/1");
+        assert_eq!(known.exact, Fraction::whole(72));
         assert_eq!(printed[0].low, None);
         assert_eq!(printed[1].text(), None);
     }

@@ -2,6 +2,7 @@
 
 use crate::criteria::{CategoryIndex, CriterionIndex, Lens};
 use crate::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
+use crate::exact::Fraction;
 use crate::scoring::{GateBound, GateOn, GateOutcome, ResultStatus, State, VendorStatus};
 
 use super::bar::Bar;
@@ -103,7 +104,7 @@ pub(super) struct PublishedGate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Printed {
     pub(super) text: String,
-    pub(super) exact: Option<String>,
+    pub(super) exact: Option<Fraction>,
 }
 
 impl Published<'_> {

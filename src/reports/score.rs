@@ -17,7 +17,7 @@ pub(super) fn gate(card: &GateCard) -> PublishedGate {
     };
     let number = |value: &Fraction| Number {
         text: computed(value, bound),
-        exact: value.to_string(),
+        exact: value.clone(),
     };
     let (value, low, high) = match &card.value {
         GateValue::Answer(answer) => (Some(printed(answer, bound)), None, None),
@@ -59,11 +59,11 @@ pub(super) fn printed(score: &Collapsed, bound: Option<Decimal>) -> Printed {
     match score {
         Collapsed::Written(value) => Printed {
             text: value.to_string(),
-            exact: Some(Fraction::from(*value).to_string()),
+            exact: Some(Fraction::from(*value)),
         },
         Collapsed::Computed(value) => Printed {
             text: computed(value, bound),
-            exact: Some(value.to_string()),
+            exact: Some(value.clone()),
         },
         Collapsed::Verdict { passed } => Printed {
             text: if *passed { "pass" } else { "fail" }.to_owned(),

@@ -179,6 +179,17 @@ pub enum State {
     NotApplicable,
 }
 
+impl State {
+    /// Whether nothing is missing.
+    #[must_use]
+    pub fn is_complete(self) -> bool {
+        match self {
+            Self::Scored | Self::NoResponse | Self::NotApplicable => true,
+            Self::NotScored => false,
+        }
+    }
+}
+
 /// The score, amount or verdict that several answers collapse to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Collapsed {

@@ -52,14 +52,6 @@ impl Cell {
         }
     }
 
-    /// Whether nothing is missing here.
-    pub(super) fn is_complete(&self) -> bool {
-        match self.state {
-            State::Scored | State::NoResponse | State::NotApplicable => true,
-            State::NotScored => false,
-        }
-    }
-
     /// What a report shows as the collapsed score; `None` while it is missing or where it does not apply.
     pub(super) fn shown(&self) -> Option<Collapsed> {
         match &self.value {
@@ -70,15 +62,29 @@ impl Cell {
     }
 }
 
+/// What is gathered about one cell after the other; its room in memory is used again.
+#[derive(Default)]
+pub(super) struct Gathered {
+    answers: Vec<Answer>,
+    answered: Vec<EvaluatorIndex>,
+    numbers: Vec<Decimal>,
+}
+
 /// Collapses the answers about one vendor and criterion: the consensus if there is one, else everybody's.
 pub(super) fn collapse(
     field: &Field,
     vendor: VendorIndex,
     index: CriterionIndex,
     criterion: &Criterion,
+    gathered: &mut Gathered,
 ) -> Cell {
-    let mut answers = Vec::new();
-    let mut answered = Vec::new();
+    let Gathered {
+        answers,
+        answered,
+        numbers,
+    } = gathered;
+    answers.clear();
+    answered.clear();
     let mut consensus = None;
     for given in field.evaluation().counted(vendor, index) {
         if field.is_consensus(given.evaluator) {
@@ -90,20 +96,22 @@ pub(super) fn collapse(
     }
     let owed_by = match consensus {
         Some(answer) => {
-            answers = vec![answer];
+            answers.clear();
+            answers.push(answer);
             Vec::new()
         }
-        None => field.owing(vendor, index, &answered),
+        None => field.owing(vendor, index, answered),
     };
     let mut cell = match criterion.kind() {
         Kind::Rated(rated) => rated_cell(
             rated,
             field.set().rules().evaluators(),
-            &answers,
+            answers,
+            numbers,
             owed_by.len(),
         ),
-        Kind::Priced(_) => price_cell(&answers),
-        Kind::PassFail => verdict_cell(&answers),
+        Kind::Priced(_) => price_cell(answers),
+        Kind::PassFail => verdict_cell(answers),
     };
     cell.no_responses = answers
         .iter()
@@ -121,7 +129,13 @@ fn ends(rated: &Rated) -> (Decimal, Decimal) {
     }
 }
 
-fn rated_cell(rated: &Rated, rule: Collapse, answers: &[Answer], owed: usize) -> Cell {
+fn rated_cell(
+    rated: &Rated,
+    rule: Collapse,
+    answers: &[Answer],
+    numbers: &mut Vec<Decimal>,
+    owed: usize,
+) -> Cell {
     let (worst, best) = ends(rated);
     let anything = || Value::Score {
         worst: worst.into(),
@@ -129,14 +143,12 @@ fn rated_cell(rated: &Rated, rule: Collapse, answers: &[Answer], owed: usize) ->
         shown: None,
     };
     let not_applicable = answers.contains(&Answer::NotApplicable);
-    let numbers: Vec<Decimal> = answers
-        .iter()
-        .filter_map(|answer| match answer {
-            Answer::Scored(score) => Some(*score),
-            Answer::NoResponse => Some(worst),
-            Answer::NotApplicable | Answer::Passed | Answer::Failed => None,
-        })
-        .collect();
+    numbers.clear();
+    numbers.extend(answers.iter().filter_map(|answer| match answer {
+        Answer::Scored(score) => Some(*score),
+        Answer::NoResponse => Some(worst),
+        Answer::NotApplicable | Answer::Passed | Answer::Failed => None,
+    }));
     match (not_applicable, numbers.as_slice(), owed) {
         (true, [], 0) => Cell::new(State::NotApplicable, anything()),
         (true, [_, ..], _) => Cell::in_conflict(anything()),

@@ -10,7 +10,12 @@ use super::collapse::{Cell, Value};
 use super::tally::Weights;
 
 /// All gates of one vendor, on the record's weights. Of the points, those of the rated criteria are looked at only.
-pub(super) fn gates(record: &Weights, cells: &[Cell], points: &[Option<Bounds>]) -> Vec<GateCard> {
+pub(super) fn gates(
+    record: &Weights,
+    cells: &[Cell],
+    states: &[State],
+    points: &[Option<Bounds>],
+) -> Vec<GateCard> {
     let set = record.set();
     let mut gates: Vec<GateCard> = set
         .indexed_criteria()
@@ -25,7 +30,7 @@ pub(super) fn gates(record: &Weights, cells: &[Cell], points: &[Option<Bounds>])
     if on_total.is_none() && on_categories().next().is_none() {
         return gates;
     }
-    let tally = record.tally(cells, points);
+    let tally = record.tally(states, points);
     gates.extend(on_categories().map(|(index, minimum)| {
         let percent = tally.rated_percent(set, record.members(index).iter().copied());
         percent_gate(GateOn::Category(index), minimum, percent)

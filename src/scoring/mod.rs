@@ -12,6 +12,7 @@ mod gates;
 mod notices;
 mod points;
 mod price;
+mod reweigh;
 mod standing;
 mod tally;
 
@@ -23,7 +24,9 @@ pub use card::{
 use crate::criteria::{Criterion, Kind, Lens};
 use crate::evaluation::{Evaluation, VendorIndex};
 
-use collapse::{Cell, Value};
+pub use reweigh::reweigh;
+
+use collapse::{Cell, Gathered, Value};
 use field::Field;
 use points::Line;
 use price::{Bid, Market};
@@ -50,6 +53,8 @@ pub fn rank(evaluation: &Evaluation, lens: Option<&Lens>) -> Scorecard {
 struct Judged {
     vendor: VendorIndex,
     cells: Vec<Cell>,
+    /// Of the cells.
+    states: Vec<State>,
     /// By criterion; prices are filled in once it is known who may stay.
     points: Vec<Option<Bounds>>,
     gates: Vec<GateCard>,
@@ -89,10 +94,13 @@ fn line(field: &Field, criterion: &Criterion) -> Option<Line> {
 
 /// Collapses one vendor's answers and decides its gates, which prices cannot touch.
 fn judge(field: &Field, record: &Weights, lines: &[Option<Line>], vendor: VendorIndex) -> Judged {
+    let mut gathered = Gathered::default();
     let cells: Vec<Cell> = field
         .set()
         .indexed_criteria()
-        .map(|(index, criterion)| collapse::collapse(field, vendor, index, criterion))
+        .map(|(index, criterion)| {
+            collapse::collapse(field, vendor, index, criterion, &mut gathered)
+        })
         .collect();
     let points: Vec<Option<Bounds>> = lines
         .iter()
@@ -103,11 +111,13 @@ fn judge(field: &Field, record: &Weights, lines: &[Option<Line>], vendor: Vendor
             _ => None,
         })
         .collect();
-    let gates = gates::gates(record, &cells, &points);
+    let states: Vec<State> = cells.iter().map(|cell| cell.state).collect();
+    let gates = gates::gates(record, &cells, &states, &points);
     let stay = Stay::of(field.stands(vendor), &gates);
     Judged {
         vendor,
         cells,
+        states,
         points,
         gates,
         stay,
@@ -139,14 +149,14 @@ fn bid(vendor: &Judged, criterion: usize) -> Bid {
     });
     Bid {
         amount,
-        missing: cell.is_none_or(|cell| !cell.is_complete()),
+        missing: cell.is_none_or(|cell| !cell.state.is_complete()),
         may_stay: vendor.stay.may_stay(),
         stays: vendor.stay == Stay::Certain,
     }
 }
 
 fn card(field: &Field, weights: &Weights, lens: Option<&Lens>, judged: Judged) -> VendorCard {
-    let tally = weights.tally(&judged.cells, &judged.points);
+    let tally = weights.tally(&judged.states, &judged.points);
     let metrics = lens.map_or(&[][..], Lens::metrics).iter().enumerate();
     VendorCard {
         vendor: judged.vendor,

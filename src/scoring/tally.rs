@@ -6,7 +6,6 @@ use crate::criteria::{
 use crate::exact::Fraction;
 
 use super::card::{Bounds, CategoryCard, MetricCard, State};
-use super::collapse::Cell;
 
 /// The weights a result is computed with: the record's or a lens's.
 pub(super) struct Weights<'a> {
@@ -101,23 +100,29 @@ impl<'a> Weights<'a> {
     }
 
     /// What each node can give a vendor for whom some criteria do not apply; `None` if nothing of any weight does.
-    fn spread_without(&self, cells: &[Cell]) -> Option<Spread> {
-        let left_out = |index: CriterionIndex| cells.get(index.position()).is_some_and(is_left_out);
+    fn spread_without(&self, states: &[State]) -> Option<Spread> {
+        let left_out =
+            |index: CriterionIndex| states.get(index.position()).is_some_and(is_left_out);
         let shares = self.weighting.shares_without(left_out)?;
         Some(Spread::of(self.set, &shares))
     }
 
     /// Adds up one vendor's points. Points that are `None` bound their contribution by nothing and everything.
-    pub(super) fn tally(&self, cells: &[Cell], points: &[Option<Bounds>]) -> Tally {
-        if !cells.iter().any(is_left_out) {
-            return self.add_up(cells, points, self.whole.as_ref());
+    pub(super) fn tally(&self, states: &[State], points: &[Option<Bounds>]) -> Tally {
+        if !states.iter().any(is_left_out) {
+            return self.add_up(states, points, self.whole.as_ref());
         }
-        let mut tally = self.add_up(cells, points, self.spread_without(cells).as_ref());
-        tally.total_na_as_zero = Some(self.total_na_as_zero(cells, points));
+        let mut tally = self.add_up(states, points, self.spread_without(states).as_ref());
+        tally.total_na_as_zero = Some(self.total_na_as_zero(states, points));
         tally
     }
 
-    fn add_up(&self, cells: &[Cell], points: &[Option<Bounds>], spread: Option<&Spread>) -> Tally {
+    fn add_up(
+        &self,
+        states: &[State],
+        points: &[Option<Bounds>],
+        spread: Option<&Spread>,
+    ) -> Tally {
         let nothing = Spread::nothing(self.set);
         let effective = spread.unwrap_or(&nothing);
         let contributions: Vec<Bounds> = effective
@@ -151,7 +156,7 @@ impl<'a> Weights<'a> {
         Tally {
             total: spread.map(|_| total),
             total_na_as_zero: None,
-            coverage: spread.map(|spread| coverage(cells, &spread.full)),
+            coverage: spread.map(|spread| coverage(states, &spread.full)),
             shares: effective.criteria.clone(),
             categories,
             contributions,
@@ -159,27 +164,31 @@ impl<'a> Weights<'a> {
     }
 
     /// The total if "not applicable" were worth nothing.
-    fn total_na_as_zero(&self, cells: &[Cell], points: &[Option<Bounds>]) -> Bounds {
+    fn total_na_as_zero(&self, states: &[State], points: &[Option<Bounds>]) -> Bounds {
         let full = self.whole.iter().flat_map(|whole| &whole.full);
         let contributions: Vec<Bounds> = full
-            .zip(cells.iter().zip(points))
-            .filter(|(_, (cell, _))| !is_left_out(cell))
+            .zip(states.iter().zip(points))
+            .filter(|(_, (state, _))| !is_left_out(state))
             .map(|(full, (_, points))| contribution(full, points.as_ref()))
             .collect();
         sum(&contributions)
     }
 }
 
-fn is_left_out(cell: &Cell) -> bool {
-    cell.state == State::NotApplicable
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "it is asked of the items of slices"
+)]
+fn is_left_out(state: &State) -> bool {
+    *state == State::NotApplicable
 }
 
 /// How much of the weight has complete answers, in percent.
-fn coverage(cells: &[Cell], full: &[Fraction]) -> Fraction {
-    let missing = cells
+fn coverage(states: &[State], full: &[Fraction]) -> Fraction {
+    let missing = states
         .iter()
         .zip(full)
-        .filter(|(cell, _)| !cell.is_complete());
+        .filter(|(state, _)| !state.is_complete());
     &Fraction::hundred() - &Fraction::sum(missing.map(|(_, full)| full))
 }
 

@@ -63,7 +63,7 @@ pub enum Error {
     #[error(transparent)]
     Denied(#[from] Denied),
     /// Fields of a form or a request that cannot be taken.
-    #[error("{} field(s) cannot be taken", .0.len())]
+    #[error("what was sent cannot be taken as it is")]
     Fields(Vec<FieldProblem>),
     /// A sheet that is refused, with everything that is wrong with it.
     #[error("the sheet has {} problem(s)", .0.len())]

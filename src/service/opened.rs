@@ -61,7 +61,11 @@ impl Opened {
         let known = cards.get(&key).map(Arc::clone);
         drop(cards);
         known.unwrap_or_else(|| {
-            let card = Arc::new(scoring::rank(self.dossier.evaluation(), lens));
+            let evaluation = self.dossier.evaluation();
+            let card = Arc::new(match lens {
+                Some(lens) => scoring::reweigh(evaluation, &self.scorecard(None), lens),
+                None => scoring::rank(evaluation, None),
+            });
             let mut cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
             cards.insert(key, Arc::clone(&card));
             card

@@ -122,7 +122,7 @@ impl Opened {
         let answered = answers_by_evaluator(dossier);
         let evaluators = dossier.scorers().map(|evaluator| EvaluatorProgress {
             evaluator,
-            answered: answered.get(&evaluator).copied().unwrap_or(0),
+            answered: answered.get(evaluator.position()).copied().unwrap_or(0),
             owed: owed.remove(&evaluator).unwrap_or_default(),
         });
         let evaluators: Vec<EvaluatorProgress> = evaluators.collect();
@@ -163,14 +163,16 @@ fn open_cells<'a>(
     })
 }
 
-fn answers_by_evaluator(dossier: &Dossier) -> BTreeMap<EvaluatorIndex, usize> {
+/// How many answers of each evaluator stand, in the order of the list.
+fn answers_by_evaluator(dossier: &Dossier) -> Vec<usize> {
     let evaluation = dossier.evaluation();
-    let mut answered: BTreeMap<EvaluatorIndex, usize> = BTreeMap::new();
+    let mut answered = vec![0_usize; evaluation.evaluators().len()];
     for vendor in evaluation.vendor_indices() {
         for (criterion, _) in dossier.set().indexed_criteria() {
             for given in evaluation.matrix().cell(vendor, criterion) {
-                let count = answered.entry(given.evaluator).or_default();
-                *count = count.saturating_add(1);
+                if let Some(count) = answered.get_mut(given.evaluator.position()) {
+                    *count = count.saturating_add(1);
+                }
             }
         }
     }

@@ -13,6 +13,8 @@ const OPEN: [&str; 3] = ["/health/live", "/health/ready", "/assets/"];
 /// Every address of the service.
 pub(super) fn all(service: &mut ServiceConfig) {
     service
+        // Addresses are compared one after the other, so what is asked for most comes first.
+        .service(web::resource("/evaluations/{id}").route(web::get().to(evaluation::show)))
         .service(web::resource("/health/live").route(web::get().to(health::live)))
         .service(web::resource("/health/ready").route(web::get().to(health::ready)))
         .service(web::resource("/assets/{version}/{name}").route(web::get().to(assets::asset)))
@@ -22,7 +24,6 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(web::resource("/sample").route(web::post().to(home::start_sample)))
         .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))
         .service(web::resource("/evaluations").route(web::post().to(home::start)))
-        .service(web::resource("/evaluations/{id}").route(web::get().to(evaluation::show)))
         .service(
             web::resource("/evaluations/{id}/vendors/{number}").route(web::get().to(vendor::show)),
         )

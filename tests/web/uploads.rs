@@ -66,7 +66,8 @@ fn a_sheet_that_does_not_say_who_scored_is_asked_about_and_filed_with_the_answer
     let twice = shown(app.post(&format!("{home}/sheets/held"), &fields), 200);
     assert!(twice.contains("filed before, nothing has changed"));
     let gone = app.post(&format!("{home}/sheets/held"), &[("held", "none")]);
-    assert!(shown(gone, 422).contains("choose it again"));
+    let gone = shown(gone, 422);
+    assert!(gone.contains("choose it again") && gone.contains("type=\"file\""));
 }
 
 #[test]
@@ -198,4 +199,31 @@ fn a_sheet_is_shown_row_by_row_with_what_became_of_it() {
     assert!(!page.contains("replaced by"), "{page}");
     let other = shown(app.get(&format!("{home}/sheets/2")), 200);
     assert!(other.contains("taken back: wrong file"), "{other}");
+}
+
+#[test]
+fn with_a_list_of_evaluators_consensus_comes_in_and_a_stranger_or_the_panel_does_not() {
+    let app = TestApp::entered();
+    let home = evaluation(&app);
+    let by = |name: &str, comment: &str| {
+        let sheet =
+            format!("vendor,criterion,score,evaluator,comment\nAcme,ITIL-INC,4,{name},{comment}\n");
+        send(&app, &home, &[("a.csv", &sheet)], &[])
+    };
+    shown(by("Ben", ""), 200);
+    shown(by("consensus", "agreed after the demo"), 200);
+    let bare = shown(by("consensus", ""), 422);
+    assert!(bare.contains("Consensus without reason"), "{bare}");
+    for stranger in ["panel", "Cleo"] {
+        let refused = shown(by(stranger, ""), 422);
+        assert!(refused.contains("Unknown evaluator"), "{refused}");
+    }
+    let price = "vendor,criterion,score\nAcme,CST-TCO,1500\n";
+    let filed = shown(send(&app, &home, &[("prices.csv", price)], &[]), 200);
+    assert!(without_tags(&filed).contains("filed as sheet 3"), "{filed}");
+    let people = app.get(&format!("{home}/handout")).text().unwrap();
+    assert!(
+        !people.contains("panel") && !people.contains("consensus"),
+        "{people}"
+    );
 }

@@ -3,6 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::exact::Fraction;
 use crate::reports::figure::{Figure, Number};
 use crate::reports::published::Printed;
 
@@ -10,7 +11,16 @@ use crate::reports::published::Printed;
 pub(super) struct Named<'a> {
     name: &'static str,
     text: Option<&'a str>,
-    exact: Option<&'a str>,
+    exact: Option<Exact<'a>>,
+}
+
+/// A fraction as `numerator/denominator`.
+struct Exact<'a>(&'a Fraction);
+
+impl Serialize for Exact<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
+    }
 }
 
 impl<'a> Named<'a> {
@@ -18,7 +28,7 @@ impl<'a> Named<'a> {
         Self {
             name,
             text: number.map(|number| number.text.as_str()),
-            exact: number.map(|number| number.exact.as_str()),
+            exact: number.map(|number| Exact(&number.exact)),
         }
     }
 
@@ -26,7 +36,9 @@ impl<'a> Named<'a> {
         Self {
             name,
             text: printed.map(|printed| printed.text.as_str()),
-            exact: printed.and_then(|printed| printed.exact.as_deref()),
+            exact: printed
+                .and_then(|printed| printed.exact.as_ref())
+                .map(Exact),
         }
     }
 

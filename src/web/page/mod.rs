@@ -62,7 +62,7 @@ pub(super) fn cached_text(
     let finished = if let Some(finished) = state.pages().get(&key) {
         finished
     } else {
-        let finished = Finished::new(render()?, Compression::default());
+        let finished = Finished::new(render()?, Compression::fast());
         state.pages().keep(key, finished)
     };
     Ok(answer(request.headers(), StatusCode::OK, &finished))

@@ -75,11 +75,10 @@ pub(in crate::web) async fn go_on(
     Posted(terms): Posted<Terms>,
 ) -> Result<HttpResponse, Error> {
     let id = address.id()?;
-    let Some(file) = state.held().find(&id, terms.held()) else {
-        let message = "the file is no longer at hand, it is kept for half an hour; go back and choose it again";
-        return Err(service::Error::field("file", None, "file-gone", message).into());
-    };
-    answer(&state, caller, &request, id, vec![file], terms).await
+    match state.held().find(&id, terms.held()) {
+        Some(file) => answer(&state, caller, &request, id, vec![file], terms).await,
+        None => answer(&state, caller, &request, id, Vec::new(), terms).await,
+    }
 }
 
 async fn answer(
@@ -95,9 +94,12 @@ async fn answer(
         .work(move |service| attempt_all(service, actor, &of, files, &terms))
         .await?;
     let outcomes = attempts.into_iter();
-    let outcomes: Vec<Outcome> = outcomes
+    let mut outcomes: Vec<Outcome> = outcomes
         .map(|attempt| Outcome::new(attempt, &id, &opened, state.held()))
         .collect();
+    if outcomes.is_empty() {
+        outcomes.push(Outcome::gone());
+    }
     let status = if outcomes.iter().any(Outcome::is_refused) {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {

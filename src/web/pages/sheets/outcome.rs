@@ -28,7 +28,11 @@ pub(super) struct Outcome {
 
 pub(super) enum What {
     Taken(Taken),
-    WhoScored { suggested: String },
+    WhoScored {
+        suggested: String,
+    },
+    /// It was sent before and is no longer at hand.
+    Gone,
     Refused(Refused),
 }
 
@@ -47,6 +51,7 @@ pub(super) struct Taken {
     pub(super) effects: Vec<EffectRow>,
     pub(super) more_effects: usize,
     pub(super) warnings: Vec<Warning>,
+    pub(super) more_warnings: usize,
     pub(super) missing: usize,
     pub(super) owing: Vec<String>,
 }
@@ -112,6 +117,18 @@ impl Outcome {
         Self::holding(what, file, &terms, id, holding)
     }
 
+    /// A file that was sent before and is no longer at hand.
+    pub(super) fn gone() -> Self {
+        Self {
+            file_name: String::new(),
+            what: What::Gone,
+            held: None,
+            evaluator: String::new(),
+            new_vendors: false,
+            new_evaluators: false,
+        }
+    }
+
     fn holding(
         what: What,
         file: HeldFile,
@@ -123,6 +140,7 @@ impl Outcome {
             What::Taken(taken) => taken.number.is_none(),
             What::WhoScored { .. } => true,
             What::Refused(refused) => refused.unlisted.is_some(),
+            What::Gone => false,
         };
         Self {
             file_name: file.name.clone(),
@@ -137,7 +155,7 @@ impl Outcome {
     /// Whether the file was not taken, and nobody has to be asked either.
     pub(super) fn is_refused(&self) -> bool {
         match self.what {
-            What::Refused(_) => true,
+            What::Refused(_) | What::Gone => true,
             What::Taken(_) | What::WhoScored { .. } => false,
         }
     }
@@ -177,6 +195,7 @@ impl Taken {
                 .take(LISTED)
                 .map(|effect| EffectRow::new(effect, &receipt.after))
                 .collect(),
+            more_warnings: receipt.warnings.len().saturating_sub(LISTED),
             warnings: receipt
                 .warnings
                 .iter()
