@@ -8,6 +8,7 @@ use crate::evaluation::Refusal;
 use crate::record::{DamagedAnswers, Misfit};
 use crate::sheets::Problem;
 use crate::store::StoreError;
+use crate::table::workbook::WorkbookError;
 
 use super::NoChance;
 
@@ -82,6 +83,9 @@ pub enum Error {
     /// The system gives no random bytes.
     #[error(transparent)]
     Chance(#[from] NoChance),
+    /// A workbook cannot be written.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
 }
 
 /// What there is to choose from.

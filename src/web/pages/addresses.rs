@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::criteria::Lens;
-use crate::evaluation::Origin;
+use crate::evaluation::{EvaluationKind, Origin};
 use crate::record::Dossier;
 use crate::reports::sentence::About;
 use crate::reports::views::Addresses;
@@ -53,6 +53,14 @@ impl<'a> Places<'a> {
         match separator {
             None => format!("{}/{name}", self.here),
             Some(sep) => format!("{}/{name}?sep={sep}", self.here),
+        }
+    }
+
+    /// The ranking as a workbook; in a tender that of the record, for a lens is no part of it.
+    pub(super) fn ranking_workbook(&self) -> String {
+        match self.dossier.kind() {
+            EvaluationKind::Tender => self.record_file("ranking.xlsx", None),
+            EvaluationKind::Internal => self.file("ranking.xlsx", None),
         }
     }
 
