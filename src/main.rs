@@ -54,6 +54,7 @@ fn main() -> ExitCode {
         stdout: &mut BufWriter::new(stdout),
         stderr: &mut stderr,
         on_terminal,
+        shows_output: io::stdout().is_terminal(),
     };
     cli::run(std::env::args_os(), &Web, &mut streams)
 }

@@ -68,6 +68,11 @@ fn the_layer_check_catches_a_planted_breach() {
             "rusqlite",
         ),
         ("evaluation", "use clap;", "clap"),
+        (
+            "reports",
+            "let sheet = rust_xlsxwriter::Worksheet::new();",
+            "rust_xlsxwriter",
+        ),
         ("sheets", "std::fs::read(path)", "std::fs"),
         ("lobby", "", "none of the rooms"),
     ] {

@@ -25,6 +25,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::reports;
+use crate::table::workbook::WorkbookError;
 
 use file::ConfigFile;
 
@@ -40,12 +41,15 @@ pub struct Streams<'a> {
     pub stderr: &'a mut dyn Write,
     /// Whether a person watches standard error.
     pub on_terminal: bool,
+    /// Whether standard output goes to a terminal, which cannot show files.
+    pub shows_output: bool,
 }
 
 impl std::fmt::Debug for Streams<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Streams")
             .field("on_terminal", &self.on_terminal)
+            .field("shows_output", &self.shows_output)
             .finish_non_exhaustive()
     }
 }
@@ -111,6 +115,22 @@ impl From<reports::RenderError> for Failure {
     fn from(error: reports::RenderError) -> Self {
         Self::Output(io::Error::other(error))
     }
+}
+
+impl From<WorkbookError> for Failure {
+    fn from(error: WorkbookError) -> Self {
+        Self::Output(io::Error::other(error))
+    }
+}
+
+/// A workbook is a file, and no text for a terminal.
+fn demand_file(streams: &Streams<'_>) -> Result<(), Failure> {
+    if streams.shows_output {
+        return Err(misuse(
+            "a workbook cannot be shown on a terminal; send it to a file, as with > ranking.xlsx",
+        ));
+    }
+    Ok(())
 }
 
 /// Wrong usage that only shows once the input is known.

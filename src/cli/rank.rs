@@ -8,15 +8,16 @@ use clap::{Args, ValueEnum};
 
 use crate::criteria::{CriteriaSet, Lens, PricePin};
 use crate::evaluation::Evaluation;
-use crate::reports::{self, Detail};
+use crate::reports::{self, BookImprint, Detail};
 use crate::scoring;
+use crate::service::{Clock as _, SystemClock};
 use crate::sheets::{self, Context, Form};
 use crate::table::{Limits, Name};
 
 use super::input::{STDIN, named_set, read_bounded};
 use super::settings::{LimitSettings, SeparatorSetting, SetLimitSettings, name};
 use super::telling::Telling;
-use super::{Failure, Streams, misuse, progress};
+use super::{Failure, Streams, demand_file, misuse, progress};
 
 #[derive(Debug, Args)]
 pub(super) struct Rank {
@@ -88,10 +89,15 @@ enum Format {
     Scores,
     /// One self-contained HTML file to mail or print.
     Html,
+    /// A workbook that recomputes itself, every figure a formula over the scores.
+    Xlsx,
 }
 
 impl Rank {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        if self.format == Format::Xlsx {
+            demand_file(streams)?;
+        }
         let set = named_set(&self.criteria, &self.set_limits.limits(), streams)?;
         let set = set.with_prices(&self.price).map_err(|problems| {
             let lines: Vec<String> = problems
@@ -222,7 +228,7 @@ impl Rank {
                 return Ok(out.write_all(&reports::scores_csv(evaluation, separator))?);
             }
             Format::Table | Format::Csv => Detail::Ranking,
-            Format::Json | Format::Html => Detail::Full,
+            Format::Json | Format::Html | Format::Xlsx => Detail::Full,
         };
         let card = scoring::rank(evaluation, lens);
         let published = reports::publish(evaluation, &card, detail);
@@ -230,6 +236,15 @@ impl Rank {
             Format::Table => out.write_all(reports::text(&published).as_bytes())?,
             Format::Json => reports::json(&published, out)?,
             Format::Html => out.write_all(reports::html(&published)?.as_bytes())?,
+            Format::Xlsx => {
+                let imprint = BookImprint {
+                    title: evaluation.set().title(),
+                    record: None,
+                    at: SystemClock.now(),
+                    not_for_an_award: false,
+                };
+                out.write_all(&reports::ranking_xlsx(&published, &card, &imprint)?)?;
+            }
             Format::Csv | Format::Scores => {
                 out.write_all(&reports::ranking_csv(&published, separator))?;
             }

@@ -4,6 +4,7 @@
 //! evaluator, vendor and criterion; a withdrawn sheet gives them back.
 
 mod answer;
+mod effect;
 mod lists;
 mod matrix;
 mod people;
@@ -11,6 +12,7 @@ mod phase;
 mod sheet;
 
 pub use answer::{Answer, Entry, Given, Origin};
+pub use effect::{Effect, Fate};
 pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
 pub use phase::{EvaluationKind, Phase};

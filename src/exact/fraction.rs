@@ -170,6 +170,16 @@ impl Fraction {
         }
     }
 
+    /// The double next to the value, for files of programs that know no other numbers.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_types,
+        reason = "the cells of a spreadsheet are doubles; nothing here computes with one"
+    )]
+    pub fn nearest_double(&self) -> f64 {
+        self.to_big().to_f64().unwrap_or_default()
+    }
+
     /// Numerator and denominator, where both fit in 64 bits.
     pub(super) fn to_small(&self) -> Option<(i64, i64)> {
         match &self.0 {
@@ -433,6 +443,18 @@ mod tests {
         assert_eq!(&least - &least, Fraction::zero());
         assert_eq!(least.over(&least), Some(Fraction::one()));
         assert!(least < Fraction::whole(i64::MAX));
+    }
+
+    #[test]
+    fn the_nearest_double_is_the_one_a_spreadsheet_reads() {
+        for (value, text) in [
+            (fraction(1, 3), "0.3333333333333333"),
+            (fraction(1, 10), "0.1"),
+            (fraction(-7, 2), "-3.5"),
+            (Fraction::zero(), "0"),
+        ] {
+            assert_eq!(value.nearest_double().to_string(), text);
+        }
     }
 
     fn any_number() -> impl Strategy<Value = i64> {

@@ -74,6 +74,11 @@ fn score(answer: Answer) -> Option<String> {
     }
 }
 
+/// An answer in words, as a list of changes shows it.
+pub(crate) fn answer_text(answer: Answer) -> String {
+    score(answer).unwrap_or_else(|| state(answer).replace('_', " "))
+}
+
 /// The letters a spreadsheet names a column with: 0 is A, 26 is AA.
 fn column_letters(column: u16) -> String {
     let mut letters = Vec::new();

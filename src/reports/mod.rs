@@ -1,4 +1,4 @@
-//! One result in many forms: JSON, CSV, a text table and a self-contained HTML document.
+//! One result in many forms: JSON, CSV, a workbook, a text table and a self-contained HTML document.
 //!
 //! [`publish`] turns a scorecard into printed numbers once; every format prints those, so no two can ever differ.
 
@@ -15,16 +15,20 @@ mod notices;
 mod publish;
 mod published;
 mod reasons;
+mod rules;
 mod score;
 pub(crate) mod sentence;
 mod story;
 mod text;
 pub(crate) mod views;
 pub(crate) mod words;
+mod workbook;
 
 pub use self::csv::{ranking_csv, scores_csv};
+pub(crate) use answers::answer_text;
 pub use html::{Imprint, RenderError, html, html_with_imprint};
 pub use json::json;
 pub use publish::publish;
 pub use published::{Detail, Published};
 pub use text::text;
+pub use workbook::{BookImprint, ranking_xlsx};

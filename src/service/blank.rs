@@ -50,6 +50,7 @@ impl Service {
         let shape_name = match shape {
             Shape::Long => "long",
             Shape::Wide => "wide",
+            Shape::ByVendor => "by-vendor",
         };
         Ok(BlankSheet {
             file_name: format!(

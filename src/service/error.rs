@@ -8,6 +8,7 @@ use crate::evaluation::Refusal;
 use crate::record::{DamagedAnswers, Misfit};
 use crate::sheets::Problem;
 use crate::store::StoreError;
+use crate::table::workbook::WorkbookError;
 
 use super::NoChance;
 
@@ -62,7 +63,7 @@ pub enum Error {
     #[error(transparent)]
     Denied(#[from] Denied),
     /// Fields of a form or a request that cannot be taken.
-    #[error("{} field(s) cannot be taken", .0.len())]
+    #[error("what was sent cannot be taken as it is")]
     Fields(Vec<FieldProblem>),
     /// A sheet that is refused, with everything that is wrong with it.
     #[error("the sheet has {} problem(s)", .0.len())]
@@ -82,6 +83,9 @@ pub enum Error {
     /// The system gives no random bytes.
     #[error(transparent)]
     Chance(#[from] NoChance),
+    /// A workbook cannot be written.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
 }
 
 /// What there is to choose from.

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::accounts::{Action, Actor, may};
-use crate::evaluation::Changes;
+use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
-use crate::sheets::{self, Context, Form, ReadSheet, Rule};
+use crate::sheets::{self, Context, Form, Problem, ReadSheet, Rule};
 use crate::table::{Name, NotText};
 
 use super::opened::Opened;
@@ -21,6 +21,8 @@ pub struct Upload {
     pub bytes: Vec<u8>,
     /// Who scored, if the uploader says so.
     pub evaluator: Option<String>,
+    /// Whether a sheet that does not say who scored is refused, so that somebody can be asked, rather than given to the panel.
+    pub demands_name: bool,
     /// Whether it may bring vendors that are not listed.
     pub new_vendors: bool,
     /// Whether it may bring evaluators that are not listed.
@@ -199,7 +201,7 @@ impl Service {
             limits: &self.limits,
             progress: None,
         };
-        sheets::read(&upload.bytes, &form, &context).map_err(|problems| {
+        let read = sheets::read(&upload.bytes, &form, &context).map_err(|problems| {
             let is_other_kind = |rule: &Rule| {
                 matches!(
                     rule,
@@ -211,8 +213,28 @@ impl Service {
             } else {
                 Error::Sheet(problems)
             }
-        })
+        })?;
+        if upload.demands_name && is_nameless(&read, dossier) {
+            return Err(Error::Sheet(vec![Problem::of_file(Rule::EvaluatorNeeded)]));
+        }
+        Ok(read)
     }
+}
+
+/// Whether a sheet does not say who gave some of its scores; a price is nobody's.
+fn is_nameless(read: &ReadSheet, dossier: &Dossier) -> bool {
+    let sheet = &read.sheet;
+    let is_unsigned = |position: usize| {
+        let name = sheet.evaluators().get(position);
+        name.is_some_and(|name| name.key() == PANEL)
+    };
+    !sheet.names_evaluator()
+        && sheet.lines().iter().any(|line| {
+            is_unsigned(line.evaluator)
+                && dossier
+                    .scored_criteria()
+                    .any(|scored| scored == line.criterion)
+        })
 }
 
 fn evaluator_of(upload: &Upload) -> Result<Option<Name>, Error> {
@@ -275,7 +297,7 @@ fn receipt(
     after: Arc<Opened>,
 ) -> Receipt {
     let shown = |names: &[Name]| names.iter().map(|name| name.shown().to_owned()).collect();
-    let suggested_evaluator = suggestion(after.dossier(), &upload.file_name);
+    let suggested_evaluator = after.suggested_evaluator(&upload.file_name);
     Receipt {
         filed,
         file_name: upload.file_name.clone(),
@@ -290,24 +312,28 @@ fn receipt(
     }
 }
 
-/// The evaluator whose name the file bears: `ines-halloran.csv` is Ines Halloran's.
-fn suggestion(dossier: &Dossier, file_name: &str) -> Option<String> {
-    let letters = |text: &str| -> String {
-        text.to_lowercase()
-            .chars()
-            .filter(|letter| letter.is_alphanumeric())
-            .collect()
-    };
-    let stem = letters(
-        file_name
+impl Opened {
+    /// The evaluator whose name a file bears: `ines-halloran.csv` is Ines Halloran's.
+    #[must_use]
+    pub fn suggested_evaluator(&self, file_name: &str) -> Option<String> {
+        let stem = file_name
             .rsplit_once('.')
-            .map_or(file_name, |(stem, _)| stem),
-    );
-    let names = dossier.evaluation().evaluators().names().iter();
-    let mut found = names.filter(|name| {
-        let name = letters(name.shown());
-        !name.is_empty() && stem.contains(&name)
-    });
-    let first = found.next()?;
-    found.next().is_none().then(|| first.shown().to_owned())
+            .map_or(file_name, |(stem, _)| stem);
+        let stem = letters(stem);
+        let names = self.dossier().evaluation().evaluators().names().iter();
+        let mut found = names.filter(|name| {
+            let name = letters(name.shown());
+            !name.is_empty() && stem.contains(&name)
+        });
+        let first = found.next()?;
+        found.next().is_none().then(|| first.shown().to_owned())
+    }
+}
+
+fn letters(text: &str) -> String {
+    let lower = text.to_lowercase();
+    lower
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
 }

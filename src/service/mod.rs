@@ -19,6 +19,7 @@ mod register;
 mod sample;
 mod settle;
 mod start;
+mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};

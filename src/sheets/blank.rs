@@ -46,10 +46,10 @@ impl Blank<'_> {
     #[must_use]
     pub fn to_csv(&self, shape: Shape, separator: Separator) -> Vec<u8> {
         let mut csv = CsvText::new(separator);
-        if shape == Shape::Wide && self.vendors.iter().all(can_head_a_column) {
-            self.wide(&mut csv);
-        } else {
-            self.long(&mut csv);
+        match shape {
+            Shape::Wide if self.vendors.iter().all(can_head_a_column) => self.wide(&mut csv),
+            Shape::ByVendor => self.by_vendor(&mut csv),
+            Shape::Wide | Shape::Long => self.long(&mut csv),
         }
         csv.into_bytes()
     }
@@ -75,6 +75,28 @@ impl Blank<'_> {
                 }
                 csv.number(None).text("").end_row();
             }
+        }
+    }
+
+    fn by_vendor(&self, csv: &mut CsvText) {
+        csv.text("vendor");
+        if self.evaluator.is_some() {
+            csv.text("evaluator");
+        }
+        for criterion in self.asked() {
+            let comment = format!("{} comment", criterion.id());
+            csv.text(criterion.id()).text(&comment);
+        }
+        csv.end_row();
+        for vendor in self.vendors {
+            csv.text(vendor.shown());
+            if let Some(evaluator) = self.evaluator {
+                csv.text(evaluator.shown());
+            }
+            for _ in self.asked() {
+                csv.number(None).text("");
+            }
+            csv.end_row();
         }
     }
 

@@ -1,12 +1,12 @@
 //! The header row: which shape a sheet has, and what each of its columns is for.
 
-use std::collections::{HashMap, HashSet};
-
+use crate::criteria::CriteriaSet;
 use crate::table::name::fold;
 use crate::table::write;
 
+use super::columns::{ByVendorColumns, LongColumns, WideColumns};
 use super::problem::Findings;
-use super::role::{Role, comment_of};
+use super::role::{Role, said_scale};
 use super::{ColumnLetter, Problem, Rule};
 
 /// How a sheet lays out its answers.
@@ -16,6 +16,8 @@ pub enum Shape {
     Long,
     /// One row per criterion, one column per vendor.
     Wide,
+    /// One row per vendor, one column per criterion.
+    ByVendor,
 }
 
 /// The headings as they are shown.
@@ -32,32 +34,7 @@ pub(super) struct Header {
 pub(super) enum Layout {
     Long(LongColumns),
     Wide(WideColumns),
-}
-
-#[derive(Debug)]
-pub(super) struct LongColumns {
-    pub vendor: usize,
-    pub criterion: usize,
-    pub score: usize,
-    pub evaluator: Option<usize>,
-    pub comment: Option<usize>,
-    pub weight: Option<usize>,
-}
-
-#[derive(Debug)]
-pub(super) struct WideColumns {
-    pub criterion: usize,
-    pub evaluator: Option<usize>,
-    pub weight: Option<usize>,
-    /// Columns about the criterion as a whole.
-    pub notes: Vec<usize>,
-    pub vendors: Vec<VendorColumn>,
-}
-
-#[derive(Debug)]
-pub(super) struct VendorColumn {
-    pub column: usize,
-    pub comment: Option<usize>,
+    ByVendor(ByVendorColumns),
 }
 
 /// How much a row looks like a header: 0 if it does not.
@@ -68,7 +45,9 @@ pub(super) fn likeness(cells: &[&str]) -> usize {
     let known: Vec<Role> = roles
         .filter(|role| !matches!(role, Role::Other | Role::Aside))
         .collect();
-    let is_header = known.contains(&Role::Criterion) || known.len() > 1;
+    let several = cells.iter().filter(|cell| !cell.trim().is_empty()).count() > 1;
+    let is_header =
+        known.contains(&Role::Criterion) || known.len() > 1 || (several && known == [Role::Vendor]);
     if is_header { known.len() } else { 0 }
 }
 
@@ -126,14 +105,11 @@ impl Header {
     /// Finds out what every column is for; `None` if a column is missing, which is then among the problems.
     pub(super) fn layout(
         &self,
+        set: &CriteriaSet,
         problems: &mut Findings,
         warnings: &mut Findings,
     ) -> Option<Layout> {
-        let roles: Vec<Role> = self
-            .headings
-            .iter()
-            .map(|heading| Role::of(heading))
-            .collect();
+        let roles = self.roles(warnings);
         let first = |role: Role| roles.iter().position(|found| *found == role);
         for role in [
             Role::Vendor,
@@ -145,16 +121,30 @@ impl Header {
             self.refuse_second(&roles, role, problems);
         }
         let criterion = first(Role::Criterion);
+        if let Some(vendor) = first(Role::Vendor)
+            && criterion.is_none()
+            && first(Role::Score).is_none()
+            && let Some(criteria) = self.criterion_columns(set, &roles, problems)
+        {
+            return Some(Layout::ByVendor(ByVendorColumns {
+                vendor,
+                evaluator: first(Role::Evaluator),
+                criteria,
+            }));
+        }
         let long = first(Role::Vendor).is_some() || first(Role::Score).is_some();
         if long {
             let needed = [Role::Vendor, Role::Criterion, Role::Score];
             for role in needed.into_iter().filter(|role| first(*role).is_none()) {
                 problems.push(Problem::of_file(Rule::MissingColumn(role.name())));
             }
+            let score = first(Role::Score);
+            let said = score.and_then(|column| said_scale(self.heading(column)?));
             let columns = LongColumns {
                 vendor: first(Role::Vendor)?,
                 criterion: criterion?,
-                score: first(Role::Score)?,
+                score: score?,
+                scale: said.map(|(_, scale)| scale),
                 evaluator: first(Role::Evaluator),
                 comment: self.only_comment(&roles, problems, warnings),
                 weight: first(Role::Weight),
@@ -187,6 +177,35 @@ impl Header {
         }))
     }
 
+    /// What each column is for. Where the promised word and another for the same thing both stand, the promised one counts.
+    fn roles(&self, warnings: &mut Findings) -> Vec<Role> {
+        let mut roles: Vec<Role> = self
+            .headings
+            .iter()
+            .map(|heading| Role::of(heading))
+            .collect();
+        for role in [
+            Role::Vendor,
+            Role::Criterion,
+            Role::Score,
+            Role::Evaluator,
+            Role::Weight,
+        ] {
+            let is_promised = |column: usize| role.is_promised(self.heading(column).unwrap_or(""));
+            let columns: Vec<usize> = with_role(&roles, role).map(|(column, _)| column).collect();
+            if !columns.iter().any(|&column| is_promised(column)) {
+                continue;
+            }
+            for column in columns.into_iter().filter(|&column| !is_promised(column)) {
+                if let Some(found) = roles.get_mut(column) {
+                    *found = Role::Aside;
+                }
+                warnings.push(self.problem(column, Rule::ColumnIgnored));
+            }
+        }
+        roles
+    }
+
     fn has_heading(&self, column: usize) -> bool {
         self.heading(column)
             .is_some_and(|heading| !heading.is_empty())
@@ -201,7 +220,7 @@ impl Header {
         }
     }
 
-    fn duplicate(&self, first: usize, second: usize) -> Problem {
+    pub(super) fn duplicate(&self, first: usize, second: usize) -> Problem {
         self.problem(
             second,
             Rule::DuplicateColumn(ColumnLetter(first), ColumnLetter(second)),
@@ -227,56 +246,9 @@ impl Header {
         }
         Some(first)
     }
-
-    fn vendor_columns(
-        &self,
-        roles: &[Role],
-        problems: &mut Findings,
-        warnings: &mut Findings,
-    ) -> Vec<VendorColumn> {
-        let mut vendors: Vec<VendorColumn> = Vec::new();
-        let mut by_name: HashMap<String, usize> = HashMap::new();
-        let others = || {
-            with_role(roles, Role::Other)
-                .filter_map(|(column, _)| Some((column, self.heading(column)?)))
-        };
-        // "Acme notes" belongs to Acme only if there is one; "HCL Notes" may well be a vendor.
-        let headings: HashSet<String> = others().map(|(_, heading)| fold(heading)).collect();
-        let is_comment = |heading: &str| {
-            comment_of(heading).is_some_and(|vendor| headings.contains(&fold(vendor)))
-        };
-        for (column, heading) in others() {
-            if heading.is_empty() || is_comment(heading) {
-                continue;
-            }
-            let position = *by_name.entry(fold(heading)).or_insert(vendors.len());
-            match vendors.get(position) {
-                Some(first) => problems.push(self.duplicate(first.column, column)),
-                None => vendors.push(VendorColumn {
-                    column,
-                    comment: None,
-                }),
-            }
-        }
-        for (column, heading) in others() {
-            let Some(vendor) = comment_of(heading).filter(|_| is_comment(heading)) else {
-                continue;
-            };
-            let position = by_name.get(&fold(vendor)).copied();
-            match position.and_then(|position| vendors.get_mut(position)) {
-                Some(VendorColumn {
-                    comment: Some(first),
-                    ..
-                }) => problems.push(self.duplicate(*first, column)),
-                Some(vendor) => vendor.comment = Some(column),
-                None => warnings.push(self.problem(column, Rule::ColumnIgnored)),
-            }
-        }
-        vendors
-    }
 }
 
-fn with_role(roles: &[Role], role: Role) -> impl Iterator<Item = (usize, &Role)> {
+pub(super) fn with_role(roles: &[Role], role: Role) -> impl Iterator<Item = (usize, &Role)> {
     roles
         .iter()
         .enumerate()
@@ -290,7 +262,11 @@ mod tests {
     fn layout(headings: &[&str]) -> (Option<Layout>, Vec<String>) {
         let header = Header::new(1, headings.iter().copied());
         let (mut problems, mut warnings) = (Findings::default(), Findings::default());
-        let layout = header.layout(&mut problems, &mut warnings);
+        let set = crate::criteria::find_shipped("itsm-one-afternoon")
+            .unwrap()
+            .read()
+            .unwrap();
+        let layout = header.layout(&set, &mut problems, &mut warnings);
         let found = problems.into_list().into_iter().chain(warnings.into_list());
         let codes =
             found.map(|problem| format!("{} {}", problem.code(), problem.column().unwrap_or("")));

@@ -3,7 +3,7 @@
 use crate::table::Rows;
 
 use super::Rule;
-use super::header::LongColumns;
+use super::columns::LongColumns;
 use super::reading::{Asked, Reading};
 use super::texts::is_blank;
 
@@ -31,6 +31,9 @@ pub(super) fn read(
         let cell = |column: usize| cells.get(column).unwrap_or_default();
         let vendor = reading.vendor(row, columns.vendor, cell(columns.vendor));
         let criterion = reading.criterion(row, columns.criterion, cell(columns.criterion));
+        if let (Some(said), Some(criterion)) = (columns.scale, criterion) {
+            reading.compare_scale(columns.score, criterion, said);
+        }
         let evaluator = reading.evaluator(row, columns.evaluator, cells, criterion);
         if let (Some(column), Some(criterion)) = (columns.weight, criterion) {
             reading.weight(row, column, cell(column), criterion);

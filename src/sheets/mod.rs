@@ -5,8 +5,10 @@
 //! a number: what could be read in two ways is a problem. What is accepted but worth knowing is a warning of the same form.
 
 mod blank;
+mod by_vendor;
 mod cell;
 mod characters;
+mod columns;
 mod duplicates;
 mod excerpt;
 mod header;
@@ -19,6 +21,7 @@ mod reading;
 mod role;
 mod rule;
 mod texts;
+mod totals;
 mod wide;
 mod wording;
 
@@ -114,6 +117,7 @@ impl fmt::Display for ReadAs {
         let shape = match self.shape {
             Shape::Long => "long",
             Shape::Wide => "wide",
+            Shape::ByVendor => "wide by vendor",
         };
         write!(
             out,
@@ -219,7 +223,7 @@ fn read_rows(
     let Some(header) = header else {
         return Err(problems.into_list());
     };
-    let Some(layout) = header.layout(&mut problems, &mut warnings) else {
+    let Some(layout) = header.layout(context.set, &mut problems, &mut warnings) else {
         return Err(problems.into_list());
     };
     let mut reading = Reading::new(header, form, context, dialect.delimiter, problems, warnings);
@@ -227,6 +231,10 @@ fn read_rows(
     let (shape, done) = match &layout {
         Layout::Long(columns) => (Shape::Long, long::read(&mut rows, columns, &mut reading)),
         Layout::Wide(columns) => (Shape::Wide, wide::read(&mut rows, columns, &mut reading)),
+        Layout::ByVendor(columns) => {
+            let done = by_vendor::read(&mut rows, columns, &mut reading);
+            (Shape::ByVendor, done)
+        }
     };
     if let Err(rule) = done {
         return refuse(rule);

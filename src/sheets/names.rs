@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::criteria::{CriteriaSet, CriterionIndex};
+use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
 use crate::evaluation::CONSENSUS;
 use crate::table::name::{fold, nearest};
 use crate::table::{Name, NameError, NameList, NotListed, write};
 
 use super::Rule;
 use super::characters::Described;
+use super::role::{SaidScale, is_price, said_scale};
 
 /// How often a sheet may ask for the nearest known name: comparing is costly, and so many mistakes have one cause.
 const SUGGESTIONS: usize = 200;
@@ -194,6 +195,30 @@ impl<'a> CriterionNames<'a> {
             Some(Ok(index)) => Ok(*index),
             Some(Err(first)) => Err(Rule::AmbiguousCriterion(self.id(*first))),
             None => Err(self.unknown(text)),
+        }
+    }
+
+    /// The criterion that heads a column, and what the heading says of its scale.
+    pub(super) fn of_heading(
+        &mut self,
+        heading: &str,
+    ) -> Result<(CriterionIndex, Option<SaidScale>), Rule> {
+        let whole = match self.resolve(heading) {
+            Ok(criterion) => return Ok((criterion, None)),
+            Err(rule) => rule,
+        };
+        if let Some((name, said)) = said_scale(heading)
+            && let Ok(criterion) = self.resolve(name)
+        {
+            return Ok((criterion, Some(said)));
+        }
+        let mut priced = self
+            .set
+            .indexed_criteria()
+            .filter(|(_, criterion)| matches!(criterion.kind(), Kind::Priced(_)));
+        match (is_price(heading), priced.next(), priced.next()) {
+            (true, Some((only, _)), None) => Ok((only, None)),
+            _ => Err(whole),
         }
     }
 

@@ -1,5 +1,11 @@
 //! What headings mean, and which names would be mistaken for one.
 
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::criteria::Scale;
+use crate::exact::read_decimal;
 use crate::table::Name;
 use crate::table::name::fold;
 
@@ -18,21 +24,113 @@ pub(super) enum Role {
 }
 
 /// Words that make a column one of comments, alone or after a vendor's name.
-const COMMENT_WORDS: [&str; 6] = ["comment", "comments", "note", "notes", "reason", "evidence"];
+const COMMENT_WORDS: [&str; 11] = [
+    "comment",
+    "comments",
+    "note",
+    "notes",
+    "reason",
+    "evidence",
+    "justification",
+    "rationale",
+    "begründung",
+    "kommentar",
+    "bemerkung",
+];
+
+/// What offices call the columns; the first word of each is the one that the formats promise.
+const WORDS: [(Role, &[&str]); 5] = [
+    (
+        Role::Vendor,
+        &[
+            "vendor",
+            "supplier",
+            "bidder",
+            "tenderer",
+            "option",
+            "product",
+            "solution",
+            "anbieter",
+            "bieter",
+            "lieferant",
+            "produkt",
+        ],
+    ),
+    (
+        Role::Criterion,
+        &[
+            "criterion",
+            "criteria",
+            "requirement",
+            "question",
+            "capability",
+            "item",
+            "kriterium",
+            "kriterien",
+            "anforderung",
+        ],
+    ),
+    (
+        Role::Score,
+        &[
+            "score",
+            "rating",
+            "points",
+            "mark",
+            "grade",
+            "bewertung",
+            "punkte",
+        ],
+    ),
+    (
+        Role::Evaluator,
+        &[
+            "evaluator",
+            "assessor",
+            "scorer",
+            "reviewer",
+            "grader",
+            "bewerter",
+            "prüfer",
+        ],
+    ),
+    (
+        Role::Weight,
+        &[
+            "weight",
+            "weight %",
+            "weight (%)",
+            "weighting",
+            "importance",
+            "priority",
+            "gewicht",
+            "gewichtung",
+        ],
+    ),
+];
+
+/// What offices call the column of the price.
+const PRICE_WORDS: [&str; 6] = ["price", "cost", "bid", "tco", "preis", "kosten"];
 
 impl Role {
     pub(super) fn of(heading: &str) -> Self {
         let folded = fold(heading);
-        match folded.as_str() {
-            "vendor" => Self::Vendor,
-            "criterion" => Self::Criterion,
-            "score" => Self::Score,
-            "evaluator" => Self::Evaluator,
-            "weight" | "weight %" | "weight (%)" => Self::Weight,
-            word if COMMENT_WORDS.contains(&word) => Self::Comment,
-            word if is_aside(word) => Self::Aside,
-            _ => Self::Other,
+        let word = folded.as_str();
+        let named = WORDS.iter().find(|(_, words)| words.contains(&word));
+        match named {
+            Some((role, _)) => *role,
+            None if COMMENT_WORDS.contains(&word) => Self::Comment,
+            None if is_aside(word) => Self::Aside,
+            None => match said_scale(heading) {
+                Some((name, _)) if Self::of(name) == Self::Score => Self::Score,
+                _ => Self::Other,
+            },
         }
+    }
+
+    /// Whether a heading is the very word that the formats promise for this role.
+    pub(super) fn is_promised(self, heading: &str) -> bool {
+        fold(heading) == self.name()
     }
 
     pub(super) fn name(self) -> &'static str {
@@ -48,6 +146,64 @@ impl Role {
     }
 }
 
+/// Whether a heading is one of the words for a price.
+pub(super) fn is_price(heading: &str) -> bool {
+    PRICE_WORDS.contains(&fold(heading).as_str())
+}
+
+/// What a heading says of the scale beside the name: `Score (1-5)`, `Speed (max 10)`, `item1(10)`, `Ease /5`.
+pub(super) fn said_scale(heading: &str) -> Option<(&str, SaidScale)> {
+    let (name, inside) = match heading.trim_end().strip_suffix(')') {
+        Some(open) => open.rsplit_once('(')?,
+        None => heading.rsplit_once('/')?,
+    };
+    let scale = SaidScale::parse(inside)?;
+    let name = name.trim_end();
+    (!name.is_empty()).then_some((name, scale))
+}
+
+/// The ends of a scale as a heading says them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SaidScale {
+    min: Option<Decimal>,
+    max: Decimal,
+}
+
+impl SaidScale {
+    fn parse(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let number = |text: &str| read_decimal(text.trim()).ok();
+        let plain = ["max. ", "max ", "max:", "of ", "out of ", "von ", "/"]
+            .iter()
+            .find_map(|word| folded.strip_prefix(word))
+            .unwrap_or(&folded);
+        if let Some(max) = number(plain) {
+            return Some(Self { min: None, max });
+        }
+        let ends = ["-", "–", "..", " to ", " bis "]
+            .iter()
+            .find_map(|between| folded.split_once(between))?;
+        Some(Self {
+            min: Some(number(ends.0)?),
+            max: number(ends.1)?,
+        })
+    }
+
+    /// Whether a criterion is scored on this scale.
+    pub(super) fn is_of(self, scale: &Scale) -> bool {
+        self.max == scale.max() && self.min.is_none_or(|min| min == scale.min())
+    }
+}
+
+impl fmt::Display for SaidScale {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.min {
+            Some(min) => write!(out, "from {min} to {}", self.max),
+            None => write!(out, "up to {}", self.max),
+        }
+    }
+}
+
 /// `total`, `Max score`, `weighted total`: columns that describe or sum up, and never hold a vendor's scores.
 fn is_aside(folded: &str) -> bool {
     let word = folded.strip_prefix("weighted ").unwrap_or(folded);
@@ -55,7 +211,16 @@ fn is_aside(folded: &str) -> bool {
         .iter()
         .find_map(|end| word.strip_suffix(end))
         .unwrap_or(word);
-    let plain = ["title", "category", "description", "anchors"];
+    let plain = [
+        "title",
+        "category",
+        "description",
+        "anchors",
+        "id",
+        "no",
+        "no.",
+        "#",
+    ];
     plain.contains(&folded) || is_sum(word) || word == "max"
 }
 
@@ -89,4 +254,47 @@ pub(super) fn comment_of(heading: &str) -> Option<&str> {
     COMMENT_WORDS
         .contains(&fold(word).as_str())
         .then_some(vendor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_known_by_what_offices_call_them() {
+        for (heading, role) in [
+            ("Supplier", Role::Vendor),
+            ("ANBIETER", Role::Vendor),
+            ("requirement", Role::Criterion),
+            ("Kriterium", Role::Criterion),
+            ("Rating", Role::Score),
+            ("Punkte", Role::Score),
+            ("Score (1-5)", Role::Score),
+            ("Prüfer", Role::Evaluator),
+            ("Begründung", Role::Comment),
+            ("Gewichtung", Role::Weight),
+            ("Total points", Role::Aside),
+            ("Productboard", Role::Other),
+            ("Acme (Score)", Role::Other),
+        ] {
+            assert_eq!(Role::of(heading), role, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_heading_says_its_scale_beside_the_name() {
+        for (heading, name, scale) in [
+            ("Score (1-5)", "Score", "from 1 to 5"),
+            ("Speed (max 10)", "Speed", "up to 10"),
+            ("item1(10)", "item1", "up to 10"),
+            ("Ease /5", "Ease", "up to 5"),
+            ("Ease (0 to 4)", "Ease", "from 0 to 4"),
+        ] {
+            let (found, said) = said_scale(heading).unwrap();
+            assert_eq!((found, said.to_string().as_str()), (name, scale));
+        }
+        for heading in ["Configuration (CMDB)", "Score", "Tool/vendor", "(5)"] {
+            assert_eq!(said_scale(heading), None, "{heading}");
+        }
+    }
 }

@@ -88,6 +88,31 @@ pub enum Rule {
         "the row ends before this column; add the missing cells, leaving those that are not scored yet empty"
     )]
     RowTooShort,
+    /// The heading names a scale that is not the criterion's.
+    #[error(
+        "the heading says that scores go {said}, but this criterion is scored from {min} to {max}; score it on that scale"
+    )]
+    ScaleDiffers {
+        /// What the heading says.
+        said: String,
+        /// The lowest score of the criterion.
+        min: Decimal,
+        /// The highest score of the criterion.
+        max: Decimal,
+    },
+    /// A row of weights or maxima between the vendors.
+    #[error("a row of weights or maximum scores is not used; the criteria set says them")]
+    AsideRowIgnored,
+    /// A total that is not the sum of its column.
+    #[error(
+        "the sheet says {said} here, but its scores add up to {sum}; totals are computed from the answers"
+    )]
+    TotalsMismatch {
+        /// What the sheet says.
+        said: Decimal,
+        /// What its scores add up to.
+        sum: String,
+    },
     /// A row that sums up the others.
     #[error("a row of totals is not used; totals are computed from the answers")]
     TotalsRowIgnored,
@@ -257,6 +282,9 @@ impl Rule {
             Self::Quoting(Quoting::Bare) => "bare-quote",
             Self::RowTooLong => "row-too-long",
             Self::RowTooShort => "row-too-short",
+            Self::ScaleDiffers { .. } => "scale-differs",
+            Self::AsideRowIgnored => "aside-row-ignored",
+            Self::TotalsMismatch { .. } => "totals-mismatch",
             Self::TotalsRowIgnored => "totals-row-ignored",
             Self::HeadingRowIgnored => "heading-row-ignored",
             Self::UnknownCriterion(_) => "unknown-criterion",

@@ -6,10 +6,11 @@ use crate::criteria::CriterionIndex;
 use crate::table::{Rows, write};
 
 use super::Rule;
-use super::header::WideColumns;
+use super::columns::WideColumns;
 use super::reading::{Asked, Reading};
 use super::role::marks_totals;
 use super::texts::{is_blank, text_of};
+use super::totals::says_ranks;
 
 /// Reads all rows below the header.
 ///
@@ -51,6 +52,10 @@ pub(super) fn read(
         reading.count(columns.vendors.len())?;
         if let Some(rule) = not_a_criterion(cells, columns, reading) {
             let name = cells.get(columns.criterion).unwrap_or_default();
+            if matches!(rule, Rule::TotalsRowIgnored) && !says_ranks(text_of(name)) {
+                let vendors = columns.vendors.iter().map(|vendor| vendor.column);
+                reading.note_totals(row, vendors, cells);
+            }
             reading.warning(row, columns.criterion, text_of(name), rule);
             continue;
         }
@@ -74,6 +79,7 @@ pub(super) fn read(
         };
         answers(place, cells, columns, &vendors, reading);
     }
+    reading.compare_totals();
     Ok(())
 }
 

@@ -1,4 +1,5 @@
-//! Bytes to text to cells and back: encodings, CSV dialects, the apostrophe rule, and how texts are compared as names.
+//! Bytes to text to cells and back: encodings, CSV dialects, the apostrophe rule, workbooks, and how texts are compared as
+//! names.
 //!
 //! This room knows nothing of criteria, vendors or scores.
 
@@ -8,6 +9,7 @@ mod limits;
 pub mod name;
 mod rows;
 mod scan;
+pub mod workbook;
 pub mod write;
 
 pub use decode::{Decoded, Encoding, NotText, decode};

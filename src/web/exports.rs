@@ -9,6 +9,7 @@ use crate::record::Dossier;
 use crate::reports::{self, Detail, Imprint};
 use crate::service::{self, Opened};
 use crate::table::Separator;
+use crate::table::workbook::XLSX;
 
 use super::caller::Caller;
 use super::download::{download, file_stem};
@@ -27,6 +28,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     service
         .service(at("ranking.csv").route(get().to(ranking_csv)))
         .service(at("scores.csv").route(get().to(scores_csv)))
+        .service(at("ranking.xlsx").route(get().to(ranking_xlsx)))
         .service(at("ranking.json").route(get().to(ranking_json)))
         .service(at("report.html").route(get().to(report)));
 }
@@ -63,6 +65,23 @@ pub(super) async fn scores_csv(
         let dossier = opened.dossier();
         let bytes = reports::scores_csv(dossier.evaluation(), separator);
         Ok((name(dossier, "scores", None, "csv"), bytes))
+    })
+    .await
+}
+
+/// The ranking as a workbook that recomputes itself.
+pub(super) async fn ranking_xlsx(
+    request: HttpRequest,
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+) -> Result<HttpResponse, Error> {
+    let lens = lens_of(&request)?;
+    let (now, no_login) = (state.service().now(), state.no_login());
+    saved(&state, caller, at, XLSX, move |opened| {
+        let lens = opened.lens(lens.as_deref())?;
+        let name = name(opened.dossier(), "ranking", lens, "xlsx");
+        Ok((name, opened.ranking_xlsx(lens, now, no_login)?))
     })
     .await
 }

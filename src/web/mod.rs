@@ -13,6 +13,7 @@ mod error;
 mod exports;
 mod guard;
 mod health;
+mod held;
 mod layout;
 mod page;
 mod pages;

@@ -39,6 +39,8 @@ pub(super) fn all(service: &mut ServiceConfig) {
                 .route(get().to(collect::show))
                 .route(post().to(sheets::upload)),
         )
+        .service(at("sheets/held").route(post().to(sheets::go_on)))
+        .service(at("sheets/{number}").route(get().to(sheets::one::show)))
         .service(
             web::resource("/evaluations/{id}/sheets/{number}/original")
                 .route(web::get().to(sheets::original)),

@@ -8,6 +8,7 @@ use actix_web::web;
 use crate::service::{self, Service};
 
 use super::error::Error;
+use super::held::Holding;
 use super::layout::Layout;
 use super::page::PageCache;
 use super::secret::{Secret, SecretError};
@@ -23,6 +24,7 @@ pub struct State {
     /// None if everybody on this machine is in already.
     way_in: Option<WayIn>,
     pages: PageCache,
+    held: Holding,
     requests: AtomicU64,
     /// Parts the request ids of this run from those of others.
     run: String,
@@ -42,6 +44,7 @@ impl State {
             port,
             way_in: None,
             pages: PageCache::default(),
+            held: Holding::default(),
             requests: AtomicU64::new(1),
             run,
         };
@@ -99,6 +102,10 @@ impl State {
 
     pub(super) fn way_in(&self) -> Option<&WayIn> {
         self.way_in.as_ref()
+    }
+
+    pub(super) fn held(&self) -> &Holding {
+        &self.held
     }
 
     pub(super) fn pages(&self) -> &PageCache {

@@ -11,6 +11,9 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 use serde::Serialize;
 
+use crate::record::EvaluationId;
+use crate::service;
+
 use super::error::Error;
 use super::layout::Layout;
 use super::routes;
@@ -50,6 +53,8 @@ struct ErrorPage<'a> {
     problems: Vec<String>,
     /// Whether the other pages can be reached.
     inside: bool,
+    /// The page of the evaluation that was asked about.
+    evaluation: Option<&'a str>,
     id: Option<&'a str>,
 }
 
@@ -60,6 +65,20 @@ impl Asked {
             method: request.method().to_string(),
             path: request.path().to_owned(),
         }
+    }
+
+    /// The page of the evaluation whose address was asked for.
+    fn evaluation(&self) -> Option<&str> {
+        let rest = self.path.strip_prefix("/evaluations/")?;
+        let id = rest.split('/').next()?;
+        let _: EvaluationId = id.parse().ok()?;
+        self.path.get(
+            ..self
+                .path
+                .len()
+                .checked_sub(rest.len())?
+                .checked_add(id.len())?,
+        )
     }
 
     /// The one line about a request. Of the address only the pattern of its route is told: the rest can be private.
@@ -185,6 +204,14 @@ fn message(problem: &serde_json::Value) -> Option<String> {
     })
 }
 
+/// Whether the evaluation that was asked about is not there.
+fn is_gone(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Work(service::Error::NoEvaluation) | Error::NotFound
+    )
+}
+
 fn page(
     error: &Error,
     asked: &Asked,
@@ -201,6 +228,10 @@ fn page(
         cure: error.cure(),
         problems: error.problems().iter().filter_map(message).collect(),
         inside: status != StatusCode::UNAUTHORIZED,
+        evaluation: (!is_gone(error))
+            .then(|| asked.evaluation())
+            .flatten()
+            .filter(|here| status != StatusCode::UNAUTHORIZED && *here != asked.path),
         id: status.is_server_error().then_some(&asked.id),
     };
     match page.render() {

@@ -26,3 +26,28 @@ posting().forEach(sendOnce);
 addEventListener("pageshow", (event) => {
   if (event.persisted) posting().forEach(wake);
 });
+
+/** Files may be dropped anywhere on the form that uploads them. */
+function takeDrops(form) {
+  const field = form.querySelector("input[type=file]");
+  if (!field) return;
+  const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+  const mark = (on) => form.classList.toggle("dropping", on);
+  form.addEventListener("dragover", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    mark(true);
+  });
+  form.addEventListener("dragleave", (event) => {
+    if (!form.contains(event.relatedTarget)) mark(false);
+  });
+  form.addEventListener("drop", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    mark(false);
+    field.files = event.dataTransfer.files;
+    field.focus();
+  });
+}
+
+document.querySelectorAll("form.upload").forEach(takeDrops);

@@ -111,6 +111,22 @@ impl Browser {
         found.click().await.unwrap();
     }
 
+    /// Types into the field with an id.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let field = self.page.find(Locator::Id(id)).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// The widest part of the page, in pixels of a window as narrow as a phone.
+    pub async fn width_on_a_phone(&self) -> u64 {
+        self.page.set_window_size(320, 900).await.unwrap();
+        let script = "return document.documentElement.scrollWidth";
+        let width = self.page.execute(script, vec![]).await.unwrap();
+        self.page.set_window_size(1280, 900).await.unwrap();
+        width.as_u64().unwrap()
+    }
+
     /// Chooses a file in the page's file field.
     pub async fn choose(&self, file: &Path) {
         let field = self
@@ -119,6 +135,13 @@ impl Browser {
             .await
             .unwrap();
         field.send_keys(&file.display().to_string()).await.unwrap();
+    }
+
+    /// Sends the files that were chosen.
+    pub async fn press_upload(&self) {
+        let button = Locator::Css("form[enctype] button[type=submit]");
+        let button = self.page.find(button).await.unwrap();
+        self.press(button).await;
     }
 
     /// Keeps a picture of the page if the pictures are wanted.

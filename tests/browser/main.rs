@@ -11,3 +11,4 @@
 mod driver;
 mod sample;
 mod server;
+mod start;

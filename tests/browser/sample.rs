@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use fantoccini::Locator;
-
 use crate::driver::Browser;
 use crate::server::Server;
 
@@ -25,8 +23,10 @@ async fn the_sample_becomes_a_ranking_with_one_upload_and_a_broken_sheet_is_refu
     browser.picture("undecided").await;
 
     browser.click("Upload a sheet").await;
+    browser.says("168 answers are missing").await;
+    browser.picture("collect").await;
     browser.choose(&sample("mei-lindqvist.csv")).await;
-    upload(&browser).await;
+    browser.press_upload().await;
     browser.says("Nothing is missing any more.").await;
     browser.click("See the ranking").await;
     browser.says("No clear winner: Brindlewick Desk").await;
@@ -37,7 +37,7 @@ async fn the_sample_becomes_a_ranking_with_one_upload_and_a_broken_sheet_is_refu
     browser.click("Close scoring").await;
     browser.click("Sheets and progress").await;
     browser.choose(&sample("variants/broken.csv")).await;
-    upload(&browser).await;
+    browser.press_upload().await;
     browser.says("refused, nothing of it was stored").await;
     browser.picture("refused").await;
     browser.page.back().await.unwrap();
@@ -45,13 +45,4 @@ async fn the_sample_becomes_a_ranking_with_one_upload_and_a_broken_sheet_is_refu
     browser.click("Remove the sample").await;
     browser.says("There is none yet.").await;
     browser.close().await;
-}
-
-async fn upload(browser: &Browser) {
-    let button = browser
-        .page
-        .find(Locator::Css("form[enctype] button[type=submit]"))
-        .await
-        .unwrap();
-    browser.press(button).await;
 }

@@ -1,5 +1,9 @@
 //! The CSV exports, byte by byte.
 
+use std::sync::Arc;
+
+use scorecard::cli::{self, Complaint, ServeSettings, Server, Streams};
+use scorecard::service::Service;
 use serde_json::Value;
 
 use crate::support::{Bench, Done, TWO};
@@ -104,4 +108,50 @@ fn the_order_of_the_sheets_leaves_no_trace_in_the_result() {
     let one = bench.json("--criteria set.toml ana.csv ben.csv");
     let other = bench.json("--criteria set.toml ben.csv ana.csv");
     assert_eq!(one, other);
+}
+
+/// Runs a command in this process, as if standard output went to a terminal.
+fn on_a_terminal(bench: &Bench, arguments: &[&str]) -> (Vec<u8>, String) {
+    struct NoServer;
+    impl Server for NoServer {
+        fn check(&self, _: &ServeSettings) -> Result<(), Complaint> {
+            Ok(())
+        }
+        fn run(&self, _: &ServeSettings, _: Arc<Service>) -> Result<(), Complaint> {
+            Ok(())
+        }
+    }
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let mut streams = Streams {
+        stdin: &mut std::io::empty(),
+        stdout: &mut stdout,
+        stderr: &mut stderr,
+        on_terminal: true,
+        shows_output: true,
+    };
+    let path = |argument: &&str| match bench.path(argument) {
+        path if path.exists() => path.into_os_string(),
+        _ => (*argument).into(),
+    };
+    let _ = cli::run(arguments.iter().map(path), &NoServer, &mut streams);
+    (stdout, String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn a_workbook_goes_to_a_file_and_never_to_a_terminal() {
+    let bench = bench();
+    let done =
+        Done::of(&mut bench.command("rank --criteria set.toml --format csv ana.csv ben.csv"));
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    let output = bench
+        .command("rank --criteria set.toml --format xlsx ana.csv ben.csv")
+        .output()
+        .unwrap();
+    assert!(output.status.success() && output.stdout.starts_with(b"PK"));
+    let rank = ["scorecard", "rank", "--criteria", "set.toml", "--format"];
+    let (stdout, _) = on_a_terminal(&bench, &[&rank[..], &["csv", "ana.csv"]].concat());
+    assert!(!stdout.is_empty());
+    let (stdout, stderr) = on_a_terminal(&bench, &[&rank[..], &["xlsx", "ana.csv"]].concat());
+    assert_eq!(stdout, b"");
+    assert!(stderr.contains("send it to a file"), "{stderr}");
 }

@@ -104,7 +104,8 @@ fn told(problems: &[impl ToString]) -> String {
     problems.collect::<Vec<_>>().join("\n")
 }
 
-fn filed(case: &Case, layout: &Layout) -> Result<Evaluation, String> {
+/// The evaluation that the files of a case add up to.
+pub fn filed(case: &Case, layout: &Layout) -> Result<Evaluation, String> {
     let mut evaluation = Evaluation::new(parsed(&case.set)?);
     for Upload {
         name,

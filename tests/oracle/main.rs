@@ -19,3 +19,4 @@ mod exports;
 mod invariance;
 mod publishing;
 mod taking_back;
+mod workbook;

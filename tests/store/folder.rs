@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 
-use scorecard::store::{OpenError, Sqlite};
+use scorecard::store::{OpenError, Sqlite, open_to_others};
 
 use crate::support::{begun, child, database, given_data, id, say, whole};
 
@@ -22,6 +22,20 @@ fn only_the_user_who_runs_it_can_look_into_what_it_makes() {
     for name in ["scorecard.db", "scorecard.db-wal", "scorecard.lock"] {
         assert_eq!(mode(&data.join(name)), 0o600, "{name}");
     }
+}
+
+#[test]
+fn what_others_can_look_into_is_named() {
+    let above = tempfile::tempdir().unwrap();
+    let data = above.path().join("kept");
+    drop(begun(&data).0);
+    let loosen = |path: &Path| fs::set_permissions(path, Permissions::from_mode(0o755)).unwrap();
+    assert!(open_to_others(&data).is_empty());
+    let database = data.join("scorecard.db");
+    loosen(&database);
+    assert!(open_to_others(&data).is_empty(), "nobody else gets to it");
+    loosen(&data);
+    assert_eq!(open_to_others(&data), [data.clone(), database]);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! One evaluation through every door: command line, API, files and pages say the same digits.
 
+use std::io::Cursor;
 use std::process::Command;
 
+use calamine::{Data, Reader as _, Xlsx};
+use scorecard::table::workbook::XLSX;
 use serde_json::{Value, json};
 
 use crate::programs::{PRICES, SET, SHEETS, at, data, start};
@@ -105,6 +108,58 @@ fn a_report_bears_title_and_record_in_print_and_is_else_that_of_the_command_line
     assert_eq!(without_ours(&report), without_ours(&printed));
 }
 
+/// The rank, vendor and total of each row of the workbook's first sheet, the total with two decimals.
+fn ranked(workbook: &[u8]) -> Vec<[String; 3]> {
+    let mut file: Xlsx<_> = Xlsx::new(Cursor::new(workbook)).unwrap();
+    let sheet = file.worksheet_range("Ranking").unwrap();
+    let shown = |row: u32, column: u32| match sheet.get_value((row, column)) {
+        Some(Data::Float(number)) if column == 3 => format!("{number:.2}"),
+        Some(Data::Empty) | None => String::new(),
+        Some(value) => value.to_string(),
+    };
+    let rows = (4..8).map(|row| [0, 1, 3].map(|column| shown(row, column)));
+    rows.collect()
+}
+
+#[test]
+fn the_workbook_shows_the_figures_of_the_result_through_every_door() {
+    let app = TestApp::open();
+    let id = app.with_sample(&start());
+    for (query, flags) in [("", vec![]), ("?lens=cto", vec!["--lens", "cto"])] {
+        let result = app.ask(&format!("{}/ranking{query}", at(&id))).json();
+        let vendors = result["vendors"].as_array().unwrap().iter();
+        let text = |value: &Value| value.to_string().replace('"', "").replace("null", "");
+        let expected: Vec<[String; 3]> = vendors
+            .map(|vendor| ["rank", "vendor", "total"].map(|name| text(&vendor[name])))
+            .collect();
+        for path in [format!("/evaluations/{id}"), at(&id)] {
+            let saved = app.ask(&format!("{path}/ranking.xlsx{query}")).is(200);
+            assert_eq!(saved.header("content-type"), XLSX);
+            assert_eq!(ranked(&saved.bytes), expected, "{path}{query}");
+        }
+        let flags = [&["--format", "xlsx"], flags.as_slice()].concat();
+        assert_eq!(ranked(&printed(&flags)), expected, "{flags:?}");
+    }
+}
+
+#[test]
+fn the_workbook_of_a_tender_is_that_of_the_record() {
+    let app = TestApp::open();
+    let mut body = start();
+    body["evaluation_kind"] = json!("tender");
+    let id = app.with_sample(&body);
+    let workbook = format!("{}/ranking.xlsx", at(&id));
+    app.ask(&workbook).problem(409, "results-hidden");
+    app.send("POST", &format!("{}/scoring/close", at(&id)), &json!({}))
+        .is(200);
+    app.ask(&workbook).is(200);
+    let seen = app.ask(&format!("{workbook}?lens=cio"));
+    assert_eq!(seen.blamed(422)[0].1, "lens-in-a-tender");
+    let page = app.ask(&format!("/evaluations/{id}?lens=cio")).is(200);
+    let link = format!("href=\"/evaluations/{id}/ranking.xlsx\"");
+    assert!(page.text().contains(&link), "{}", page.text());
+}
+
 #[test]
 fn the_scores_upload_into_a_fresh_evaluation_and_give_the_same_result() {
     let app = TestApp::open();
@@ -155,6 +210,8 @@ fn files_are_named_after_the_title_carry_the_record_and_are_not_kept() {
         ("ranking.csv", "ranking.csv"),
         ("ranking.csv?lens=cio", "ranking-cio.csv"),
         ("scores.csv", "scores.csv"),
+        ("ranking.xlsx", "ranking.xlsx"),
+        ("ranking.xlsx?lens=cio", "ranking-cio.xlsx"),
         ("ranking.json", "ranking.json"),
         ("report.html", "report.html"),
     ] {

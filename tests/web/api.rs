@@ -456,7 +456,13 @@ fn a_tender_hides_its_results_until_scoring_is_closed() {
     for path in &results {
         app.ask(path).problem(409, "results-hidden");
     }
-    for name in ["ranking.csv", "ranking.json", "scores.csv", "report.html"] {
+    for name in [
+        "ranking.csv",
+        "ranking.xlsx",
+        "ranking.json",
+        "scores.csv",
+        "report.html",
+    ] {
         let hidden = app.ask(&format!("/evaluations/{id}/{name}")).is(409);
         assert_eq!(hidden.header("scorecard-record"), "");
     }

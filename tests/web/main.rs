@@ -18,3 +18,4 @@ mod programs;
 mod ranking;
 mod steps;
 mod support;
+mod uploads;

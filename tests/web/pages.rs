@@ -37,7 +37,7 @@ fn the_third_sheet_of_the_sample_makes_ranks_of_ranges_and_is_taken_back() {
 
     let answer = upload(&app, &page, "mei-lindqvist.csv");
     assert_eq!(answer.status(), 200);
-    let text = answer.text().unwrap();
+    let text = without_tags(&answer.text().unwrap());
     assert!(
         text.contains("as sheet 4") && text.contains("Nothing is missing any more."),
         "{text}"

@@ -283,7 +283,10 @@ fn the_method_opens_again_with_a_reason_until_a_sheet_is_there() {
         "ana.csv",
         b"vendor,criterion,score,evaluator\nAcme,ITIL-INC,3,Ana\n",
     );
-    assert_eq!(reopen("too late").status(), 409);
+    let late = reopen("too late");
+    assert_eq!(late.status(), 409);
+    let back = format!("href=\"{home}\">Back to the evaluation");
+    assert!(late.text().unwrap().contains(&back));
     assert!(!text(app.get(&method)).contains("Open the method again"));
 }
 

@@ -12,7 +12,7 @@ use clap::builder::BoolishValueParser;
 use thiserror::Error;
 
 use crate::service::{Library, LibraryError, OsChance, Service, SystemClock};
-use crate::store::Sqlite;
+use crate::store::{Sqlite, open_to_others};
 
 use super::server::{Hidden, ServeSettings, Server};
 use super::settings::{DataSetting, LimitSettings, SetLimitSettings, positive};
@@ -126,6 +126,10 @@ impl Serve {
         logging::start(&self.log, self.log_format, streams.on_terminal)?;
         let library = self.library(streams)?;
         let store = Sqlite::open(self.data.path()).map_err(|why| failed(streams, &why))?;
+        for path in open_to_others(self.data.path()) {
+            let path = path.display();
+            tracing::warn!(%path, "other users of this machine can look into it; close it with: chmod go= {path}");
+        }
         let service = Service::new(
             Arc::new(store),
             Arc::new(SystemClock),

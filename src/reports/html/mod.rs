@@ -1,7 +1,6 @@
 //! The result as one self-contained HTML document: no scripts, no outside parts, fit to be mailed and printed.
 
 mod anchors;
-mod rules;
 
 use askama::Template;
 use thiserror::Error;
@@ -10,6 +9,7 @@ use crate::criteria::{CriteriaSet, Lens};
 use crate::scoring::METHOD_VERSION;
 
 use super::published::Published;
+use super::rules::{self, Paragraph};
 use super::views::criteria::{CriteriaGroup, groups};
 use super::views::gates::{self, GateRow, GateTrouble};
 use super::views::matrix::{self, CategoryRow, MetricRow, ScoreGroup};
@@ -19,7 +19,6 @@ use super::views::story::{StoryView, story};
 use super::views::vendors::{VendorSection, sections};
 use super::words;
 use anchors::Anchors;
-use rules::Paragraph;
 
 /// Why a document could not be written.
 #[derive(Debug, Error)]

@@ -10,7 +10,7 @@ pub(crate) mod matrix;
 pub(crate) mod ranking;
 pub(crate) mod side;
 pub(crate) mod story;
-mod tree;
+pub(super) mod tree;
 pub(crate) mod vendors;
 
 pub(crate) use links::{Addresses, Words, words};

@@ -3,17 +3,17 @@
 use crate::criteria::{Category, CategoryIndex, CriteriaSet};
 
 /// A category where it stands in the tree.
-pub(super) struct Node<'a> {
-    pub(super) index: CategoryIndex,
-    pub(super) category: &'a Category,
+pub(in crate::reports) struct Node<'a> {
+    pub(in crate::reports) index: CategoryIndex,
+    pub(in crate::reports) category: &'a Category,
     /// 0 at the top.
-    pub(super) depth: usize,
+    pub(in crate::reports) depth: usize,
     /// The number of a top-level category, from 1: what a bar's segments are labelled with.
-    pub(super) number: Option<usize>,
+    pub(in crate::reports) number: Option<usize>,
 }
 
 /// Every category below its parent, siblings in file order.
-pub(super) fn nodes(set: &CriteriaSet) -> Vec<Node<'_>> {
+pub(in crate::reports) fn nodes(set: &CriteriaSet) -> Vec<Node<'_>> {
     let mut nodes = Vec::with_capacity(set.categories().len());
     let roots = children(set, None, 0).into_iter().zip(1..);
     for (mut root, number) in roots {

@@ -13,11 +13,14 @@ use crate::evaluation::{CONSENSUS, Line, PANEL, SheetNote};
 use crate::table::name::fold;
 use crate::table::{Delimiter, write};
 
+use super::columns::scale_differs;
 use super::header::Header;
 use super::names::{CriterionNames, Memory, Named};
 use super::number::read_number;
 use super::problem::Findings;
+use super::role::SaidScale;
 use super::texts::{has_split_decimal, is_blank, text_of};
+use super::totals::{SaidTotal, mismatch};
 use super::{ColumnLetter, Context, DecimalSign, Form, Problem, Rule};
 
 use answers::ScoreMemory;
@@ -47,6 +50,8 @@ pub(in crate::sheets) struct Reading<'a> {
     categories: HashSet<String>,
     scores: ScoreMemory,
     weights_compared: Vec<bool>,
+    /// Whether it was told that the heading of the scores says another scale.
+    scale_differs: bool,
     unsigned: Unsigned,
     /// Which of the sheet's evaluators is the moderated score, once it was met.
     consensus: Option<usize>,
@@ -55,6 +60,7 @@ pub(in crate::sheets) struct Reading<'a> {
     doubtful_points: Findings,
     signs: DecimalSign,
     cells_met: usize,
+    totals: Vec<SaidTotal>,
     lines: Vec<Line>,
     notes: Vec<SheetNote>,
 }
@@ -96,12 +102,14 @@ impl<'a> Reading<'a> {
                 .collect(),
             scores: ScoreMemory::new(criteria),
             weights_compared: vec![false; criteria],
+            scale_differs: false,
             unsigned: Unsigned::NotMet,
             consensus: None,
             names_evaluator: true,
             doubtful_points: Findings::default(),
             signs: DecimalSign::default(),
             cells_met: 0,
+            totals: Vec::new(),
             lines: Vec::new(),
             notes: Vec::new(),
         }
@@ -184,6 +192,23 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Compares the scale that the heading of the scores says with a criterion's, until one differs.
+    pub(in crate::sheets) fn compare_scale(
+        &mut self,
+        column: usize,
+        criterion: CriterionIndex,
+        said: SaidScale,
+    ) {
+        if self.scale_differs {
+            return;
+        }
+        if let Some(rule) = scale_differs(self.set(), criterion, said) {
+            self.scale_differs = true;
+            let problem = self.header.problem(column, rule);
+            self.problems.push(problem);
+        }
+    }
+
     /// Compares a weight in the sheet with the set's, once for each criterion.
     pub(in crate::sheets) fn weight(
         &mut self,
@@ -214,6 +239,41 @@ impl<'a> Reading<'a> {
         let read = read_number(number, self.delimiter, |_| false);
         if !read.is_ok_and(|read| read.value == weight) {
             self.warning(row, column, text, Rule::WeightDiffers(weight.normalize()));
+        }
+    }
+
+    /// Keeps the totals that a row says, to be compared once all scores are read.
+    pub(in crate::sheets) fn note_totals(
+        &mut self,
+        row: u32,
+        columns: impl Iterator<Item = usize>,
+        cells: &ByteRecord,
+    ) {
+        let after = self.totals.last().map_or(0, |before| before.row);
+        for column in columns {
+            let text = text_of(cells.get(column).unwrap_or_default()).trim();
+            if let Ok(read) = read_number(text, self.delimiter, |_| false) {
+                self.totals.push(SaidTotal {
+                    row,
+                    column,
+                    value: read.value,
+                    after,
+                });
+            }
+        }
+    }
+
+    /// Tells of totals that are not what the scores above them add up to.
+    pub(in crate::sheets) fn compare_totals(&mut self) {
+        for said in std::mem::take(&mut self.totals) {
+            if let Some(sum) = mismatch(&said, &self.lines, self.set()) {
+                let text = said.value.to_string();
+                let rule = Rule::TotalsMismatch {
+                    said: said.value,
+                    sum,
+                };
+                self.warning(said.row, said.column, &text, rule);
+            }
         }
     }
 

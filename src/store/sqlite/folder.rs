@@ -2,7 +2,9 @@
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
 
 use crate::store::OpenError;
@@ -131,6 +133,23 @@ pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).mode(0o600);
     options
+}
+
+/// What of a data directory others on this machine can look into or change: the directory, and the database in it.
+#[must_use]
+pub fn open_to_others(data: &Path) -> Vec<PathBuf> {
+    let is_open = |path: &Path| {
+        let mode = std::fs::metadata(path).map(|found| found.permissions().mode());
+        mode.is_ok_and(|mode| mode & 0o077 != 0)
+    };
+    if !is_open(data) {
+        // Nobody else gets as far as the files in it.
+        return Vec::new();
+    }
+    let database = database_in(data);
+    let mut open = vec![data.to_owned()];
+    open.extend(Some(database).filter(|path| is_open(path)));
+    open
 }
 
 /// Makes sure that the names in a directory stay.

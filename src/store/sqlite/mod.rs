@@ -17,6 +17,7 @@ use crate::record::{Digest, EvaluationId, Sealed};
 
 use super::{Archive, Attachment, OpenError, Store, StoreError};
 pub use backup::{Backup, Restore};
+pub use folder::open_to_others;
 
 use append::Append;
 use folder::Folder;

@@ -68,6 +68,7 @@ impl From<ReadAs> for ReadAsJson {
             shape: match read_as.shape {
                 Shape::Long => "long",
                 Shape::Wide => "wide",
+                Shape::ByVendor => "wide-by-vendor",
             },
             encoding: read_as.encoding.to_string(),
             separator: read_as.delimiter.to_string(),

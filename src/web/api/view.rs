@@ -133,6 +133,7 @@ pub(super) struct Links {
     sheets: String,
     ranking: String,
     ranking_csv: String,
+    ranking_xlsx: String,
     scores_csv: String,
     page: String,
 }
@@ -340,6 +341,7 @@ impl Links {
             sheets: format!("{this}/sheets"),
             ranking: format!("{this}/ranking"),
             ranking_csv: format!("{this}/ranking.csv"),
+            ranking_xlsx: format!("{this}/ranking.xlsx"),
             scores_csv: format!("{this}/scores.csv"),
             page: format!("/evaluations/{id}"),
             this,

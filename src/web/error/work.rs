@@ -7,6 +7,7 @@ use crate::accounts::Denied;
 use crate::evaluation::Refusal;
 use crate::service;
 use crate::store::StoreError;
+use crate::table::workbook::WorkbookError;
 
 /// The status of what the service refuses.
 pub(super) fn status(error: &service::Error) -> StatusCode {
@@ -23,7 +24,10 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         }
         service::Error::NotASheet(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         service::Error::Store(why) => store_status(why),
-        service::Error::Damaged(_) | service::Error::Chance(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        service::Error::Workbook(WorkbookError::TooLarge) => StatusCode::UNPROCESSABLE_ENTITY,
+        service::Error::Workbook(WorkbookError::Failed(_))
+        | service::Error::Damaged(_)
+        | service::Error::Chance(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -81,7 +85,9 @@ pub(super) fn code(error: &service::Error) -> &'static str {
             | StoreError::Database(_),
         )
         | service::Error::Damaged(_)
+        | service::Error::Workbook(WorkbookError::Failed(_))
         | service::Error::Chance(_) => "internal",
+        service::Error::Workbook(WorkbookError::TooLarge) => "too-large-for-a-workbook",
     }
 }
 
@@ -122,7 +128,9 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
             | StoreError::Database(_),
         )
         | service::Error::Damaged(_)
+        | service::Error::Workbook(WorkbookError::Failed(_))
         | service::Error::Chance(_) => super::ASK_THE_LOG,
+        service::Error::Workbook(WorkbookError::TooLarge) => "Save the CSV files instead.",
     }
 }
 
@@ -143,6 +151,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::Denied(_)
         | service::Error::Store(_)
         | service::Error::Damaged(_)
+        | service::Error::Workbook(_)
         | service::Error::Chance(_) => Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::criteria::Lens;
-use crate::evaluation::Origin;
+use crate::evaluation::{EvaluationKind, Origin};
 use crate::record::Dossier;
 use crate::reports::sentence::About;
 use crate::reports::views::Addresses;
@@ -56,6 +56,14 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// The ranking as a workbook; in a tender that of the record, for a lens is no part of it.
+    pub(super) fn ranking_workbook(&self) -> String {
+        match self.dossier.kind() {
+            EvaluationKind::Tender => self.record_file("ranking.xlsx", None),
+            EvaluationKind::Internal => self.file("ranking.xlsx", None),
+        }
+    }
+
     /// The page of the vendor in a place of the list, from 0.
     pub(super) fn vendor(&self, position: usize, anchor: impl fmt::Display) -> String {
         let number = position.saturating_add(1);
@@ -88,6 +96,7 @@ impl Addresses for Places<'_> {
     fn cell(&self, origin: Origin) -> Option<String> {
         let filings = self.dossier.filings().iter();
         let filing = filings.rev().find(|filing| filing.sheet == origin.sheet)?;
-        Some(format!("{}/sheets/{}/original", self.here, filing.number))
+        let (number, row) = (filing.number, origin.row);
+        Some(format!("{}/sheets/{number}?at={row}#row-{row}", self.here))
     }
 }

@@ -117,6 +117,14 @@ fn files(places: &Places<'_>) -> Vec<FileLink> {
     vec![
         csv("ranking.csv", "the ranking"),
         FileLink {
+            semicolon: None,
+            href: places.ranking_workbook(),
+            ..csv(
+                "ranking.xlsx",
+                "the ranking as a workbook whose formulas recompute every figure from the scores",
+            )
+        },
+        FileLink {
             semicolon: Some(places.record_file("scores.csv", Some("semicolon"))),
             href: places.record_file("scores.csv", None),
             ..csv(

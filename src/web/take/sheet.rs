@@ -39,6 +39,7 @@ impl SheetForm {
         Ok(Self {
             dry_run: reading.is("dry_run", "true"),
             upload: Upload {
+                demands_name: false,
                 file_name,
                 bytes,
                 new_vendors: reading.is("new_vendors", "allow"),

@@ -56,6 +56,7 @@ struct SheetRow<'a> {
     evaluators: String,
     by: &'a str,
     at: String,
+    bytes: u64,
     sha256: String,
     withdrawn: Option<&'a str>,
 }
@@ -144,6 +145,7 @@ impl<'a> SheetRow<'a> {
             evaluators: filing.evaluators.join(", "),
             by: &filing.by,
             at: filing.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+            bytes: filing.bytes,
             sha256: filing.original.to_string(),
             withdrawn: filing.withdrawn.as_ref().map(|back| back.reason.as_str()),
         }

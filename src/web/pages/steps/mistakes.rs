@@ -5,20 +5,20 @@ use crate::web::Error;
 
 /// What is wrong with a form.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Mistakes(Vec<Mistake>);
+pub(in crate::web::pages) struct Mistakes(Vec<Mistake>);
 
 /// One thing that is wrong.
 #[derive(Debug, Clone)]
-pub(super) struct Mistake {
+pub(in crate::web::pages) struct Mistake {
     /// The field, which is also the id of its element; empty if it is no single field.
-    pub(super) field: String,
-    pub(super) value: Option<String>,
-    pub(super) message: String,
+    pub(in crate::web::pages) field: String,
+    pub(in crate::web::pages) value: Option<String>,
+    pub(in crate::web::pages) message: String,
 }
 
 impl Mistakes {
     /// The mistakes of what was typed; any other error as it is.
-    pub(super) fn of(error: Error) -> Result<Self, Error> {
+    pub(in crate::web::pages) fn of(error: Error) -> Result<Self, Error> {
         match error {
             Error::Work(service::Error::Fields(problems)) => {
                 let mistakes = problems.into_iter().map(|problem| Mistake {
@@ -41,18 +41,18 @@ impl Mistakes {
     }
 
     /// All of them, in the order they were found.
-    pub(super) fn all(&self) -> &[Mistake] {
+    pub(in crate::web::pages) fn all(&self) -> &[Mistake] {
         &self.0
     }
 
     /// What is wrong with a field.
-    pub(super) fn at(&self, field: &str) -> Option<&str> {
+    pub(in crate::web::pages) fn at(&self, field: &str) -> Option<&str> {
         let found = self.0.iter().find(|mistake| mistake.field == field);
         found.map(|mistake| mistake.message.as_str())
     }
 
     /// Whether anything is wrong with a field.
-    pub(super) fn is_at(&self, field: &str) -> bool {
+    pub(in crate::web::pages) fn is_at(&self, field: &str) -> bool {
         self.at(field).is_some()
     }
 }

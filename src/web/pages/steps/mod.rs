@@ -27,18 +27,18 @@ use mistakes::Mistakes;
 use typed::Typed;
 
 /// What stands around the page of a step.
-struct Around<'a> {
-    title: &'a str,
+pub(super) struct Around<'a> {
+    pub(super) title: &'a str,
     /// The page of the evaluation.
-    here: String,
-    facts: String,
-    strip: Strip,
+    pub(super) here: String,
+    pub(super) facts: String,
+    pub(super) strip: Strip,
     /// What was done just now.
-    notice: Option<&'static str>,
-    mistakes: Mistakes,
+    pub(super) notice: Option<&'static str>,
+    pub(super) mistakes: Mistakes,
     /// What was typed into a form that could not be taken.
-    typed: Typed,
-    head: String,
+    pub(super) typed: Typed,
+    pub(super) head: String,
 }
 
 /// What was done just now, as the address says it after a form.
@@ -49,7 +49,7 @@ pub(in crate::web) struct Done {
 }
 
 impl<'a> Around<'a> {
-    fn new(opened: &'a Opened, step: Step, answer: &Answer) -> Self {
+    pub(super) fn new(opened: &'a Opened, step: Step, answer: &Answer) -> Self {
         let dossier = opened.dossier();
         let set = dossier.set();
         Self {
@@ -72,11 +72,16 @@ impl<'a> Around<'a> {
 }
 
 /// Why the page of a step is shown.
-enum Answer {
+pub(super) enum Answer {
     /// Somebody looks at it; perhaps after a form was taken.
     Look(Done),
     /// A form could not be taken: the page comes again with what was typed.
     Again(Mistakes, Typed),
+}
+
+/// The page is only looked at.
+pub(super) fn looked_at() -> Answer {
+    Answer::Look(Done::default())
 }
 
 impl Answer {

@@ -2,7 +2,7 @@
 
 /// The fields of a form, in the order they came.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Typed(Vec<(String, String)>);
+pub(in crate::web::pages) struct Typed(Vec<(String, String)>);
 
 impl From<Vec<(String, String)>> for Typed {
     fn from(fields: Vec<(String, String)>) -> Self {

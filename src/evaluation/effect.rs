@@ -1,0 +1,85 @@
+//! What one sheet does to the answers, and what became of each of its lines.
+
+use crate::criteria::CriterionIndex;
+
+use super::{Answer, Entry, Evaluation, EvaluatorIndex, Line, SheetIndex, VendorIndex, lines_of};
+
+/// An answer that is another, or none, without a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effect {
+    /// The vendor.
+    pub vendor: VendorIndex,
+    /// The criterion.
+    pub criterion: CriterionIndex,
+    /// The evaluator.
+    pub evaluator: EvaluatorIndex,
+    /// What stands without the sheet.
+    pub before: Option<Answer>,
+    /// What stands with it.
+    pub after: Option<Answer>,
+}
+
+/// What became of a line of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is the answer that stands.
+    Stands,
+    /// A later sheet has another answer.
+    ReplacedBy(SheetIndex),
+    /// No answer stands: it was cleared, or the sheet is withdrawn.
+    Gone,
+    /// The line gave no answer.
+    NoAnswer,
+}
+
+impl Evaluation {
+    /// The answers that would be another, or none, without a sheet that stands; in the order of its lines.
+    #[must_use]
+    pub fn effects_of(&self, sheet: SheetIndex) -> Vec<Effect> {
+        let mut without = self.clone();
+        without.set_withdrawn(sheet, true);
+        let mut effects = Vec::new();
+        for (vendor, evaluator, line) in self.lines_of_sheet(sheet) {
+            let answer = |evaluation: &Self| {
+                let given = evaluation.matrix().given(vendor, line.criterion, evaluator);
+                given.map(|given| given.answer)
+            };
+            let (before, after) = (answer(&without), answer(self));
+            if before != after {
+                effects.push(Effect {
+                    vendor,
+                    criterion: line.criterion,
+                    evaluator,
+                    before,
+                    after,
+                });
+            }
+        }
+        effects
+    }
+
+    /// Every line of a sheet with what became of it.
+    pub fn fates_of(&self, sheet: SheetIndex) -> impl Iterator<Item = (&Line, Fate)> {
+        self.lines_of_sheet(sheet)
+            .map(move |(vendor, evaluator, line)| {
+                let stands = self.matrix().given(vendor, line.criterion, evaluator);
+                let fate = match (line.entry, stands) {
+                    (Entry::NotScored | Entry::Clear, _) => Fate::NoAnswer,
+                    (Entry::Answer(_), None) => Fate::Gone,
+                    (Entry::Answer(_), Some(given)) if given.origin.sheet == sheet => Fate::Stands,
+                    (Entry::Answer(_), Some(given)) => Fate::ReplacedBy(given.origin.sheet),
+                };
+                (line, fate)
+            })
+    }
+
+    fn lines_of_sheet(
+        &self,
+        sheet: SheetIndex,
+    ) -> impl Iterator<Item = (VendorIndex, EvaluatorIndex, &Line)> {
+        let filed = self.sheets.get(sheet.position()).into_iter();
+        filed
+            .flat_map(move |filed| lines_of(filed, sheet))
+            .map(|(vendor, evaluator, _, line)| (vendor, evaluator, line))
+    }
+}

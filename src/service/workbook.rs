@@ -1,0 +1,52 @@
+//! Results as workbooks, which procurement files.
+
+use jiff::Timestamp;
+
+use crate::criteria::Lens;
+use crate::evaluation::EvaluationKind;
+use crate::reports::{self, BookImprint, Detail};
+
+use super::{Error, Opened, Service};
+
+impl Service {
+    /// The time by the service's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+impl Opened {
+    /// The ranking as a workbook whose formulas recompute it. In a tender there is none under a lens: that is advice, and
+    /// no part of the record.
+    ///
+    /// # Errors
+    /// [`Error::Fields`] for a lens in a tender, [`Error::Workbook`] if it outgrows what a spreadsheet holds.
+    pub fn ranking_xlsx(
+        &self,
+        lens: Option<&Lens>,
+        at: Timestamp,
+        not_for_an_award: bool,
+    ) -> Result<Vec<u8>, Error> {
+        let dossier = self.dossier();
+        if let (EvaluationKind::Tender, Some(lens)) = (dossier.kind(), lens) {
+            let message = "in a tender the workbook holds the record alone, and a lens is advice; leave lens out";
+            return Err(Error::field(
+                "lens",
+                Some(lens.id()),
+                "lens-in-a-tender",
+                message,
+            ));
+        }
+        let head = dossier.head().to_string();
+        let imprint = BookImprint {
+            title: dossier.title(),
+            record: Some(&head),
+            at,
+            not_for_an_award,
+        };
+        let card = self.scorecard(lens);
+        let published = reports::publish(dossier.evaluation(), &card, Detail::Full);
+        Ok(reports::ranking_xlsx(&published, &card, &imprint)?)
+    }
+}

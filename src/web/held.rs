@@ -1,0 +1,124 @@
+//! Files at hand for a while: a question about one is answered without choosing it again.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::record::EvaluationId;
+
+use super::secret::Secret;
+
+/// The most files at hand.
+const FILES: usize = 64;
+/// The most bytes at hand.
+const BYTES: usize = 64 * 1024 * 1024;
+/// How long a file stays at hand.
+const STAYS: Duration = Duration::from_mins(30);
+
+/// A file that somebody sent and that waits for an answer.
+#[derive(Debug, Clone)]
+pub(super) struct HeldFile {
+    pub(super) name: String,
+    pub(super) bytes: Arc<[u8]>,
+}
+
+/// The files at hand, the oldest first. They are gone with the process: nothing of them is stored.
+#[derive(Debug, Default)]
+pub(super) struct Holding {
+    files: Mutex<VecDeque<Held>>,
+}
+
+#[derive(Debug)]
+struct Held {
+    key: String,
+    evaluation: EvaluationId,
+    until: Instant,
+    file: HeldFile,
+}
+
+impl Holding {
+    /// Keeps a file at hand, and gives the word for it; `None` if it is too large, or the system gives no random numbers.
+    pub(super) fn keep(&self, evaluation: &EvaluationId, file: HeldFile) -> Option<String> {
+        self.keep_at(evaluation, file, Instant::now())
+    }
+
+    /// The file of a word, if it is still at hand and was sent for this evaluation.
+    pub(super) fn find(&self, evaluation: &EvaluationId, key: &str) -> Option<HeldFile> {
+        self.find_at(evaluation, key, Instant::now())
+    }
+
+    fn keep_at(&self, evaluation: &EvaluationId, file: HeldFile, now: Instant) -> Option<String> {
+        if file.bytes.len() > BYTES {
+            return None;
+        }
+        let key = Secret::random().ok()?.reveal().to_owned();
+        let mut files = self.files();
+        files.retain(|held| held.until > now);
+        files.push_back(Held {
+            key: key.clone(),
+            evaluation: evaluation.clone(),
+            until: now.checked_add(STAYS)?,
+            file,
+        });
+        while files.len() > FILES || total(&files) > BYTES {
+            files.pop_front();
+        }
+        Some(key)
+    }
+
+    fn find_at(&self, evaluation: &EvaluationId, key: &str, now: Instant) -> Option<HeldFile> {
+        let files = self.files();
+        let is_it =
+            |held: &&Held| held.key == key && held.evaluation == *evaluation && held.until > now;
+        files.iter().find(is_it).map(|held| held.file.clone())
+    }
+
+    fn files(&self) -> MutexGuard<'_, VecDeque<Held>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn total(files: &VecDeque<Held>) -> usize {
+    let sizes = files.iter().map(|held| held.file.bytes.len());
+    sizes.fold(0, usize::saturating_add)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(number: u8) -> EvaluationId {
+        EvaluationId::from_random([number; 12])
+    }
+
+    fn file(size: usize) -> HeldFile {
+        HeldFile {
+            name: "a.csv".to_owned(),
+            bytes: vec![b'x'; size].into(),
+        }
+    }
+
+    #[test]
+    fn a_file_is_found_by_its_word_for_its_evaluation_until_its_time_is_up() {
+        let (holding, now) = (Holding::default(), Instant::now());
+        let key = holding.keep_at(&id(1), file(3), now).unwrap();
+        assert_eq!(holding.find_at(&id(1), &key, now).unwrap().bytes.len(), 3);
+        assert!(holding.find_at(&id(2), &key, now).is_none());
+        assert!(holding.find_at(&id(1), "x", now).is_none());
+        assert!(holding.find_at(&id(1), &key, now + STAYS).is_none());
+    }
+
+    #[test]
+    fn the_oldest_files_make_room_and_one_that_is_too_large_is_not_kept() {
+        let (holding, now) = (Holding::default(), Instant::now());
+        let first = holding.keep_at(&id(1), file(1), now).unwrap();
+        let large = holding.keep_at(&id(1), file(BYTES), now).unwrap();
+        assert!(holding.find_at(&id(1), &first, now).is_none());
+        assert!(holding.find_at(&id(1), &large, now).is_some());
+        assert!(holding.keep_at(&id(1), file(BYTES + 1), now).is_none());
+        for _ in 0..=FILES {
+            holding.keep_at(&id(1), file(1), now).unwrap();
+        }
+        assert_eq!(holding.files().len(), FILES);
+    }
+}

@@ -1,0 +1,149 @@
+//! Trying to file a file, and what came of it.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::accounts::Actor;
+use crate::evaluation::Refusal;
+use crate::record::{Digest, EvaluationId};
+use crate::service::{self, Opened, Receipt, Service, Upload};
+use crate::sheets::{Problem, Rule};
+use crate::web::Uploaded;
+use crate::web::held::HeldFile;
+
+/// What is said beside a file.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(in crate::web) struct Terms {
+    /// The word for a file that was sent before.
+    #[serde(default)]
+    held: String,
+    #[serde(default)]
+    evaluator: String,
+    #[serde(default)]
+    new_vendors: String,
+    #[serde(default)]
+    new_evaluators: String,
+    #[serde(default)]
+    dry_run: String,
+}
+
+/// One file, and what came of it.
+pub(super) struct Attempt {
+    pub(super) file: HeldFile,
+    pub(super) terms: Terms,
+    pub(super) verdict: Verdict,
+}
+
+/// What came of a file.
+pub(super) enum Verdict {
+    /// It is filed, was filed before, or was only looked at.
+    Taken(Box<Receipt>),
+    /// It does not say who scored.
+    WhoScored,
+    /// It is refused.
+    Refused(Vec<Problem>),
+    /// It does not go with what is there.
+    Unfit(Vec<String>),
+}
+
+impl Terms {
+    pub(super) fn of(uploaded: &Uploaded) -> Self {
+        let text = |field: &str| uploaded.text(field).unwrap_or_default().to_owned();
+        Self {
+            held: String::new(),
+            evaluator: text("evaluator"),
+            new_vendors: text("new_vendors"),
+            new_evaluators: text("new_evaluators"),
+            dry_run: text("dry_run"),
+        }
+    }
+
+    pub(super) fn held(&self) -> &str {
+        &self.held
+    }
+
+    pub(super) fn evaluator(&self) -> &str {
+        &self.evaluator
+    }
+
+    pub(super) fn allows_vendors(&self) -> bool {
+        self.new_vendors == "allow"
+    }
+
+    pub(super) fn allows_evaluators(&self) -> bool {
+        self.new_evaluators == "allow"
+    }
+
+    fn upload(&self, file: &HeldFile) -> Upload {
+        let evaluator = self.evaluator.trim();
+        Upload {
+            file_name: file.name.clone(),
+            bytes: file.bytes.to_vec(),
+            evaluator: (!evaluator.is_empty()).then(|| evaluator.to_owned()),
+            demands_name: true,
+            new_vendors: self.allows_vendors(),
+            new_evaluators: self.allows_evaluators(),
+        }
+    }
+}
+
+/// Files each on its own: one that is refused does not hold up the others. Gives the evaluation as it stands afterwards.
+pub(super) fn attempt_all(
+    service: &Service,
+    actor: Actor,
+    id: &EvaluationId,
+    files: Vec<HeldFile>,
+    terms: &Terms,
+) -> Result<(Arc<Opened>, Vec<Attempt>), service::Error> {
+    let attempts = files
+        .into_iter()
+        .map(|file| attempt(service, actor, id, file, terms.clone()))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok((service.open(actor, id)?, attempts))
+}
+
+fn attempt(
+    service: &Service,
+    actor: Actor,
+    id: &EvaluationId,
+    file: HeldFile,
+    terms: Terms,
+) -> Result<Attempt, service::Error> {
+    let upload = terms.upload(&file);
+    let result = if terms.dry_run == "true" {
+        service.check_sheet(actor, id, &upload)
+    } else {
+        service.file_sheet(actor, id, &upload)
+    };
+    let verdict = match result {
+        Ok(receipt) => Verdict::Taken(Box::new(receipt)),
+        Err(service::Error::Sheet(problems) | service::Error::NotASheet(problems)) => {
+            let is_nameless = |problem: &Problem| matches!(problem.rule(), Rule::EvaluatorNeeded);
+            if problems.iter().all(is_nameless) {
+                Verdict::WhoScored
+            } else {
+                Verdict::Refused(problems)
+            }
+        }
+        Err(service::Error::Refused(refusals)) => {
+            let is_nameless =
+                |refusal: &Refusal| matches!(refusal, Refusal::EvaluatorNeeded { .. });
+            if refusals.iter().all(is_nameless) {
+                Verdict::WhoScored
+            } else {
+                Verdict::Unfit(refusals.iter().map(ToString::to_string).collect())
+            }
+        }
+        Err(other) => return Err(other),
+    };
+    if !matches!(verdict, Verdict::Taken(_)) {
+        let sha256 = Digest::of(&file.bytes);
+        tracing::info!(evaluation = %id, file = %file.name.escape_debug(), %sha256, "a sheet was not taken");
+    }
+    Ok(Attempt {
+        file,
+        terms,
+        verdict,
+    })
+}

@@ -1,0 +1,187 @@
+//! One sheet as it came, row by row, and what became of its answers.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::evaluation::{Fate, SheetIndex};
+use crate::record::{Dossier, Filing};
+use crate::service::{self, Step};
+use crate::sheets::{Excerpt, ExcerptLimits, excerpt};
+use crate::web::{Caller, Error, Layout, State, page};
+
+use super::super::steps::{Around, looked_at};
+use super::SheetAddress;
+
+/// The most rows of one page.
+const ROWS: u32 = 200;
+
+/// How much of a row is shown.
+const LIMITS: ExcerptLimits = ExcerptLimits {
+    rows: 200,
+    cells: 60,
+    characters: 400,
+};
+
+#[derive(Template)]
+#[template(path = "pages/sheet.html")]
+struct Page<'a> {
+    layout: Layout,
+    around: Around<'a>,
+    sheet: SheetFacts<'a>,
+    headings: Vec<String>,
+    rows: Vec<Row>,
+    first: u32,
+    last: u32,
+    of: u32,
+    before: Option<u32>,
+    after: Option<u32>,
+}
+
+struct SheetFacts<'a> {
+    number: u32,
+    file_name: &'a str,
+    evaluators: String,
+    by: &'a str,
+    at: String,
+    bytes: u64,
+    sha256: String,
+    withdrawn: Option<&'a str>,
+}
+
+struct Row {
+    number: u32,
+    cells: Vec<String>,
+    more_cells: usize,
+    became: String,
+}
+
+/// Where in the sheet to begin.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct Place {
+    at: Option<u32>,
+}
+
+pub(in crate::web) async fn show(
+    state: web::Data<State>,
+    caller: Caller,
+    request: HttpRequest,
+    address: web::Path<SheetAddress>,
+    place: web::Query<Place>,
+) -> Result<HttpResponse, Error> {
+    let (actor, id, number) = (caller.actor(), address.id()?, address.number);
+    let first = first_row(place.at.unwrap_or(1));
+    let (opened, filing, shown) = state
+        .work(move |service| {
+            let (filing, bytes) = service.original(actor, &id, number)?;
+            let last = first.saturating_add(ROWS);
+            let shown = excerpt(&bytes, |row| (first..last).contains(&row), &LIMITS);
+            Ok::<_, service::Error>((service.open(actor, &id)?, filing, shown))
+        })
+        .await?;
+    let dossier = opened.dossier();
+    let became = became(dossier, filing.sheet);
+    let next = first.saturating_add(ROWS);
+    page(
+        &request,
+        &Page {
+            layout: state.layout(),
+            around: Around::new(&opened, Step::Collect, &looked_at()),
+            sheet: SheetFacts::new(&filing),
+            headings: headings(&shown),
+            rows: rows(&shown, &became),
+            first,
+            last: next.saturating_sub(1).min(shown.last_row),
+            of: shown.last_row,
+            before: (first > 1).then(|| first.saturating_sub(ROWS)),
+            after: (next <= shown.last_row).then_some(next),
+        },
+    )
+}
+
+/// The row that the page of a row begins with.
+fn first_row(at: u32) -> u32 {
+    let pages_before = at.saturating_sub(1).checked_div(ROWS).unwrap_or(0);
+    pages_before.saturating_mul(ROWS).saturating_add(1)
+}
+
+fn headings(shown: &Excerpt) -> Vec<String> {
+    let headings = shown.headings.as_ref();
+    headings.map_or_else(Vec::new, |row| row.cells.clone())
+}
+
+fn rows(shown: &Excerpt, became: &BTreeMap<u32, BTreeMap<String, usize>>) -> Vec<Row> {
+    let rows = shown.rows.iter();
+    rows.map(|row| {
+        let became = became.get(&row.row).into_iter().flatten();
+        let parts: Vec<String> = became
+            .map(|(fate, count)| match count {
+                1 => fate.clone(),
+                count => format!("{count} {fate}"),
+            })
+            .collect();
+        Row {
+            number: row.row,
+            cells: row.cells.clone(),
+            more_cells: row.more_cells,
+            became: parts.join(", "),
+        }
+    })
+    .collect()
+}
+
+/// By row, how many of its answers have come to what.
+fn became(dossier: &Dossier, sheet: SheetIndex) -> BTreeMap<u32, BTreeMap<String, usize>> {
+    let mut rows: BTreeMap<u32, BTreeMap<String, usize>> = BTreeMap::new();
+    for (line, fate) in dossier.evaluation().fates_of(sheet) {
+        let text = match fate {
+            Fate::Stands => "stands".to_owned(),
+            Fate::Gone => "no longer stands".to_owned(),
+            Fate::NoAnswer => "no score".to_owned(),
+            Fate::ReplacedBy(other) => match number_of(dossier, other) {
+                Some(number) => format!("replaced by sheet {number}"),
+                None => "replaced".to_owned(),
+            },
+        };
+        let count = rows.entry(line.row).or_default().entry(text).or_default();
+        *count = count.saturating_add(1);
+    }
+    rows
+}
+
+fn number_of(dossier: &Dossier, sheet: SheetIndex) -> Option<u32> {
+    let mut filings = dossier.filings().iter();
+    filings
+        .find(|filing| filing.sheet == sheet)
+        .map(|filing| filing.number)
+}
+
+impl<'a> SheetFacts<'a> {
+    fn new(filing: &'a Filing) -> Self {
+        Self {
+            number: filing.number,
+            file_name: &filing.file_name,
+            evaluators: filing.evaluators.join(", "),
+            by: &filing.by,
+            at: filing.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+            bytes: filing.bytes,
+            sha256: filing.original.to_string(),
+            withdrawn: filing.withdrawn.as_ref().map(|back| back.reason.as_str()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_on_the_page_that_its_address_opens() {
+        for (at, first) in [(0, 1), (1, 1), (200, 1), (201, 201), (400, 201), (401, 401)] {
+            assert_eq!(first_row(at), first, "{at}");
+        }
+    }
+}
