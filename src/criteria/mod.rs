@@ -16,6 +16,7 @@ mod rules;
 mod set;
 mod shares;
 mod shipped;
+mod siblings;
 mod splice;
 
 pub use kind::{Direction, Kind, Rated, Scale};
@@ -32,3 +33,4 @@ pub use rules::{Collapse, PointsRule, Rules, WeightRule};
 pub use set::{CategoryIndex, CriteriaSet, CriterionIndex};
 pub use shares::{Shares, Weighting};
 pub use shipped::{Shipped, find_shipped, shipped};
+pub use siblings::Node;

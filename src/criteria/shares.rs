@@ -7,17 +7,17 @@ use super::{CategoryIndex, CriteriaSet, CriterionIndex, Lens};
 /// The weights of every node of the tree, of the record or of a lens.
 #[derive(Debug, Clone)]
 pub struct Weighting {
-    criteria: Vec<Fraction>,
-    categories: Vec<Fraction>,
-    groups: Vec<Group>,
+    pub(super) criteria: Vec<Fraction>,
+    pub(super) categories: Vec<Fraction>,
+    pub(super) groups: Vec<Group>,
 }
 
 /// The children of one node. Deeper groups come first, the root's comes last.
 #[derive(Debug, Clone)]
-struct Group {
-    of: Option<CategoryIndex>,
-    criteria: Vec<CriterionIndex>,
-    categories: Vec<CategoryIndex>,
+pub(super) struct Group {
+    pub(super) of: Option<CategoryIndex>,
+    pub(super) criteria: Vec<CriterionIndex>,
+    pub(super) categories: Vec<CategoryIndex>,
 }
 
 /// Each node's exact part of the whole. The shares of the criteria add up to 1.

@@ -7,6 +7,7 @@
 
 mod card;
 mod collapse;
+pub mod explain;
 mod field;
 mod gates;
 mod notices;
@@ -15,6 +16,7 @@ mod price;
 mod reweigh;
 mod standing;
 mod tally;
+mod view;
 
 pub use card::{
     Bounds, CategoryCard, Collapsed, CriterionCard, GateBound, GateCard, GateOn, GateOutcome,
@@ -24,7 +26,8 @@ pub use card::{
 use crate::criteria::{Criterion, Kind, Lens};
 use crate::evaluation::{Evaluation, VendorIndex};
 
-pub use reweigh::reweigh;
+pub use reweigh::{look, reweigh};
+pub use view::View;
 
 use collapse::{Cell, Gathered, Value};
 use field::Field;
@@ -39,13 +42,21 @@ pub const METHOD_VERSION: &str = "1";
 /// Ranks an evaluation under the record's weights, or as a view under a lens. Gates are the record's in either case.
 #[must_use]
 pub fn rank(evaluation: &Evaluation, lens: Option<&Lens>) -> Scorecard {
-    let field = Field::new(evaluation, None);
-    let (vendors, status) = cards(&field, lens);
+    let view = View::from(lens);
+    let mut card = rank_without(evaluation, None, view);
+    card.notices = notices::notices(evaluation, view, &card.vendors);
+    card
+}
+
+/// Ranks an evaluation as a view, perhaps with one vendor fewer, and leaves it to others what to notice.
+fn rank_without(evaluation: &Evaluation, without: Option<VendorIndex>, view: View) -> Scorecard {
+    let field = Field::new(evaluation, without);
+    let (vendors, status) = cards(&field, view);
     Scorecard {
-        lens: lens.map(|lens| lens.id().to_owned()),
+        lens: view.lens_id(),
         status,
-        notices: notices::notices(evaluation, lens, &vendors),
         vendors,
+        notices: Vec::new(),
     }
 }
 
@@ -61,8 +72,8 @@ struct Judged {
     stay: Stay,
 }
 
-fn cards(field: &Field, lens: Option<&Lens>) -> (Vec<VendorCard>, ResultStatus) {
-    let record = Weights::new(field.set(), None);
+fn cards(field: &Field, view: View) -> (Vec<VendorCard>, ResultStatus) {
+    let record = Weights::new(field.set(), View::Record);
     let lines: Vec<Option<Line>> = field
         .set()
         .criteria()
@@ -75,11 +86,13 @@ fn cards(field: &Field, lens: Option<&Lens>) -> (Vec<VendorCard>, ResultStatus) 
         .map(|vendor| judge(field, &record, &lines, vendor))
         .collect();
     price_all(field, &mut judged);
-    let view = lens.map(|lens| Weights::new(field.set(), Some(lens)));
-    let weights = view.as_ref().unwrap_or(&record);
+    let weights = match view {
+        View::Record => record,
+        View::Lens(_) | View::Weights(_) => Weights::new(field.set(), view),
+    };
     let cards = judged.into_iter().map(|judged| {
         let stay = judged.stay;
-        (card(field, weights, lens, judged), stay)
+        (card(field, &weights, view, judged), stay)
     });
     standing::settle(field.evaluation(), cards.collect())
 }
@@ -155,9 +168,9 @@ fn bid(vendor: &Judged, criterion: usize) -> Bid {
     }
 }
 
-fn card(field: &Field, weights: &Weights, lens: Option<&Lens>, judged: Judged) -> VendorCard {
+fn card(field: &Field, weights: &Weights, view: View, judged: Judged) -> VendorCard {
     let tally = weights.tally(&judged.states, &judged.points);
-    let metrics = lens.map_or(&[][..], Lens::metrics).iter().enumerate();
+    let metrics = view.metrics().iter().enumerate();
     VendorCard {
         vendor: judged.vendor,
         status: if field.stands(judged.vendor) {

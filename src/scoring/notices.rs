@@ -4,18 +4,15 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::criteria::{CriterionIndex, Kind, Lens};
+use crate::criteria::{CriterionIndex, Kind};
 use crate::evaluation::{Evaluation, VendorIndex};
 
 use super::card::{Collapsed, Notice, Scorecard, VendorCard, VendorStatus};
 use super::field::Field;
+use super::view::View;
 
 /// All notices about a result.
-pub(super) fn notices(
-    evaluation: &Evaluation,
-    lens: Option<&Lens>,
-    vendors: &[VendorCard],
-) -> Vec<Notice> {
+pub(super) fn notices(evaluation: &Evaluation, view: View, vendors: &[VendorCard]) -> Vec<Notice> {
     let mut notices = Vec::new();
     for card in vendors {
         for criterion in card.criteria.iter().filter(|criterion| criterion.conflict) {
@@ -40,7 +37,7 @@ pub(super) fn notices(
             notices.extend(outside);
         }
         if priced.rule().is_relative() {
-            notices.extend(price_flips(evaluation, lens, vendors, index));
+            notices.extend(price_flips(evaluation, view, vendors, index));
         }
     }
     notices
@@ -62,7 +59,7 @@ fn prices(
 /// be another one without them is found by ranking without them.
 fn price_flips<'a>(
     evaluation: &'a Evaluation,
-    lens: Option<&'a Lens>,
+    view: View<'a>,
     vendors: &'a [VendorCard],
     criterion: CriterionIndex,
 ) -> impl Iterator<Item = Notice> + use<'a> {
@@ -95,7 +92,7 @@ fn price_flips<'a>(
             return None;
         }
         let field = Field::new(evaluation, Some(without));
-        let (cards, _) = super::cards(&field, lens);
+        let (cards, _) = super::cards(&field, view);
         let leaders_then = self::leaders(&cards);
         (!leaders_then.is_empty() && leaders_then != leaders).then(|| Notice::PriceFlip {
             criterion,
@@ -120,5 +117,18 @@ impl Scorecard {
     #[must_use]
     pub fn leaders(&self) -> Vec<VendorIndex> {
         leaders(&self.vendors)
+    }
+
+    /// The vendor certain to be first that stands first on the page; `None` if first place is undecided.
+    #[must_use]
+    pub fn favourite(&self) -> Option<VendorIndex> {
+        let first = self.vendors.iter().find(|card| card.rank == Some(1));
+        first.map(|card| card.vendor)
+    }
+
+    /// The card of a vendor.
+    #[must_use]
+    pub fn vendor(&self, vendor: VendorIndex) -> Option<&VendorCard> {
+        self.vendors.iter().find(|card| card.vendor == vendor)
     }
 }

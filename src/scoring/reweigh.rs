@@ -1,4 +1,4 @@
-//! A lens over a result that is known: answers, points and gates stay, only the weights are others.
+//! Another view of a result that is known: answers, points and gates stay, only the weights are others.
 
 use crate::criteria::Lens;
 use crate::evaluation::Evaluation;
@@ -7,31 +7,38 @@ use super::card::{Bounds, CriterionCard, Scorecard, State, VendorCard, VendorSta
 use super::notices;
 use super::standing::{self, Stay};
 use super::tally::Weights;
+use super::view::View;
 
 /// What [`super::rank`] gives under a lens, from the result under the record's weights.
 #[must_use]
 pub fn reweigh(evaluation: &Evaluation, record: &Scorecard, lens: &Lens) -> Scorecard {
-    let weights = Weights::new(evaluation.set(), Some(lens));
+    look(evaluation, record, View::Lens(lens))
+}
+
+/// A result through other weights, from the result under the record's.
+#[must_use]
+pub fn look(evaluation: &Evaluation, record: &Scorecard, view: View) -> Scorecard {
+    let weights = Weights::new(evaluation.set(), view);
     let cards = record.vendors.iter().map(|known| {
         let stands = !evaluation.is_excluded(known.vendor);
         let stay = Stay::of(stands, &known.gates);
-        (card(&weights, lens, known, stands), stay)
+        (card(&weights, view, known, stands), stay)
     });
     let (vendors, status) = standing::settle(evaluation, cards.collect());
     Scorecard {
-        lens: Some(lens.id().to_owned()),
+        lens: view.lens_id(),
         status,
-        notices: notices::notices(evaluation, Some(lens), &vendors),
+        notices: notices::notices(evaluation, view, &vendors),
         vendors,
     }
 }
 
-fn card(weights: &Weights, lens: &Lens, known: &VendorCard, stands: bool) -> VendorCard {
+fn card(weights: &Weights, view: View, known: &VendorCard, stands: bool) -> VendorCard {
     let cells = &known.criteria;
     let states: Vec<State> = cells.iter().map(|cell| cell.state).collect();
     let points: Vec<Option<Bounds>> = cells.iter().map(|cell| cell.points.clone()).collect();
     let tally = weights.tally(&states, &points);
-    let metrics = lens.metrics().iter().enumerate();
+    let metrics = view.metrics().iter().enumerate();
     let columns = cells
         .iter()
         .zip(points)

@@ -1,13 +1,14 @@
 //! From points to totals: one vendor's points, shares, contributions, categories and metrics under one weighting.
 
 use crate::criteria::{
-    CategoryIndex, CriteriaSet, CriterionIndex, Kind, Lens, Metric, Shares, Weighting,
+    CategoryIndex, CriteriaSet, CriterionIndex, Kind, Metric, Shares, Weighting,
 };
 use crate::exact::Fraction;
 
 use super::card::{Bounds, CategoryCard, MetricCard, State};
+use super::view::View;
 
-/// The weights a result is computed with: the record's or a lens's.
+/// The weights a result is computed with.
 pub(super) struct Weights<'a> {
     set: &'a CriteriaSet,
     weighting: Weighting,
@@ -65,11 +66,8 @@ impl Spread {
 }
 
 impl<'a> Weights<'a> {
-    pub(super) fn new(set: &'a CriteriaSet, lens: Option<&Lens>) -> Self {
-        let weighting = match lens {
-            Some(lens) => Weighting::of_lens(set, lens),
-            None => Weighting::of_record(set),
-        };
+    pub(super) fn new(set: &'a CriteriaSet, view: View) -> Self {
+        let weighting = view.weighting(set);
         let members = |category| {
             let within = set
                 .indexed_criteria()

@@ -7,7 +7,9 @@
 )]
 
 mod collapse;
+mod explain;
 mod gates;
+mod made;
 mod people;
 mod price;
 mod ranking;
