@@ -22,7 +22,7 @@
 //! | [`criteria`] | the criteria set as proven types: TOML in, problems out; shares; lenses | sheets |
 //! | [`evaluation`] | one decision: vendors, evaluators, sheets, and the answers that stand | files |
 //! | [`sheets`] | cells to answers with all problems at once; blank sheets to fill in | scoring |
-//! | [`scoring`] | collapse, points, prices, gates, totals, bounds, ranks | files, sheets |
+//! | [`scoring`] | collapse, points, prices, gates, totals, bounds, ranks; what they rest on, how firm they are | files, sheets |
 //! | [`reports`] | one result as text, JSON, CSV and HTML | where it is shown |
 //! | [`accounts`] | who may do what: the one table | storage |
 //! | [`record`] | events, the hash chain, and the evaluation that events add up to | SQL |

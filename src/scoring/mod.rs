@@ -4,11 +4,14 @@
 //! vendor and a criterion; `points` and `price` turn it into points; `gates` decide on the record's weights who may
 //! stay, before prices are compared; `tally` weighs the points under the record or a lens; `standing` counts who can
 //! still be before whom.
+//!
+//! What a result rests on is read off its cards in [`explain`]; how firm it is is computed in [`firmness`].
 
 mod card;
 mod collapse;
 pub mod explain;
 mod field;
+pub mod firmness;
 mod gates;
 mod notices;
 mod points;

@@ -274,6 +274,8 @@ fn order(card: &Scorecard) -> Vec<Option<u32>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn gaps_and_losses_add_up_exactly_whatever_is_missing_or_does_not_apply(made in made::with_both()) {
         let evaluation = made.evaluation();

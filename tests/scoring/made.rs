@@ -81,7 +81,7 @@ impl Made {
         let texts: Vec<Vec<String>> = self
             .cells
             .iter()
-            .map(|cells| cells.iter().map(text).collect())
+            .map(|cells| cells.iter().copied().map(text).collect())
             .collect();
         for (vendor, texts) in VENDORS.iter().zip(&texts) {
             for ((criterion, _), text) in CRITERIA.iter().zip(texts) {
@@ -97,7 +97,7 @@ impl Made {
     }
 }
 
-fn text(cell: &Cell) -> String {
+fn text(cell: Cell) -> String {
     match cell {
         Cell::Halves(halves) => format!("{}.{}", halves / 2, halves % 2 * 5),
         Cell::Missing => String::new(),

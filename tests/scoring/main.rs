@@ -1,6 +1,7 @@
 //! The scoring rules, one sentence a test, on evaluations small enough to compute by hand.
 
 #![expect(
+    clippy::arithmetic_side_effects,
     clippy::unwrap_used,
     clippy::panic,
     reason = "a helper that cannot go on has found a failing test"
@@ -8,6 +9,7 @@
 
 mod collapse;
 mod explain;
+mod firmness;
 mod gates;
 mod made;
 mod people;
