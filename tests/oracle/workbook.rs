@@ -159,7 +159,7 @@ fn a_wrong_formula_is_found_whatever_result_is_kept_beside_it() {
 fn workbooks_of_any_evaluation_recompute_to_our_figures() {
     let mut runner = TestRunner::new(engine::some(1));
     let mut exports = Vec::new();
-    for _ in 0..40 {
+    for _ in 0..24 {
         let (case, layout) = cases(Taste::Anything)
             .new_tree(&mut runner)
             .unwrap()
