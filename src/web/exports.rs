@@ -8,8 +8,8 @@ use crate::criteria::Lens;
 use crate::record::Dossier;
 use crate::reports::{self, Detail, Imprint};
 use crate::service::{self, Opened};
-use crate::table::Separator;
 use crate::table::workbook::XLSX;
+use crate::table::{CSV, Separator};
 
 use super::caller::Caller;
 use super::download::{download, file_stem};
@@ -19,8 +19,6 @@ use super::take::{At, Query};
 
 /// The header that names the last event of the record a result was made from.
 pub(super) const RECORD: &str = "scorecard-record";
-
-const CSV: &str = "text/csv; charset=utf-8";
 
 /// Every address of a file to save.
 pub(super) fn routes(service: &mut ServiceConfig) {

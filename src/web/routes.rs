@@ -78,7 +78,9 @@ fn steps(service: &mut ServiceConfig) {
                 .route(post().to(handout::change)),
         )
         .service(at("blank.csv").route(get().to(handout::blank)))
+        .service(at("blank.xlsx").route(get().to(handout::workbook)))
         .service(at("prices.csv").route(get().to(handout::prices)))
+        .service(at("prices.xlsx").route(get().to(handout::prices_workbook)))
         .service(
             at("settle")
                 .route(get().to(settle::show))
