@@ -55,7 +55,23 @@ async fn an_evaluation_goes_from_its_method_to_the_first_sheet_by_its_steps() {
     browser.says("Rows 1 to 2 of 2").await;
     browser.click("ITSM tool 2027").await;
     browser.says("First place is undecided").await;
-    assert_eq!(browser.width_on_a_phone().await, 320);
+    let home = browser.page.current_url().await.unwrap();
+    for below in [
+        "",
+        "/method",
+        "/criteria",
+        "/people",
+        "/handout",
+        "/sheets",
+        "/sheets/1",
+        "/settle",
+        "/decide",
+        "/vendors/1",
+        "/criteria/ITIL-INC",
+    ] {
+        browser.page.goto(&format!("{home}{below}")).await.unwrap();
+        assert_eq!(browser.width_on_a_phone().await, 320, "{below}");
+    }
     browser.close().await;
 }
 

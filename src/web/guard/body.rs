@@ -2,14 +2,15 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use actix_web::HttpMessage as _;
 use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::error::PayloadError;
-use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use actix_web::http::header::{CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING};
 use actix_web::web::Bytes;
-use futures_util::Stream;
-use tokio::time::{Sleep, sleep};
+use futures_util::{Stream, StreamExt as _};
+use tokio::time::{Sleep, sleep, timeout};
 
 use super::super::error::Error;
 use super::super::settings::Settings;
@@ -37,6 +38,32 @@ pub(super) fn bound(request: &mut ServiceRequest, settings: &Settings) -> Result
         });
     }
     Ok(())
+}
+
+/// How much of a refused body is read and thrown away, how long that may take, and how long it may pause.
+const LINGER_BYTES: usize = 512 * 1024 * 1024;
+const LINGER: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Throws away what still comes of a refused body. A connection that is closed while the other side is sending is reset, and
+/// the answer is lost with it.
+pub(super) async fn throw_away(request: &mut ServiceRequest) {
+    if request.headers().contains_key(EXPECT) {
+        // The other side waits for the answer before it sends anything.
+        return;
+    }
+    let mut payload = request.take_payload();
+    let all = async {
+        let mut left = LINGER_BYTES;
+        while let Ok(Some(Ok(bytes))) = timeout(PAUSE, payload.next()).await {
+            match left.checked_sub(bytes.len()) {
+                Some(rest) => left = rest,
+                None => break,
+            }
+        }
+    };
+    // However far it got, the answer is sent now.
+    let _ = timeout(LINGER, all).await;
 }
 
 /// A body that ends with an error at its limit or its deadline.
@@ -67,12 +94,10 @@ impl Stream for Bounded {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use actix_web::FromRequest as _;
     use actix_web::http::header::CONTENT_TYPE;
     use actix_web::test::TestRequest;
-    use futures_util::stream::{self, StreamExt as _};
+    use futures_util::stream;
 
     use super::*;
     use crate::web::Posted;

@@ -53,6 +53,7 @@ pub(super) async fn guard(
             let unread = error.status().as_u16() == 413;
             let mut response = telling::answer(&error, &asked, &state);
             if unread {
+                body::throw_away(&mut request).await;
                 let head = response.head_mut();
                 head.set_connection_type(ConnectionType::Close);
             }
