@@ -31,4 +31,4 @@ pub use json::json;
 pub use publish::publish;
 pub use published::{Detail, Published};
 pub use text::text;
-pub use workbook::{BookImprint, ranking_xlsx};
+pub use workbook::{BookImprint, criteria_xlsx, ranking_xlsx};

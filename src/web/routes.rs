@@ -55,6 +55,7 @@ pub(super) fn all(service: &mut ServiceConfig) {
         )
         .service(at("criteria").route(get().to(criteria::show)))
         .service(at("criteria.toml").route(get().to(criteria::toml)))
+        .service(at("criteria.xlsx").route(get().to(criteria::xlsx)))
         .configure(steps)
         .default_service(web::to(nothing_here));
 }

@@ -294,7 +294,11 @@ fn the_method_opens_again_with_a_reason_until_a_sheet_is_there() {
         toml.contains("id = \"itsm-mid-market\"") && toml.contains("ceiling = 2"),
         "{toml}"
     );
+    let workbook = app.get(&format!("{home}/criteria.xlsx"));
+    assert_eq!(workbook.headers()["content-type"], XLSX);
+    assert!(workbook.bytes().unwrap().starts_with(b"PK"));
     let criteria = text(app.get(&format!("{home}/criteria")));
+    assert!(criteria.contains(&format!("href=\"{home}/criteria.xlsx\"")));
     assert!(criteria.contains("The same criteria through every lens"));
     upload(
         &app,
