@@ -27,6 +27,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(at("ranking.csv").route(get().to(ranking_csv)))
         .service(at("scores.csv").route(get().to(scores_csv)))
         .service(at("ranking.xlsx").route(get().to(ranking_xlsx)))
+        .service(at("scores.xlsx").route(get().to(scores_xlsx)))
         .service(at("ranking.json").route(get().to(ranking_json)))
         .service(at("report.html").route(get().to(report)));
 }
@@ -63,6 +64,24 @@ pub(super) async fn scores_csv(
         let dossier = opened.dossier();
         let bytes = reports::scores_csv(dossier.evaluation(), separator);
         Ok((name(dossier, "scores", None, "csv"), bytes))
+    })
+    .await
+}
+
+/// The scores as a workbook, which uploads back to the same result.
+pub(super) async fn scores_xlsx(
+    request: HttpRequest,
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+) -> Result<HttpResponse, Error> {
+    Query::of(&request, &[])?;
+    let now = state.service().now();
+    saved(&state, caller, at, XLSX, move |opened| {
+        let dossier = opened.dossier();
+        let bytes = reports::scores_xlsx(dossier.evaluation(), now);
+        let bytes = bytes.map_err(service::Error::from)?;
+        Ok((name(dossier, "scores", None, "xlsx"), bytes))
     })
     .await
 }

@@ -165,6 +165,20 @@ impl Sheet {
         self.note_error(done);
     }
 
+    /// Writes a text without a look of its own, for sheets of very many cells.
+    pub fn bare_text(&mut self, at: At, text: &str) {
+        let done = self.inner.write_string(at.row, at.column, fitting(text));
+        let done = done.map(drop);
+        self.note_error(done);
+    }
+
+    /// Writes a number without a look of its own.
+    pub fn bare_number(&mut self, at: At, number: &Fraction) {
+        let number = number.nearest_double();
+        let done = self.inner.write_number(at.row, at.column, number).map(drop);
+        self.note_error(done);
+    }
+
     /// Writes a value.
     pub fn value(&mut self, at: At, value: &Value, style: Style) {
         match value {
