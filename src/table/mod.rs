@@ -19,4 +19,4 @@ pub use limits::Limits;
 pub use name::{Name, NameError, NameList, NotListed};
 pub use rows::{Met, Rows};
 pub use scan::{Flaw, Quoting, Scan, TooLong, scan};
-pub use write::{BYTE_ORDER_MARK, CsvText, Separator};
+pub use write::{BYTE_ORDER_MARK, CSV, CsvText, Separator};

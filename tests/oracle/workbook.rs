@@ -7,13 +7,16 @@
 
 mod office;
 
+use std::sync::Arc;
+
 use calamine::Data;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+use scorecard::criteria::{CriteriaSet, shipped};
 use scorecard::evaluation::Evaluation;
 use scorecard::exact::Fraction;
-use scorecard::reports::{BookImprint, Detail, publish, ranking_xlsx};
+use scorecard::reports::{BookImprint, Detail, criteria_xlsx, publish, ranking_xlsx};
 use scorecard::scoring;
 use scorecard::table::workbook::{At, Style, Workbook};
 use serde_json::Value;
@@ -159,7 +162,7 @@ fn a_wrong_formula_is_found_whatever_result_is_kept_beside_it() {
 fn workbooks_of_any_evaluation_recompute_to_our_figures() {
     let mut runner = TestRunner::new(engine::some(1));
     let mut exports = Vec::new();
-    for _ in 0..40 {
+    for _ in 0..24 {
         let (case, layout) = cases(Taste::Anything)
             .new_tree(&mut runner)
             .unwrap()
@@ -306,3 +309,57 @@ fn totals_nearer_than_a_spreadsheet_can_tell_are_ranked_by_value_and_marked() {
     assert!(!method(&books[1]).contains("Ranking!A5"));
     assert!(method(&books[2]).contains("too narrow"));
 }
+
+#[test]
+fn criteria_sets_as_workbooks_recompute_their_shares_with_every_lens() {
+    let imprint = BookImprint {
+        title: "A set",
+        record: None,
+        at: "2026-11-20T10:11:12Z".parse().unwrap(),
+        not_for_an_award: false,
+    };
+    let sets: Vec<Arc<CriteriaSet>> = shipped()
+        .iter()
+        .map(|one| Arc::new(one.read().unwrap()))
+        .collect();
+    let exports: Vec<Vec<u8>> = sets
+        .iter()
+        .map(|set| criteria_xlsx(set, &imprint).unwrap())
+        .collect();
+    for ((set, bytes), theirs) in sets.iter().zip(&exports).zip(recomputed(&exports)) {
+        let ours = Book::read(bytes);
+        let found = differences(&ours, &theirs);
+        assert!(found.is_empty(), "{}: {}", set.id(), found.join("\n"));
+        let rows = 4..200;
+        let rows: Vec<u32> = rows
+            .take_while(|&row| !ours.shown("Criteria", row, 2).is_empty())
+            .collect();
+        let nodes = set.criteria().len().saturating_add(set.categories().len());
+        assert_eq!(rows.len(), nodes.saturating_add(1), "{}", set.id());
+        for criterion in set.criteria() {
+            let found = rows
+                .iter()
+                .find(|&&row| ours.shown("Criteria", row, 2) == criterion.id());
+            let anchors = ours.shown("Criteria", *found.unwrap(), 25);
+            for (_, text) in criterion.anchors() {
+                assert!(anchors.contains(text.as_str()), "{}", criterion.id());
+            }
+        }
+        let sum = FIRST_SUM.saturating_add(u32::try_from(set.criteria().len()).unwrap());
+        for lens in 0..set.lenses().len() {
+            let column = u32::try_from(lens)
+                .unwrap()
+                .saturating_mul(3)
+                .saturating_add(3);
+            assert_eq!(
+                theirs.shown("Lenses", sum, column),
+                "100.00",
+                "{}",
+                set.id()
+            );
+        }
+    }
+}
+
+/// The row below the last criterion of a set without any.
+const FIRST_SUM: u32 = 4;
