@@ -41,12 +41,14 @@ pub(super) mod col {
     /// Where something does not apply: the contribution if that were worth nothing.
     pub(in super::super) const ZERO_LOW: u16 = 20;
     pub(in super::super) const ZERO_HIGH: u16 = 21;
+    /// Where a category or the total has a gate: what rated criteria add under the record's weights. It has columns of its own,
+    /// because prices are measured among those that pass, and no formula may lead back to itself.
+    pub(in super::super) const RATED_LOW: u16 = 22;
+    pub(in super::super) const RATED_HIGH: u16 = 23;
     /// Under a lens: the record's weights, on which gates are judged.
-    pub(in super::super) const RECORD_COUNTS: u16 = 22;
-    pub(in super::super) const RECORD_SUM: u16 = 23;
-    pub(in super::super) const RECORD_SHARE: u16 = 24;
-    pub(in super::super) const RECORD_LOW: u16 = 25;
-    pub(in super::super) const RECORD_HIGH: u16 = 26;
+    pub(in super::super) const RECORD_COUNTS: u16 = 24;
+    pub(in super::super) const RECORD_SUM: u16 = 25;
+    pub(in super::super) const RECORD_SHARE: u16 = 26;
 }
 
 const HEADINGS: [&str; 20] = [
@@ -75,12 +77,14 @@ const AS_ZERO: [&str; 2] = [
     "Contribution if \"not applicable\" counted nothing, low",
     "Contribution if \"not applicable\" counted nothing, high",
 ];
-const RECORD: [&str; 5] = [
+const RATED: [&str; 2] = [
+    "For gates: contribution of rated criteria, low",
+    "For gates: contribution of rated criteria, high",
+];
+const RECORD: [&str; 3] = [
     "Record: weight that counts",
     "Record: sum of what is right below",
     "Record: share of the whole, percent",
-    "Record: contribution, low",
-    "Record: contribution, high",
 ];
 const WIDTHS: [u8; 20] = [
     20, 5, 6, 14, 34, 10, 14, 9, 9, 9, 9, 9, 11, 10, 12, 12, 10, 10, 10, 13,
@@ -128,10 +132,13 @@ fn head(plan: &Plan<'_>, sheet: &mut Sheet) {
     if plan.has_not_applicable() {
         sheet.texts(At::new(HEAD, col::ZERO_LOW), &AS_ZERO, Style::HEAD);
     }
+    if plan.has_percent_gate() {
+        sheet.texts(At::new(HEAD, col::RATED_LOW), &RATED, Style::HEAD);
+    }
     if plan.judges_apart() {
         sheet.texts(At::new(HEAD, col::RECORD_COUNTS), &RECORD, Style::HEAD);
     }
-    for column in col::ZERO_LOW..=col::RECORD_HIGH {
+    for column in col::ZERO_LOW..=col::RECORD_SHARE {
         sheet.width(column, 12);
     }
 }
@@ -154,8 +161,6 @@ struct Columns {
     counts: u16,
     sum: u16,
     share: u16,
-    low: u16,
-    high: u16,
     /// Where the sheet of criteria has the weights.
     weight: u16,
 }
@@ -164,16 +169,12 @@ const VIEW: Columns = Columns {
     counts: col::COUNTS,
     sum: col::SUM,
     share: col::SHARE,
-    low: col::LOW,
-    high: col::HIGH,
     weight: criteria::col::WEIGHT,
 };
 const ON_RECORD: Columns = Columns {
     counts: col::RECORD_COUNTS,
     sum: col::RECORD_SUM,
     share: col::RECORD_SHARE,
-    low: col::RECORD_LOW,
-    high: col::RECORD_HIGH,
     weight: criteria::col::RECORD,
 };
 
@@ -219,7 +220,11 @@ impl Block<'_> {
             self.points(sheet, position, criterion, cell);
         }
         self.weigh(sheet, position, &VIEW, &self.weights);
+        self.contributions(sheet, position);
         self.gate(sheet, position, marks);
+        if plan.has_percent_gate() {
+            self.rated(sheet, position);
+        }
         if plan.has_not_applicable() {
             self.as_zero(sheet, position);
         }
@@ -296,24 +301,57 @@ impl Block<'_> {
         let at = self.at(position, columns.share);
         let result = weights.shares[position].clone();
         sheet.formula(at, &share, &result.into(), points);
+    }
+
+    /// What a node adds to the total.
+    fn contributions(&self, sheet: &mut Sheet, position: usize) {
+        let plan = self.plan;
+        let start = plan.working_row(self.vendor, 0);
+        let points = self.style(position, Style::POINTS);
         for (column, from, is_high) in [
-            (columns.low, col::POINTS_LOW, false),
-            (columns.high, col::POINTS_HIGH, true),
+            (col::LOW, col::POINTS_LOW, false),
+            (col::HIGH, col::POINTS_HIGH, true),
         ] {
-            let formula = if is_leaf {
-                let points = self.at(position, from);
-                let otherwise = if is_high {
-                    at.to_string()
-                } else {
-                    "0".to_owned()
-                };
-                format!("IF(ISNUMBER({points}),{at}*{points}/100,{otherwise})")
-            } else {
-                below(column)
+            let formula = match plan.nodes[position].item {
+                Item::Criterion(_) => self.part(position, col::SHARE, from, is_high),
+                Item::Total | Item::Category(_) => {
+                    sum_below(plan, position, column, col::WITHIN, start)
+                }
             };
-            let result = self.contribution(position, &weights.shares, is_high);
+            let result = self.contribution(position, &self.weights.shares, is_high);
             sheet.formula(self.at(position, column), &formula, &result.into(), points);
         }
+    }
+
+    /// What a rated criterion adds under the record's weights.
+    fn rated(&self, sheet: &mut Sheet, position: usize) {
+        if kind_word(self.plan, self.plan.nodes[position].item) != "rated" {
+            return;
+        }
+        let (share, weights) = match &self.record {
+            Some(record) => (col::RECORD_SHARE, record),
+            None => (col::SHARE, &self.weights),
+        };
+        for (column, from, is_high) in [
+            (col::RATED_LOW, col::POINTS_LOW, false),
+            (col::RATED_HIGH, col::POINTS_HIGH, true),
+        ] {
+            let formula = self.part(position, share, from, is_high);
+            let result = self.contribution(position, &weights.shares, is_high);
+            let at = self.at(position, column);
+            sheet.formula(at, &formula, &result.into(), Style::POINTS);
+        }
+    }
+
+    /// The part of its share that a criterion's points reach; without points nothing or everything.
+    fn part(&self, position: usize, share: u16, points: u16, is_high: bool) -> String {
+        let (share, points) = (self.at(position, share), self.at(position, points));
+        let otherwise = if is_high {
+            share.to_string()
+        } else {
+            "0".to_owned()
+        };
+        format!("IF(ISNUMBER({points}),{share}*{points}/100,{otherwise})")
     }
 
     /// What a node adds to the total under some shares.
