@@ -5,6 +5,7 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod circle;
 mod office;
 
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use crate::make::{Taste, cases};
 use crate::model::{Ans, Case, Kind, Num, Rule, Scale, Weights, tenths, whole};
 use crate::write::{Layout, PLAIN};
 
+use circle::circle;
 use office::{Book, differences, is_same, recomputed};
 
 /// One workbook and what it must say.
@@ -74,6 +76,8 @@ fn hold(exported: &[Exported]) -> Vec<Book> {
             differences.join("\n"),
             one.shown
         );
+        let circle = circle(&book);
+        assert!(circle.is_empty(), "{circle:?}\n{}", one.shown);
         let wrong = wrong_rows(theirs, &one.result);
         assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), one.shown);
         ours.push(book);
@@ -156,6 +160,50 @@ fn a_wrong_formula_is_found_whatever_result_is_kept_beside_it() {
         found[0].contains("row 2 ") && found[1].contains("row 4 "),
         "{found:#?}"
     );
+}
+
+#[test]
+fn a_circle_of_formulas_is_found_through_sheets_and_ranges() {
+    let mut book = Workbook::new("Planted", "", "2026-11-20T10:11:12Z".parse().unwrap());
+    let mut first = book.sheet("Ranking").unwrap();
+    let nothing = Fraction::zero().into();
+    first.formula(
+        At::new(0, 0),
+        "SUMIFS(Price!B1:B9,Price!A1:A9,\"A1\")",
+        &nothing,
+        Style::PLAIN,
+    );
+    first.formula(At::new(1, 0), "A1+1", &nothing, Style::PLAIN);
+    let mut second = book.sheet("Price").unwrap();
+    second.formula(
+        At::new(4, 1),
+        "IF(Ranking!A2>0,1,0)",
+        &nothing,
+        Style::PLAIN,
+    );
+    book.add(first).unwrap();
+    book.add(second).unwrap();
+    let found = circle(&Book::read(&book.into_bytes().unwrap()));
+    assert_eq!(found.len(), 3, "{found:?}");
+}
+
+#[test]
+fn a_gate_on_the_total_and_relative_prices_do_not_lead_in_a_circle() {
+    let mut exports = Vec::new();
+    for rule in [Rule::LowestRatio, Rule::LinearToLowest, Rule::LinearRange] {
+        let mut gated = Story::new(Weights::Points, 100)
+            .criterion("Q", 50, RATED)
+            .criterion("P", 50, price(rule))
+            .scores("Ana", "A", [80, 100])
+            .scores("Ana", "B", [70, 80])
+            .scores("Ana", "C", [20, 24])
+            .lens(&[30, 70], &[0, 1]);
+        gated.0.set.total_minimum = Some(whole(60));
+        gated.0.set.categories[0].minimum = Some(whole(10));
+        exports.push(story(&gated));
+        exports.push(exported(&gated.0, &PLAIN, Some(0)));
+    }
+    hold(&exports);
 }
 
 #[test]
