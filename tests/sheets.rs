@@ -10,15 +10,17 @@
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use calamine::{Data, Reader as _, Xlsx};
 use proptest::prelude::*;
 use scorecard::criteria::{CriteriaSet, Kind, SetLimits, find_shipped};
-use scorecard::evaluation::{Answer, Entry};
+use scorecard::evaluation::{Answer, Entry, Line};
 use scorecard::exact::{plain, read_decimal};
-use scorecard::sheets::{Context, Form, Problem, ReadSheet, Shape, blank, read};
-use scorecard::table::{Limits, Name, NameList, Separator};
+use scorecard::sheets::{Blank, Context, Form, Problem, ReadSheet, Shape, blank, read};
+use scorecard::table::{CsvText, Limits, Name, NameList, Separator};
 
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/sheets")
@@ -75,6 +77,7 @@ impl Setting {
 
     fn read(&self, set: &CriteriaSet, bytes: &[u8]) -> Result<ReadSheet, Vec<Problem>> {
         let form = Form {
+            tab: None,
             file_name: "sheet.csv".to_owned(),
             evaluator: self.evaluator.clone(),
         };
@@ -255,6 +258,7 @@ fn read_sample(file: &str) -> Result<ReadSheet, Vec<Problem>> {
     let nobody = NameList::default();
     let set = find_shipped("itsm-mid-market").unwrap().read().unwrap();
     let form = Form {
+        tab: None,
         file_name: file.to_owned(),
         evaluator: None,
     };
@@ -405,6 +409,77 @@ fn a_blank_sheet_reads_back_without_a_word_empty_and_filled_in() {
                 assert_eq!(read.sheet.names_evaluator(), evaluator.is_some());
             }
         }
+    }
+}
+
+/// A workbook's only sheet as the CSV that a spreadsheet would save of it, with a text in every cell that is empty.
+fn saved_as_csv(workbook: &[u8], typed: impl Fn(&str, &str) -> String) -> Vec<u8> {
+    let mut file: Xlsx<_> = Xlsx::new(Cursor::new(workbook)).unwrap();
+    let names = file.sheet_names();
+    assert_eq!(names.len(), 1, "a second sheet would have to be told apart");
+    let cells = file.worksheet_range(&names[0]).unwrap();
+    let text = |cell: &Data| match cell {
+        Data::Empty => String::new(),
+        other => other.to_string(),
+    };
+    let headings: Vec<String> = cells.headers().unwrap();
+    let place = headings.iter().position(|heading| heading == "criterion");
+    let mut csv = CsvText::new(Separator::Comma);
+    for (number, row) in cells.rows().enumerate() {
+        for (heading, cell) in headings.iter().zip(row) {
+            let said = text(cell);
+            if said.is_empty() && number > 0 {
+                csv.text(&typed(heading, &text(&row[place.unwrap()])));
+            } else {
+                csv.text(&said);
+            }
+        }
+        csv.end_row();
+    }
+    csv.into_bytes()
+}
+
+#[test]
+fn a_blank_workbook_reads_back_by_the_plain_rules_empty_and_filled_in() {
+    let set = &*SET;
+    let vendors = VENDORS.map(|name| Name::parse(name).unwrap());
+    let ana = Name::parse("Ana").unwrap();
+    for (shape, evaluator) in [
+        (Shape::Wide, Some(&ana)),
+        (Shape::Wide, None),
+        (Shape::Long, Some(&ana)),
+    ] {
+        let blank = Blank {
+            set,
+            criteria: set.indexed_criteria().map(|(index, _)| index).collect(),
+            vendors: &vendors,
+            evaluator,
+        };
+        let at = "2026-11-20T10:11:12Z".parse().unwrap();
+        let workbook = blank.to_xlsx(shape, at).unwrap();
+        assert_eq!(workbook, blank.to_xlsx(shape, at).unwrap());
+        let empty = saved_as_csv(&workbook, |_, _| String::new());
+        let read = read_plainly(set, &empty).unwrap();
+        assert_eq!(lines_of(&read.warnings), "");
+        assert_eq!((read.read_as.shape, read.sheet.lines().len()), (shape, 12));
+        let filled = saved_as_csv(&workbook, |heading, criterion| {
+            if heading.ends_with("reason") {
+                return "seen in the trial".to_owned();
+            }
+            let index = set.criterion_index(criterion).unwrap().position();
+            match set.criteria()[index].kind() {
+                Kind::Rated(_) => "4.5".to_owned(),
+                Kind::Priced(_) => "250000".to_owned(),
+                Kind::PassFail => "pass".to_owned(),
+            }
+        });
+        let read = read_plainly(set, &filled).unwrap();
+        assert_eq!(lines_of(&read.warnings), "");
+        let is_whole =
+            |line: &Line| matches!(line.entry, Entry::Answer(_)) && line.comment.is_some();
+        assert!(read.sheet.lines().iter().all(is_whole));
+        let who = read.sheet.evaluators()[0].shown();
+        assert_eq!(who, if evaluator.is_some() { "Ana" } else { "panel" });
     }
 }
 

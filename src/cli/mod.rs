@@ -127,7 +127,7 @@ impl From<WorkbookError> for Failure {
 fn demand_file(streams: &Streams<'_>) -> Result<(), Failure> {
     if streams.shows_output {
         return Err(misuse(
-            "a workbook cannot be shown on a terminal; send it to a file, as with > ranking.xlsx",
+            "a workbook cannot be shown on a terminal; send it to a file, as with > FILE.xlsx",
         ));
     }
     Ok(())

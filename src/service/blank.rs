@@ -5,7 +5,8 @@ use crate::criteria::CriterionIndex;
 use crate::evaluation::EvaluatorIndex;
 use crate::record::{Dossier, EvaluationId};
 use crate::sheets::{Blank, Shape};
-use crate::table::{Name, Separator};
+use crate::table::workbook::XLSX;
+use crate::table::{CSV, Name, Separator};
 
 use super::people::named_evaluator;
 use super::{Error, Service};
@@ -17,6 +18,17 @@ pub struct BlankSheet {
     pub file_name: String,
     /// The file.
     pub bytes: Vec<u8>,
+    /// What kind of file it is.
+    pub media_type: &'static str,
+}
+
+/// What kind of file a sheet is handed out as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlankFile {
+    /// A text that any spreadsheet opens.
+    Csv(Separator),
+    /// A workbook in which only the answers can be typed, and each cell says what it takes.
+    Xlsx,
 }
 
 impl Service {
@@ -31,7 +43,7 @@ impl Service {
         id: &EvaluationId,
         evaluator: Option<&str>,
         shape: Shape,
-        separator: Separator,
+        file: BlankFile,
     ) -> Result<BlankSheet, Error> {
         let opened = self.open(actor, id)?;
         let dossier = opened.dossier();
@@ -52,13 +64,8 @@ impl Service {
             Shape::Wide => "wide",
             Shape::ByVendor => "by-vendor",
         };
-        Ok(BlankSheet {
-            file_name: format!(
-                "{}-{shape_name}.csv",
-                stem(name.map_or("anybody", Name::shown))
-            ),
-            bytes: blank.to_csv(shape, separator),
-        })
+        let stem = stem(name.map_or("anybody", Name::shown));
+        self.written(&blank, shape, file, &format!("{stem}-{shape_name}"))
     }
 
     /// The sheet for the prices, which no evaluator scores.
@@ -69,7 +76,7 @@ impl Service {
         &self,
         actor: Actor,
         id: &EvaluationId,
-        separator: Separator,
+        file: BlankFile,
     ) -> Result<BlankSheet, Error> {
         let opened = self.open(actor, id)?;
         let dossier = opened.dossier();
@@ -85,9 +92,27 @@ impl Service {
             vendors: &vendors,
             evaluator: None,
         };
-        Ok(BlankSheet {
-            file_name: "prices.csv".to_owned(),
-            bytes: blank.to_csv(Shape::Long, separator),
+        self.written(&blank, Shape::Long, file, "prices")
+    }
+
+    fn written(
+        &self,
+        blank: &Blank<'_>,
+        shape: Shape,
+        file: BlankFile,
+        stem: &str,
+    ) -> Result<BlankSheet, Error> {
+        Ok(match file {
+            BlankFile::Csv(separator) => BlankSheet {
+                file_name: format!("{stem}.csv"),
+                bytes: blank.to_csv(shape, separator),
+                media_type: CSV,
+            },
+            BlankFile::Xlsx => BlankSheet {
+                file_name: format!("{stem}.xlsx"),
+                bytes: blank.to_xlsx(shape, self.now())?,
+                media_type: XLSX,
+            },
         })
     }
 }

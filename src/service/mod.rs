@@ -23,7 +23,7 @@ mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
-pub use blank::BlankSheet;
+pub use blank::{BlankFile, BlankSheet};
 pub use error::{Error, FieldProblem};
 pub use filing::Upload;
 pub use library::{Library, LibraryError};

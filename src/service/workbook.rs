@@ -49,4 +49,19 @@ impl Opened {
         let published = reports::publish(dossier.evaluation(), &card, Detail::Full);
         Ok(reports::ranking_xlsx(&published, &card, &imprint)?)
     }
+
+    /// The criteria set as a workbook, with the evaluation's own prices.
+    ///
+    /// # Errors
+    /// [`Error::Workbook`] if it outgrows what a spreadsheet holds.
+    pub fn criteria_xlsx(&self, at: Timestamp) -> Result<Vec<u8>, Error> {
+        let set = self.dossier().set();
+        let imprint = BookImprint {
+            title: set.title(),
+            record: None,
+            at,
+            not_for_an_award: false,
+        };
+        Ok(reports::criteria_xlsx(set, &imprint)?)
+    }
 }

@@ -1,5 +1,8 @@
 //! A sheet to fill in, which reads back as it was written.
 
+mod accepted;
+mod workbook;
+
 use crate::criteria::{CriteriaSet, Criterion, CriterionIndex};
 use crate::table::{CsvText, Name, Separator};
 
@@ -41,17 +44,52 @@ pub struct Blank<'a> {
     pub evaluator: Option<&'a Name>,
 }
 
+/// One cell of a sheet to fill in.
+pub(super) enum Cell<'a> {
+    /// What is there already.
+    Text(&'a str),
+    /// What is asked for.
+    Answer(&'a Criterion),
+    /// Why, in words.
+    Reason,
+}
+
+/// The cells of a sheet to fill in.
+pub(super) struct Grid<'a> {
+    pub(super) headings: Vec<String>,
+    pub(super) rows: Vec<Vec<Cell<'a>>>,
+}
+
 impl Blank<'_> {
     /// The sheet with nothing scored; long whatever `shape` says where a vendor's name cannot stand above a column.
     #[must_use]
     pub fn to_csv(&self, shape: Shape, separator: Separator) -> Vec<u8> {
+        let grid = self.grid(shape, "comment");
         let mut csv = CsvText::new(separator);
-        match shape {
-            Shape::Wide if self.vendors.iter().all(can_head_a_column) => self.wide(&mut csv),
-            Shape::ByVendor => self.by_vendor(&mut csv),
-            Shape::Wide | Shape::Long => self.long(&mut csv),
+        for heading in &grid.headings {
+            csv.text(heading);
+        }
+        csv.end_row();
+        for row in &grid.rows {
+            for cell in row {
+                match cell {
+                    Cell::Text(text) => csv.text(text),
+                    Cell::Answer(_) => csv.number(None),
+                    Cell::Reason => csv.text(""),
+                };
+            }
+            csv.end_row();
         }
         csv.into_bytes()
+    }
+
+    /// The cells in a shape, the columns of reasons called by a word.
+    pub(super) fn grid(&self, shape: Shape, reason: &str) -> Grid<'_> {
+        match shape {
+            Shape::Wide if self.vendors.iter().all(can_head_a_column) => self.wide(reason),
+            Shape::ByVendor => self.by_vendor(reason),
+            Shape::Wide | Shape::Long => self.long(reason),
+        }
     }
 
     fn asked(&self) -> impl Iterator<Item = &Criterion> {
@@ -59,66 +97,74 @@ impl Blank<'_> {
         criteria.filter_map(|index| self.set.criteria().get(index.position()))
     }
 
-    fn long(&self, csv: &mut CsvText) {
-        csv.text("vendor").text("criterion").text("title");
-        if self.evaluator.is_some() {
-            csv.text("evaluator");
-        }
-        csv.text("score").text("comment").end_row();
-        for vendor in self.vendors {
-            for criterion in self.asked() {
-                csv.text(vendor.shown())
-                    .text(criterion.id())
-                    .text(criterion.title());
-                if let Some(evaluator) = self.evaluator {
-                    csv.text(evaluator.shown());
-                }
-                csv.number(None).text("").end_row();
-            }
+    /// The column of who scores, if there is somebody.
+    fn evaluator_heading(&self) -> Option<String> {
+        self.evaluator.map(|_| "evaluator".to_owned())
+    }
+
+    fn evaluator_cell(&self) -> Option<Cell<'_>> {
+        self.evaluator.map(|name| Cell::Text(name.shown()))
+    }
+
+    fn long(&self, reason: &str) -> Grid<'_> {
+        let mut headings = ["vendor", "criterion", "title"].map(str::to_owned).to_vec();
+        headings.extend(self.evaluator_heading());
+        headings.extend(["score", reason].map(str::to_owned));
+        let pairs = self
+            .vendors
+            .iter()
+            .flat_map(|vendor| self.asked().map(move |one| (vendor, one)));
+        let rows = pairs.map(|(vendor, criterion)| {
+            let mut row = vec![
+                Cell::Text(vendor.shown()),
+                Cell::Text(criterion.id()),
+                Cell::Text(criterion.title()),
+            ];
+            row.extend(self.evaluator_cell());
+            row.extend([Cell::Answer(criterion), Cell::Reason]);
+            row
+        });
+        Grid {
+            rows: rows.collect(),
+            headings,
         }
     }
 
-    fn by_vendor(&self, csv: &mut CsvText) {
-        csv.text("vendor");
-        if self.evaluator.is_some() {
-            csv.text("evaluator");
-        }
-        for criterion in self.asked() {
-            let comment = format!("{} comment", criterion.id());
-            csv.text(criterion.id()).text(&comment);
-        }
-        csv.end_row();
-        for vendor in self.vendors {
-            csv.text(vendor.shown());
-            if let Some(evaluator) = self.evaluator {
-                csv.text(evaluator.shown());
-            }
-            for _ in self.asked() {
-                csv.number(None).text("");
-            }
-            csv.end_row();
+    fn by_vendor(&self, reason: &str) -> Grid<'_> {
+        let mut headings = vec!["vendor".to_owned()];
+        headings.extend(self.evaluator_heading());
+        let ids = self.asked().map(Criterion::id);
+        headings.extend(ids.flat_map(|id| [id.to_owned(), format!("{id} {reason}")]));
+        let rows = self.vendors.iter().map(|vendor| {
+            let mut row = vec![Cell::Text(vendor.shown())];
+            row.extend(self.evaluator_cell());
+            row.extend(
+                self.asked()
+                    .flat_map(|one| [Cell::Answer(one), Cell::Reason]),
+            );
+            row
+        });
+        Grid {
+            rows: rows.collect(),
+            headings,
         }
     }
 
-    fn wide(&self, csv: &mut CsvText) {
-        csv.text("criterion").text("title");
-        if self.evaluator.is_some() {
-            csv.text("evaluator");
-        }
-        for vendor in self.vendors {
-            csv.text(vendor.shown())
-                .text(&format!("{} comment", vendor.shown()));
-        }
-        csv.end_row();
-        for criterion in self.asked() {
-            csv.text(criterion.id()).text(criterion.title());
-            if let Some(evaluator) = self.evaluator {
-                csv.text(evaluator.shown());
-            }
-            for _ in self.vendors {
-                csv.number(None).text("");
-            }
-            csv.end_row();
+    fn wide(&self, reason: &str) -> Grid<'_> {
+        let mut headings = ["criterion", "title"].map(str::to_owned).to_vec();
+        headings.extend(self.evaluator_heading());
+        let names = self.vendors.iter().map(Name::shown);
+        headings.extend(names.flat_map(|name| [name.to_owned(), format!("{name} {reason}")]));
+        let rows = self.asked().map(|criterion| {
+            let mut row = vec![Cell::Text(criterion.id()), Cell::Text(criterion.title())];
+            row.extend(self.evaluator_cell());
+            let answers = self.vendors.iter();
+            row.extend(answers.flat_map(|_| [Cell::Answer(criterion), Cell::Reason]));
+            row
+        });
+        Grid {
+            rows: rows.collect(),
+            headings,
         }
     }
 }

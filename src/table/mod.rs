@@ -11,6 +11,7 @@ mod rows;
 mod scan;
 pub mod workbook;
 pub mod write;
+pub mod xlsx;
 
 pub use decode::{Decoded, Encoding, NotText, decode};
 pub use dialect::{Delimiter, Dialect, SeparatorLine, detect, split_off_separator_line};
@@ -18,4 +19,4 @@ pub use limits::Limits;
 pub use name::{Name, NameError, NameList, NotListed};
 pub use rows::{Met, Rows};
 pub use scan::{Flaw, Quoting, Scan, TooLong, scan};
-pub use write::{BYTE_ORDER_MARK, CsvText, Separator};
+pub use write::{BYTE_ORDER_MARK, CSV, CsvText, Separator};

@@ -5,6 +5,9 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 /// The mark at the start of a UTF-8 file by which spreadsheets know its encoding.
 pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// The media type of a CSV file.
+pub const CSV: &str = "text/csv; charset=utf-8";
+
 /// Which of the two spreadsheet worlds a CSV is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Separator {

@@ -8,8 +8,8 @@ use crate::criteria::Lens;
 use crate::record::Dossier;
 use crate::reports::{self, Detail, Imprint};
 use crate::service::{self, Opened};
-use crate::table::Separator;
 use crate::table::workbook::XLSX;
+use crate::table::{CSV, Separator};
 
 use super::caller::Caller;
 use super::download::{download, file_stem};
@@ -20,8 +20,6 @@ use super::take::{At, Query};
 /// The header that names the last event of the record a result was made from.
 pub(super) const RECORD: &str = "scorecard-record";
 
-const CSV: &str = "text/csv; charset=utf-8";
-
 /// Every address of a file to save.
 pub(super) fn routes(service: &mut ServiceConfig) {
     let at = |name: &str| resource(format!("/evaluations/{{id}}/{name}"));
@@ -29,6 +27,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(at("ranking.csv").route(get().to(ranking_csv)))
         .service(at("scores.csv").route(get().to(scores_csv)))
         .service(at("ranking.xlsx").route(get().to(ranking_xlsx)))
+        .service(at("scores.xlsx").route(get().to(scores_xlsx)))
         .service(at("ranking.json").route(get().to(ranking_json)))
         .service(at("report.html").route(get().to(report)));
 }
@@ -65,6 +64,24 @@ pub(super) async fn scores_csv(
         let dossier = opened.dossier();
         let bytes = reports::scores_csv(dossier.evaluation(), separator);
         Ok((name(dossier, "scores", None, "csv"), bytes))
+    })
+    .await
+}
+
+/// The scores as a workbook, which uploads back to the same result.
+pub(super) async fn scores_xlsx(
+    request: HttpRequest,
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+) -> Result<HttpResponse, Error> {
+    Query::of(&request, &[])?;
+    let now = state.service().now();
+    saved(&state, caller, at, XLSX, move |opened| {
+        let dossier = opened.dossier();
+        let bytes = reports::scores_xlsx(dossier.evaluation(), now);
+        let bytes = bytes.map_err(service::Error::from)?;
+        Ok((name(dossier, "scores", None, "xlsx"), bytes))
     })
     .await
 }

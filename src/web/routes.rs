@@ -55,6 +55,7 @@ pub(super) fn all(service: &mut ServiceConfig) {
         )
         .service(at("criteria").route(get().to(criteria::show)))
         .service(at("criteria.toml").route(get().to(criteria::toml)))
+        .service(at("criteria.xlsx").route(get().to(criteria::xlsx)))
         .configure(steps)
         .default_service(web::to(nothing_here));
 }
@@ -78,7 +79,9 @@ fn steps(service: &mut ServiceConfig) {
                 .route(post().to(handout::change)),
         )
         .service(at("blank.csv").route(get().to(handout::blank)))
+        .service(at("blank.xlsx").route(get().to(handout::workbook)))
         .service(at("prices.csv").route(get().to(handout::prices)))
+        .service(at("prices.xlsx").route(get().to(handout::prices_workbook)))
         .service(
             at("settle")
                 .route(get().to(settle::show))

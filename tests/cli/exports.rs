@@ -154,4 +154,11 @@ fn a_workbook_goes_to_a_file_and_never_to_a_terminal() {
     let (stdout, stderr) = on_a_terminal(&bench, &[&rank[..], &["xlsx", "ana.csv"]].concat());
     assert_eq!(stdout, b"");
     assert!(stderr.contains("send it to a file"), "{stderr}");
+    let sheet = ["scorecard", "criteria", "sheet", "--criteria", "set.toml"];
+    let more = ["--vendor", "A", "--format", "xlsx"];
+    let (stdout, _) = on_a_terminal(&bench, &[&sheet[..], &more].concat());
+    assert_eq!(stdout, b"");
+    let arguments = "criteria sheet --criteria set.toml --vendor A --shape wide --format xlsx";
+    let output = bench.command(arguments).output().unwrap();
+    assert!(output.status.success() && output.stdout.starts_with(b"PK"));
 }

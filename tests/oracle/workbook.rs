@@ -5,15 +5,19 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod circle;
 mod office;
+
+use std::sync::Arc;
 
 use calamine::Data;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+use scorecard::criteria::{CriteriaSet, shipped};
 use scorecard::evaluation::Evaluation;
 use scorecard::exact::Fraction;
-use scorecard::reports::{BookImprint, Detail, publish, ranking_xlsx};
+use scorecard::reports::{BookImprint, Detail, criteria_xlsx, publish, ranking_xlsx};
 use scorecard::scoring;
 use scorecard::table::workbook::{At, Style, Workbook};
 use serde_json::Value;
@@ -26,6 +30,7 @@ use crate::make::{Taste, cases};
 use crate::model::{Ans, Case, Kind, Num, Rule, Scale, Weights, tenths, whole};
 use crate::write::{Layout, PLAIN};
 
+use circle::circle;
 use office::{Book, differences, is_same, recomputed};
 
 /// One workbook and what it must say.
@@ -71,6 +76,8 @@ fn hold(exported: &[Exported]) -> Vec<Book> {
             differences.join("\n"),
             one.shown
         );
+        let circle = circle(&book);
+        assert!(circle.is_empty(), "{circle:?}\n{}", one.shown);
         let wrong = wrong_rows(theirs, &one.result);
         assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), one.shown);
         ours.push(book);
@@ -156,10 +163,54 @@ fn a_wrong_formula_is_found_whatever_result_is_kept_beside_it() {
 }
 
 #[test]
+fn a_circle_of_formulas_is_found_through_sheets_and_ranges() {
+    let mut book = Workbook::new("Planted", "", "2026-11-20T10:11:12Z".parse().unwrap());
+    let mut first = book.sheet("Ranking").unwrap();
+    let nothing = Fraction::zero().into();
+    first.formula(
+        At::new(0, 0),
+        "SUMIFS(Price!B1:B9,Price!A1:A9,\"A1\")",
+        &nothing,
+        Style::PLAIN,
+    );
+    first.formula(At::new(1, 0), "A1+1", &nothing, Style::PLAIN);
+    let mut second = book.sheet("Price").unwrap();
+    second.formula(
+        At::new(4, 1),
+        "IF(Ranking!A2>0,1,0)",
+        &nothing,
+        Style::PLAIN,
+    );
+    book.add(first).unwrap();
+    book.add(second).unwrap();
+    let found = circle(&Book::read(&book.into_bytes().unwrap()));
+    assert_eq!(found.len(), 3, "{found:?}");
+}
+
+#[test]
+fn a_gate_on_the_total_and_relative_prices_do_not_lead_in_a_circle() {
+    let mut exports = Vec::new();
+    for rule in [Rule::LowestRatio, Rule::LinearToLowest, Rule::LinearRange] {
+        let mut gated = Story::new(Weights::Points, 100)
+            .criterion("Q", 50, RATED)
+            .criterion("P", 50, price(rule))
+            .scores("Ana", "A", [80, 100])
+            .scores("Ana", "B", [70, 80])
+            .scores("Ana", "C", [20, 24])
+            .lens(&[30, 70], &[0, 1]);
+        gated.0.set.total_minimum = Some(whole(60));
+        gated.0.set.categories[0].minimum = Some(whole(10));
+        exports.push(story(&gated));
+        exports.push(exported(&gated.0, &PLAIN, Some(0)));
+    }
+    hold(&exports);
+}
+
+#[test]
 fn workbooks_of_any_evaluation_recompute_to_our_figures() {
     let mut runner = TestRunner::new(engine::some(1));
     let mut exports = Vec::new();
-    for _ in 0..40 {
+    for _ in 0..24 {
         let (case, layout) = cases(Taste::Anything)
             .new_tree(&mut runner)
             .unwrap()
@@ -306,3 +357,57 @@ fn totals_nearer_than_a_spreadsheet_can_tell_are_ranked_by_value_and_marked() {
     assert!(!method(&books[1]).contains("Ranking!A5"));
     assert!(method(&books[2]).contains("too narrow"));
 }
+
+#[test]
+fn criteria_sets_as_workbooks_recompute_their_shares_with_every_lens() {
+    let imprint = BookImprint {
+        title: "A set",
+        record: None,
+        at: "2026-11-20T10:11:12Z".parse().unwrap(),
+        not_for_an_award: false,
+    };
+    let sets: Vec<Arc<CriteriaSet>> = shipped()
+        .iter()
+        .map(|one| Arc::new(one.read().unwrap()))
+        .collect();
+    let exports: Vec<Vec<u8>> = sets
+        .iter()
+        .map(|set| criteria_xlsx(set, &imprint).unwrap())
+        .collect();
+    for ((set, bytes), theirs) in sets.iter().zip(&exports).zip(recomputed(&exports)) {
+        let ours = Book::read(bytes);
+        let found = differences(&ours, &theirs);
+        assert!(found.is_empty(), "{}: {}", set.id(), found.join("\n"));
+        let rows = 4..200;
+        let rows: Vec<u32> = rows
+            .take_while(|&row| !ours.shown("Criteria", row, 2).is_empty())
+            .collect();
+        let nodes = set.criteria().len().saturating_add(set.categories().len());
+        assert_eq!(rows.len(), nodes.saturating_add(1), "{}", set.id());
+        for criterion in set.criteria() {
+            let found = rows
+                .iter()
+                .find(|&&row| ours.shown("Criteria", row, 2) == criterion.id());
+            let anchors = ours.shown("Criteria", *found.unwrap(), 25);
+            for (_, text) in criterion.anchors() {
+                assert!(anchors.contains(text.as_str()), "{}", criterion.id());
+            }
+        }
+        let sum = FIRST_SUM.saturating_add(u32::try_from(set.criteria().len()).unwrap());
+        for lens in 0..set.lenses().len() {
+            let column = u32::try_from(lens)
+                .unwrap()
+                .saturating_mul(3)
+                .saturating_add(3);
+            assert_eq!(
+                theirs.shown("Lenses", sum, column),
+                "100.00",
+                "{}",
+                set.id()
+            );
+        }
+    }
+}
+
+/// The row below the last criterion of a set without any.
+const FIRST_SUM: u32 = 4;

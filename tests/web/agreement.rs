@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::process::Command;
 
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::{Data, DataType as _, Reader as _, Xlsx};
 use scorecard::table::workbook::XLSX;
 use serde_json::{Value, json};
 
@@ -143,6 +143,38 @@ fn the_workbook_shows_the_figures_of_the_result_through_every_door() {
 }
 
 #[test]
+fn the_scores_as_a_workbook_are_those_of_the_csv_in_typed_cells() {
+    let app = TestApp::open();
+    let id = app.with_sample(&start());
+    let csv = app.ask(&format!("/evaluations/{id}/scores.csv")).is(200);
+    let workbook = app.ask(&format!("{}/scores.xlsx", at(&id))).is(200);
+    let mut file: Xlsx<_> = Xlsx::new(Cursor::new(&workbook.bytes)).unwrap();
+    let cells = file.worksheet_range("Scores").unwrap();
+    let mut rows = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(csv.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap());
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    assert_eq!(cells.height(), rows.len());
+    for (expected, found) in rows.iter().zip(cells.rows()) {
+        for (expected, found) in expected.iter().zip(found) {
+            let shown = match found {
+                Data::Float(number) => number.to_string(),
+                Data::Empty => String::new(),
+                other => other.as_string().unwrap(),
+            };
+            let plain = match scorecard::exact::read_decimal(expected) {
+                Ok(number) => {
+                    assert!(matches!(found, Data::Float(_)), "{expected}");
+                    scorecard::exact::plain(number)
+                }
+                Err(_) => expected.to_owned(),
+            };
+            assert_eq!(shown, plain);
+        }
+    }
+}
+
+#[test]
 fn the_workbook_of_a_tender_is_that_of_the_record() {
     let app = TestApp::open();
     let mut body = start();
@@ -212,6 +244,7 @@ fn files_are_named_after_the_title_carry_the_record_and_are_not_kept() {
         ("scores.csv", "scores.csv"),
         ("ranking.xlsx", "ranking.xlsx"),
         ("ranking.xlsx?lens=cio", "ranking-cio.xlsx"),
+        ("scores.xlsx", "scores.xlsx"),
         ("ranking.json", "ranking.json"),
         ("report.html", "report.html"),
     ] {

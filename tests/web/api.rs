@@ -461,6 +461,7 @@ fn a_tender_hides_its_results_until_scoring_is_closed() {
         "ranking.xlsx",
         "ranking.json",
         "scores.csv",
+        "scores.xlsx",
         "report.html",
     ] {
         let hidden = app.ask(&format!("/evaluations/{id}/{name}")).is(409);

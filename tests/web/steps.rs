@@ -2,6 +2,7 @@
 
 use reqwest::blocking::Response;
 use reqwest::blocking::multipart::{Form, Part};
+use scorecard::table::workbook::XLSX;
 
 use crate::support::{TestApp, without_tags};
 
@@ -174,6 +175,24 @@ fn blank_sheets_of_both_shapes_come_back_without_a_question() {
         "{ranking}"
     );
 
+    for (path, name) in [
+        ("blank.xlsx?evaluator=Ana", "ana-wide.xlsx"),
+        ("blank.xlsx?shape=long", "anybody-long.xlsx"),
+        ("prices.xlsx", "prices.xlsx"),
+    ] {
+        let workbook = app.get(&format!("{home}/{path}"));
+        let named = workbook.headers()["content-disposition"].to_str().unwrap();
+        assert!(named.contains(&format!("filename=\"{name}\"")), "{named}");
+        assert_eq!(workbook.headers()["content-type"], XLSX);
+        assert!(workbook.bytes().unwrap().starts_with(b"PK"));
+    }
+    let page = text(app.get(&format!("{home}/handout")));
+    for link in ["blank.xlsx?evaluator=Ana", "blank.xlsx", "prices.xlsx"] {
+        assert!(page.contains(&format!("href=\"{home}/{link}\"")), "{link}");
+    }
+    let odd = app.get(&format!("{home}/blank.xlsx?sep=semicolon"));
+    assert_eq!(odd.status(), 422);
+
     let wide = text(app.get(&format!("{home}/blank.csv?evaluator=Ana&shape=wide")));
     let mut rows = wide.trim_start_matches('\u{feff}').lines();
     let head = rows.next().unwrap();
@@ -275,7 +294,11 @@ fn the_method_opens_again_with_a_reason_until_a_sheet_is_there() {
         toml.contains("id = \"itsm-mid-market\"") && toml.contains("ceiling = 2"),
         "{toml}"
     );
+    let workbook = app.get(&format!("{home}/criteria.xlsx"));
+    assert_eq!(workbook.headers()["content-type"], XLSX);
+    assert!(workbook.bytes().unwrap().starts_with(b"PK"));
     let criteria = text(app.get(&format!("{home}/criteria")));
+    assert!(criteria.contains(&format!("href=\"{home}/criteria.xlsx\"")));
     assert!(criteria.contains("The same criteria through every lens"));
     upload(
         &app,

@@ -4,8 +4,9 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::input::named_set;
 use crate::cli::settings::{SeparatorSetting, SetLimitSettings, name};
-use crate::cli::{Failure, Streams, misuse};
-use crate::sheets::{self, Shape};
+use crate::cli::{Failure, Streams, demand_file, misuse};
+use crate::service::{Clock as _, SystemClock};
+use crate::sheets::{Blank, Shape};
 use crate::table::{Name, NameList};
 
 #[derive(Debug, Args)]
@@ -43,6 +44,9 @@ pub(in crate::cli) struct Sheet {
         default_value_t
     )]
     separator: SeparatorSetting,
+    /// What kind of file to make.
+    #[arg(id = "blank_format", long = "format", value_enum, default_value_t)]
+    format: FileKind,
     #[command(flatten)]
     set_limits: SetLimitSettings,
 }
@@ -56,16 +60,37 @@ enum ShapeSetting {
     Wide,
 }
 
+/// No setting, for `SCORECARD_FORMAT` says what a ranking is printed as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum FileKind {
+    /// A text that any spreadsheet opens.
+    #[default]
+    Csv,
+    /// A workbook in which only the answers can be typed, and each cell says what it takes.
+    Xlsx,
+}
+
 impl Sheet {
     pub(in crate::cli) fn run(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        if self.format == FileKind::Xlsx {
+            demand_file(streams)?;
+        }
         let vendors = distinct(&self.vendor)?;
         let set = named_set(&self.criteria, &self.set_limits.limits(), streams)?;
         let shape = match self.shape {
             ShapeSetting::Long => Shape::Long,
             ShapeSetting::Wide => Shape::Wide,
         };
-        let evaluator = self.evaluator.as_ref();
-        let bytes = sheets::blank(&set, &vendors, evaluator, shape, self.separator.into());
+        let blank = Blank {
+            criteria: set.indexed_criteria().map(|(index, _)| index).collect(),
+            set: &set,
+            vendors: &vendors,
+            evaluator: self.evaluator.as_ref(),
+        };
+        let bytes = match self.format {
+            FileKind::Csv => blank.to_csv(shape, self.separator.into()),
+            FileKind::Xlsx => blank.to_xlsx(shape, SystemClock.now())?,
+        };
         Ok(streams.stdout.write_all(&bytes)?)
     }
 }

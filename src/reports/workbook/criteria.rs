@@ -32,15 +32,16 @@ pub(super) mod col {
     pub(in super::super) const FLOOR: u16 = 19;
     pub(in super::super) const CEILING: u16 = 20;
     pub(in super::super) const CURRENCY: u16 = 21;
-    pub(in super::super) const PRACTICES: u16 = 22;
-    pub(in super::super) const CLAUSE: u16 = 23;
-    pub(in super::super) const ANCHORS: u16 = 24;
+    pub(in super::super) const DESCRIPTION: u16 = 22;
+    pub(in super::super) const PRACTICES: u16 = 23;
+    pub(in super::super) const CLAUSE: u16 = 24;
+    pub(in super::super) const ANCHORS: u16 = 25;
     /// Under a lens the record's weight, then the columns of the metrics.
-    pub(in super::super) const RECORD: u16 = 25;
-    pub(in super::super) const METRICS: u16 = 26;
+    pub(in super::super) const RECORD: u16 = 26;
+    pub(in super::super) const METRICS: u16 = 27;
 }
 
-const HEADINGS: [&str; 25] = [
+const HEADINGS: [&str; 26] = [
     "No.",
     "In no.",
     "Id",
@@ -63,12 +64,13 @@ const HEADINGS: [&str; 25] = [
     "Floor",
     "Ceiling",
     "Currency",
+    "What is asked",
     "Practices",
     "Clause",
     "What scores mean",
 ];
-const WIDTHS: [u8; 25] = [
-    5, 6, 14, 34, 10, 9, 9, 11, 10, 8, 8, 7, 8, 8, 8, 10, 9, 10, 16, 12, 12, 9, 26, 22, 60,
+const WIDTHS: [u8; 26] = [
+    5, 6, 14, 34, 10, 9, 9, 11, 10, 8, 8, 7, 8, 8, 8, 10, 9, 10, 16, 12, 12, 9, 50, 26, 22, 60,
 ];
 
 /// Builds the sheet.
@@ -109,7 +111,7 @@ pub(super) fn sheet(plan: &Plan<'_>, workbook: &Workbook) -> Result<Sheet, Workb
     }
     lens_columns(plan, &mut sheet);
     page::close(&mut sheet, plan, At::new(FIRST, col::KIND));
-    sheet.print_wide(2, col::NUMBER, col::TITLE);
+    sheet.print_wide(3, col::NUMBER, col::TITLE);
     Ok(sheet)
 }
 
@@ -256,6 +258,10 @@ impl Row<'_> {
             WIDTHS[usize::from(col::ANCHORS)],
         );
         for (column, text) in [
+            (
+                col::DESCRIPTION,
+                criterion.description().unwrap_or_default().to_owned(),
+            ),
             (col::PRACTICES, criterion.practices().join(", ")),
             (
                 col::CLAUSE,

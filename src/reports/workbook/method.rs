@@ -30,11 +30,30 @@ pub(super) fn sheet(
     imprint: &BookImprint<'_>,
     marks: &Marks,
 ) -> Result<Sheet, WorkbookError> {
-    let mut sheet = workbook.sheet(METHOD)?;
-    page::open(&mut sheet, plan, "Method", "What the figures rest on.");
+    let lines = lines(plan, imprint, marks);
+    let sheet = workbook.sheet(METHOD)?;
+    Ok(of_lines(plan, sheet, "Method", &lines))
+}
+
+/// Builds the sheet of a set's rules.
+pub(super) fn rules_sheet(plan: &Plan<'_>, workbook: &Workbook) -> Result<Sheet, WorkbookError> {
+    let mut lines = of_set(plan);
+    let said = [
+        ("About", plan.set.description()),
+        ("Framework", plan.set.framework()),
+    ];
+    let said = said
+        .into_iter()
+        .filter_map(|(about, text)| Some((about, text?)));
+    lines.extend(said.map(|(about, text)| (about.to_owned(), text.to_owned())));
+    lines.extend(in_words(plan));
+    Ok(of_lines(plan, workbook.sheet("Rules")?, "Rules", &lines))
+}
+
+fn of_lines(plan: &Plan<'_>, mut sheet: Sheet, title: &str, lines: &[(String, String)]) -> Sheet {
+    page::open(&mut sheet, plan, title, "What the figures rest on.");
     sheet.texts(At::new(HEAD, 0), &["About", "What holds"], Style::HEAD);
     sheet.widths(&WIDTHS);
-    let lines = lines(plan, imprint, marks);
     for (number, (about, text)) in lines.iter().enumerate() {
         let at = At::new(nth(HEAD.saturating_add(1), number), 0);
         sheet.text(at, about, Style::WRAPPED);
@@ -42,19 +61,29 @@ pub(super) fn sheet(
         page::fit(&mut sheet, at.row, text, WIDTHS[1]);
     }
     page::close(&mut sheet, plan, At::new(0, 1));
-    Ok(sheet)
+    sheet
+}
+
+/// Which criteria set it is.
+fn of_set(plan: &Plan<'_>) -> Vec<(String, String)> {
+    let set = plan.set;
+    let named = format!("{}: {}, version {}", set.title(), set.id(), set.version());
+    vec![
+        ("Criteria set".to_owned(), named),
+        ("Its SHA-256".to_owned(), set.sha256().to_owned()),
+    ]
+}
+
+/// The rules of the set.
+fn in_words(plan: &Plan<'_>) -> impl Iterator<Item = (String, String)> {
+    let rules = rules(plan.set).into_iter();
+    rules.map(|rule| (rule.about.to_owned(), rule.text))
 }
 
 fn lines(plan: &Plan<'_>, imprint: &BookImprint<'_>, marks: &Marks) -> Vec<(String, String)> {
-    let set = plan.set;
-    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut lines = vec![("Decision".to_owned(), imprint.title.to_owned())];
+    lines.extend(of_set(plan));
     let mut say = |about: &str, text: String| lines.push((about.to_owned(), text));
-    say("Decision", imprint.title.to_owned());
-    say(
-        "Criteria set",
-        format!("{}: {}, version {}", set.title(), set.id(), set.version()),
-    );
-    say("Its SHA-256", set.sha256().to_owned());
     if let Some(lens) = plan.lens {
         let text = format!(
             "{} ({}). A view: gates are judged on the record's weights.",
@@ -91,9 +120,7 @@ fn lines(plan: &Plan<'_>, imprint: &BookImprint<'_>, marks: &Marks) -> Vec<(Stri
     if !marks.cells().is_empty() {
         say("Values for a reason", values(marks));
     }
-    for rule in rules(set) {
-        say(rule.about, rule.text);
-    }
+    lines.extend(in_words(plan));
     lines
 }
 

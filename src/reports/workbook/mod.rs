@@ -4,6 +4,7 @@
 //! recomputed, and the same ones after.
 
 mod criteria;
+mod lenses;
 mod matrix;
 mod method;
 mod near;
@@ -18,10 +19,15 @@ mod working;
 
 pub use page::BookImprint;
 
-use crate::scoring::Scorecard;
+use std::sync::Arc;
+
+use crate::criteria::CriteriaSet;
+use crate::evaluation::Evaluation;
+use crate::scoring::{Scorecard, rank};
 use crate::table::workbook::{Workbook, WorkbookError};
 
-use super::published::Published;
+use super::publish;
+use super::published::{Detail, Published};
 use page::Marks;
 use plan::Plan;
 
@@ -55,6 +61,29 @@ pub fn ranking_xlsx(
     let working = working::sheet(&plan, &mut workbook, &mut marks)?;
     let method = method::sheet(&plan, &workbook, imprint, &marks)?;
     for sheet in [ranking, matrix, scores, criteria, price, method, working] {
+        workbook.add(sheet)?;
+    }
+    workbook.into_bytes()
+}
+
+/// A criteria set as a workbook: the tree with its weights, shares, scales, gates and anchors, the lenses, and the rules.
+///
+/// # Errors
+/// [`WorkbookError`] if it outgrows what a spreadsheet holds, or cannot be made.
+pub fn criteria_xlsx(
+    set: &Arc<CriteriaSet>,
+    imprint: &BookImprint<'_>,
+) -> Result<Vec<u8>, WorkbookError> {
+    // An evaluation that nobody has answered yet lays out the same tree.
+    let evaluation = Evaluation::new(Arc::clone(set));
+    let card = rank(&evaluation, None);
+    let published = publish::publish(&evaluation, &card, Detail::Ranking);
+    let mut workbook = Workbook::new(imprint.title, set.title(), imprint.at);
+    let plan = Plan::new(&published, &card, imprint);
+    let criteria = criteria::sheet(&plan, &workbook)?;
+    let lenses = lenses::sheet(&plan, &workbook)?;
+    let rules = method::rules_sheet(&plan, &workbook)?;
+    for sheet in [criteria, lenses, rules] {
         workbook.add(sheet)?;
     }
     workbook.into_bytes()

@@ -2,6 +2,7 @@
 
 mod collapse;
 mod gates;
+mod weigh;
 
 pub(super) use collapse::{amount, score_style, state_word};
 
@@ -10,11 +11,12 @@ use crate::exact::Fraction;
 use crate::scoring::{Bounds, CriterionCard, VendorCard};
 use crate::table::workbook::{At, Sheet, Style, Value, Workbook, WorkbookError};
 
-use super::criteria::{self, names, sum_below};
+use super::criteria::{self, names};
 use super::page::{self, Marks};
 use super::plan::{FIRST, HEAD, Item, Plan, WORKING, criteria_cell, kind_word};
 use super::weights::Weights;
 use super::{MANY, price};
+use weigh::{ON_RECORD, VIEW};
 
 /// The columns.
 pub(super) mod col {
@@ -41,12 +43,14 @@ pub(super) mod col {
     /// Where something does not apply: the contribution if that were worth nothing.
     pub(in super::super) const ZERO_LOW: u16 = 20;
     pub(in super::super) const ZERO_HIGH: u16 = 21;
+    /// Where a category or the total has a gate: what rated criteria add under the record's weights. It has columns of its own,
+    /// because prices are measured among those that pass, and no formula may lead back to itself.
+    pub(in super::super) const RATED_LOW: u16 = 22;
+    pub(in super::super) const RATED_HIGH: u16 = 23;
     /// Under a lens: the record's weights, on which gates are judged.
-    pub(in super::super) const RECORD_COUNTS: u16 = 22;
-    pub(in super::super) const RECORD_SUM: u16 = 23;
-    pub(in super::super) const RECORD_SHARE: u16 = 24;
-    pub(in super::super) const RECORD_LOW: u16 = 25;
-    pub(in super::super) const RECORD_HIGH: u16 = 26;
+    pub(in super::super) const RECORD_COUNTS: u16 = 24;
+    pub(in super::super) const RECORD_SUM: u16 = 25;
+    pub(in super::super) const RECORD_SHARE: u16 = 26;
 }
 
 const HEADINGS: [&str; 20] = [
@@ -75,12 +79,14 @@ const AS_ZERO: [&str; 2] = [
     "Contribution if \"not applicable\" counted nothing, low",
     "Contribution if \"not applicable\" counted nothing, high",
 ];
-const RECORD: [&str; 5] = [
+const RATED: [&str; 2] = [
+    "For gates: contribution of rated criteria, low",
+    "For gates: contribution of rated criteria, high",
+];
+const RECORD: [&str; 3] = [
     "Record: weight that counts",
     "Record: sum of what is right below",
     "Record: share of the whole, percent",
-    "Record: contribution, low",
-    "Record: contribution, high",
 ];
 const WIDTHS: [u8; 20] = [
     20, 5, 6, 14, 34, 10, 14, 9, 9, 9, 9, 9, 11, 10, 12, 12, 10, 10, 10, 13,
@@ -128,10 +134,13 @@ fn head(plan: &Plan<'_>, sheet: &mut Sheet) {
     if plan.has_not_applicable() {
         sheet.texts(At::new(HEAD, col::ZERO_LOW), &AS_ZERO, Style::HEAD);
     }
+    if plan.has_percent_gate() {
+        sheet.texts(At::new(HEAD, col::RATED_LOW), &RATED, Style::HEAD);
+    }
     if plan.judges_apart() {
         sheet.texts(At::new(HEAD, col::RECORD_COUNTS), &RECORD, Style::HEAD);
     }
-    for column in col::ZERO_LOW..=col::RECORD_HIGH {
+    for column in col::ZERO_LOW..=col::RECORD_SHARE {
         sheet.width(column, 12);
     }
 }
@@ -148,34 +157,6 @@ struct Block<'a> {
     /// What weighs on the record, where gates are judged on that and not on the view's weights.
     record: Option<Weights>,
 }
-
-/// The columns of one set of weights.
-struct Columns {
-    counts: u16,
-    sum: u16,
-    share: u16,
-    low: u16,
-    high: u16,
-    /// Where the sheet of criteria has the weights.
-    weight: u16,
-}
-
-const VIEW: Columns = Columns {
-    counts: col::COUNTS,
-    sum: col::SUM,
-    share: col::SHARE,
-    low: col::LOW,
-    high: col::HIGH,
-    weight: criteria::col::WEIGHT,
-};
-const ON_RECORD: Columns = Columns {
-    counts: col::RECORD_COUNTS,
-    sum: col::RECORD_SUM,
-    share: col::RECORD_SHARE,
-    low: col::RECORD_LOW,
-    high: col::RECORD_HIGH,
-    weight: criteria::col::RECORD,
-};
 
 impl Block<'_> {
     fn at(&self, position: usize, column: u16) -> At {
@@ -219,7 +200,11 @@ impl Block<'_> {
             self.points(sheet, position, criterion, cell);
         }
         self.weigh(sheet, position, &VIEW, &self.weights);
+        self.contributions(sheet, position);
         self.gate(sheet, position, marks);
+        if plan.has_percent_gate() {
+            self.rated(sheet, position);
+        }
         if plan.has_not_applicable() {
             self.as_zero(sheet, position);
         }
@@ -259,130 +244,6 @@ impl Block<'_> {
                 .map(|points| end(points, is_high).percent());
             let result = Value::maybe(points.as_ref());
             sheet.formula(self.at(position, column), &formula, &result, Style::POINTS);
-        }
-    }
-
-    /// What counts of the weight, the share it makes, and what that adds to the total.
-    fn weigh(&self, sheet: &mut Sheet, position: usize, columns: &Columns, weights: &Weights) {
-        let plan = self.plan;
-        let node = &plan.nodes[position];
-        let look = self.style(position, Style::PLAIN);
-        let points = self.style(position, Style::POINTS);
-        let weight = criteria_cell(position, columns.weight);
-        let start = plan.working_row(self.vendor, 0);
-        let below = |column| sum_below(plan, position, column, col::WITHIN, start);
-        let sum = self.at(position, columns.sum);
-        let is_leaf = matches!(node.item, Item::Criterion(_));
-        if !is_leaf {
-            let result = weights.sums[position].clone().into();
-            sheet.formula(sum, &below(columns.counts), &result, look);
-        }
-        let share = if node.item == Item::Total {
-            format!("IF({sum}=0,0,100)")
-        } else {
-            let counts = if is_leaf {
-                let state = self.at(position, col::STATE);
-                format!("IF({state}=\"not applicable\",0,{weight})")
-            } else {
-                format!("IF({sum}=0,0,{weight})")
-            };
-            let at = self.at(position, columns.counts);
-            let result = weights.counts[position].clone().into();
-            sheet.formula(at, &counts, &result, look);
-            let above = self.at(node.parent, columns.sum);
-            let whole = above.in_column(columns.share);
-            format!("IF({above}=0,0,{at}/{above}*{whole})")
-        };
-        let at = self.at(position, columns.share);
-        let result = weights.shares[position].clone();
-        sheet.formula(at, &share, &result.into(), points);
-        for (column, from, is_high) in [
-            (columns.low, col::POINTS_LOW, false),
-            (columns.high, col::POINTS_HIGH, true),
-        ] {
-            let formula = if is_leaf {
-                let points = self.at(position, from);
-                let otherwise = if is_high {
-                    at.to_string()
-                } else {
-                    "0".to_owned()
-                };
-                format!("IF(ISNUMBER({points}),{at}*{points}/100,{otherwise})")
-            } else {
-                below(column)
-            };
-            let result = self.contribution(position, &weights.shares, is_high);
-            sheet.formula(self.at(position, column), &formula, &result.into(), points);
-        }
-    }
-
-    /// What a node adds to the total under some shares.
-    fn contribution(&self, position: usize, shares: &[Fraction], is_high: bool) -> Fraction {
-        let node = &self.plan.nodes[position];
-        let of_criterion = |position: usize| {
-            let share = &shares[position];
-            match self.points_of(position) {
-                Some(points) => share * end(points, is_high),
-                None if is_high => share.clone(),
-                None => Fraction::zero(),
-            }
-        };
-        let is_leaf =
-            |position: usize| matches!(self.plan.nodes[position].item, Item::Criterion(_));
-        if is_leaf(position) {
-            return of_criterion(position);
-        }
-        let leaves = node.below.clone().filter(|&below| is_leaf(below));
-        Fraction::sum(&leaves.map(of_criterion).collect::<Vec<_>>())
-    }
-
-    fn points_of(&self, position: usize) -> Option<&Bounds> {
-        match self.plan.nodes[position].item {
-            Item::Criterion(index) => {
-                let cell = self.card.criteria.get(index.position());
-                cell.and_then(|cell| cell.points.as_ref())
-            }
-            Item::Total | Item::Category(_) => None,
-        }
-    }
-
-    /// What a criterion would add if what does not apply were worth nothing.
-    fn as_zero(&self, sheet: &mut Sheet, position: usize) {
-        let Item::Criterion(_) = self.plan.nodes[position].item else {
-            return;
-        };
-        let share = criteria_cell(position, criteria::col::SHARE);
-        let state = self.at(position, col::STATE);
-        for (column, from, is_high) in [
-            (col::ZERO_LOW, col::POINTS_LOW, false),
-            (col::ZERO_HIGH, col::POINTS_HIGH, true),
-        ] {
-            let points = self.at(position, from);
-            let otherwise = if is_high { share.as_str() } else { "0" };
-            let formula = format!(
-                "IF({state}=\"not applicable\",0,IF(ISNUMBER({points}),{share}*{points}/100,{otherwise}))"
-            );
-            let result = if self.is_left_out(position) {
-                Fraction::zero()
-            } else {
-                self.contribution(position, &self.whole.shares, is_high)
-            };
-            sheet.formula(
-                self.at(position, column),
-                &formula,
-                &result.into(),
-                Style::POINTS,
-            );
-        }
-    }
-
-    fn is_left_out(&self, position: usize) -> bool {
-        match self.plan.nodes[position].item {
-            Item::Criterion(index) => {
-                let cell = self.card.criteria.get(index.position());
-                cell.is_some_and(|cell| cell.state == crate::scoring::State::NotApplicable)
-            }
-            Item::Total | Item::Category(_) => false,
         }
     }
 }

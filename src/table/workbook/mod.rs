@@ -7,7 +7,7 @@ mod sheet;
 mod style;
 
 pub use at::{At, Span, column_letters};
-pub use sheet::{Answers, Footer, Sheet, Value};
+pub use sheet::{Accepted, Footer, Sheet, Value};
 pub use style::Style;
 
 use jiff::Timestamp;

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DataValidation, Formula, Note, ProtectionOptions, Workshee
 use crate::exact::Fraction;
 
 use super::style::Formats;
-use super::{At, MAX_CELL, Span, Style, WorkbookError};
+use super::{At, MAX_CELL, Style, WorkbookError};
 
 /// The number of A4 among the paper sizes.
 const A4: u8 = 9;
@@ -85,7 +85,7 @@ impl Footer {
 
 /// What may be typed into cells that are to be filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answers {
+pub struct Accepted {
     /// The formula that is true of what may be typed, for the first of the cells.
     pub rule: String,
     /// What to type, told when a cell is entered.
@@ -165,6 +165,20 @@ impl Sheet {
         self.note_error(done);
     }
 
+    /// Writes a text without a look of its own, for sheets of very many cells.
+    pub fn bare_text(&mut self, at: At, text: &str) {
+        let done = self.inner.write_string(at.row, at.column, fitting(text));
+        let done = done.map(drop);
+        self.note_error(done);
+    }
+
+    /// Writes a number without a look of its own.
+    pub fn bare_number(&mut self, at: At, number: &Fraction) {
+        let number = number.nearest_double();
+        let done = self.inner.write_number(at.row, at.column, number).map(drop);
+        self.note_error(done);
+    }
+
     /// Writes a value.
     pub fn value(&mut self, at: At, value: &Value, style: Style) {
         match value {
@@ -201,12 +215,17 @@ impl Sheet {
         self.note_error(done);
     }
 
-    /// Says what may be typed into cells.
-    pub fn accept(&mut self, cells: Span, answers: &Answers) {
-        let done = validation(answers).and_then(|validation| {
-            let (first, last) = (cells.first, cells.last);
+    /// Says what may be typed into cells; the rule names the first of them.
+    pub fn accept(&mut self, cells: &[At], accepted: &Accepted) {
+        let Some(first) = cells.first() else {
+            return;
+        };
+        let names: Vec<String> = cells.iter().map(At::to_string).collect();
+        let done = validation(accepted).and_then(|validation| {
+            let validation = validation.set_multi_range(names.join(" "));
+            let (row, column) = (first.row, first.column);
             self.inner
-                .add_data_validation(first, cells.column, last, cells.column, &validation)
+                .add_data_validation(row, column, row, column, &validation)
                 .map(drop)
         });
         self.note_error(done);
@@ -276,13 +295,13 @@ impl Sheet {
     }
 }
 
-fn validation(answers: &Answers) -> Result<DataValidation, XlsxError> {
+fn validation(accepted: &Accepted) -> Result<DataValidation, XlsxError> {
     DataValidation::new()
-        .allow_custom(Formula::new(&answers.rule))
+        .allow_custom(Formula::new(&accepted.rule))
         .ignore_blank(true)
-        .set_input_message(shortened(&answers.told))?
+        .set_input_message(shortened(&accepted.told))?
         .set_error_title("This cell takes something else")?
-        .set_error_message(shortened(&answers.refused))
+        .set_error_message(shortened(&accepted.refused))
 }
 
 /// The most characters of what is told about a cell.

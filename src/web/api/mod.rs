@@ -94,6 +94,7 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
         .service(at("ranking").route(get().to(ranking::ranking)))
         .service(at("ranking.csv").route(get().to(exports::ranking_csv)))
         .service(at("ranking.xlsx").route(get().to(exports::ranking_xlsx)))
+        .service(at("scores.xlsx").route(get().to(exports::scores_xlsx)))
         .service(at("scores.csv").route(get().to(exports::scores_csv)));
 }
 

@@ -135,6 +135,7 @@ pub(super) struct Links {
     ranking_csv: String,
     ranking_xlsx: String,
     scores_csv: String,
+    scores_xlsx: String,
     page: String,
 }
 
@@ -343,6 +344,7 @@ impl Links {
             ranking_csv: format!("{this}/ranking.csv"),
             ranking_xlsx: format!("{this}/ranking.xlsx"),
             scores_csv: format!("{this}/scores.csv"),
+            scores_xlsx: format!("{this}/scores.xlsx"),
             page: format!("/evaluations/{id}"),
             this,
         }

@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::criteria::Lens;
 use crate::reports::views::criteria::{CriteriaGroup, LensWeights, groups, lens_weights};
+use crate::table::workbook::XLSX;
 use crate::web::download::download;
 use crate::web::{Caller, Error, Layout, State};
 
@@ -59,4 +60,21 @@ pub(in crate::web) async fn toml(
     let name = format!("{}-{}.toml", set.id(), set.version());
     let bytes = set.source().as_bytes().to_vec();
     Ok(download(&name, "application/toml; charset=utf-8", bytes))
+}
+
+/// The set as a workbook, with the evaluation's own prices.
+pub(in crate::web) async fn xlsx(
+    state: web::Data<State>,
+    caller: Caller,
+    address: web::Path<Address>,
+) -> Result<HttpResponse, Error> {
+    let (actor, id) = (caller.actor(), address.id()?);
+    let made = state.work(move |service| {
+        let opened = service.open(actor, &id)?;
+        let set = opened.dossier().set();
+        let name = format!("{}-{}.xlsx", set.id(), set.version());
+        Ok((name, opened.criteria_xlsx(service.now())?))
+    });
+    let (name, bytes) = made.await?;
+    Ok(download(&name, XLSX, bytes))
 }

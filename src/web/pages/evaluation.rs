@@ -134,6 +134,11 @@ fn files(places: &Places<'_>) -> Vec<FileLink> {
         },
         FileLink {
             semicolon: None,
+            href: places.record_file("scores.xlsx", None),
+            ..csv("scores.xlsx", "the same answers as a workbook")
+        },
+        FileLink {
+            semicolon: None,
             ..csv("report.html", "everything in one file, fit to print")
         },
     ]

@@ -8,7 +8,7 @@ use crate::reports::workbook::plan::{Item, WORKING, criteria_cell};
 use crate::scoring::{Collapsed, GateBound, GateCard, GateOutcome, GateValue};
 use crate::table::workbook::{Sheet, Span, Style, Value};
 
-use super::{Block, ON_RECORD, VIEW, col, end};
+use super::{Block, col, end};
 
 /// An outcome in the workbook's words.
 fn outcome_word(outcome: GateOutcome) -> &'static str {
@@ -85,10 +85,10 @@ impl Block<'_> {
 
     /// What is reached of the rated criteria in a category or the whole, in percent.
     fn percents(&self, sheet: &mut Sheet, position: usize, gate: &GateCard) {
-        let columns = if self.record.is_some() {
-            &ON_RECORD
+        let share = if self.record.is_some() {
+            col::RECORD_SHARE
         } else {
-            &VIEW
+            col::SHARE
         };
         let below = &self.plan.nodes[position].below;
         let first = self.plan.working_row(self.vendor, below.start);
@@ -97,10 +97,10 @@ impl Block<'_> {
             .working_row(self.vendor, below.end.saturating_sub(1));
         let span = |column| Span::new(column, first, last);
         let rated = |column| format!("SUMIFS({},{},\"rated\")", span(column), span(col::KIND));
-        let whole = rated(columns.share);
+        let whole = rated(share);
         for (column, part, is_high) in [
-            (col::JUDGED_LOW, columns.low, false),
-            (col::JUDGED_HIGH, columns.high, true),
+            (col::JUDGED_LOW, col::RATED_LOW, false),
+            (col::JUDGED_HIGH, col::RATED_HIGH, true),
         ] {
             let formula = format!("IF({whole}=0,\"\",{}/{whole}*100)", rated(part));
             let percent = match &gate.value {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::evaluation::VendorIndex;
 use crate::record::{Dossier, EvaluationId};
-use crate::service::{self, EvaluatorProgress, Opened, Step};
+use crate::service::{self, BlankFile, EvaluatorProgress, Opened, Step};
 use crate::sheets::Shape;
 use crate::table::Separator;
 use crate::web::download::download;
@@ -92,26 +92,52 @@ pub(in crate::web) async fn change(
     }
 }
 
-/// A blank sheet for one evaluator, or for anybody.
+/// A blank sheet for one evaluator, or for anybody, as CSV.
 pub(in crate::web) async fn blank(
     state: web::Data<State>,
     caller: Caller,
     address: web::Path<Address>,
     wanted: web::Query<Blank>,
 ) -> Result<HttpResponse, Error> {
-    let (actor, id) = (caller.actor(), address.id()?);
-    let (shape, separator) = (wanted.shape()?, separator(wanted.sep.as_deref())?);
+    let wanted = wanted.into_inner();
+    let file = BlankFile::Csv(separator(wanted.sep.as_deref())?);
+    let shape = wanted.shape(Shape::Long)?;
+    sheet(&state, caller, address.id()?, wanted.evaluator, shape, file).await
+}
+
+/// A blank sheet for one evaluator, or for anybody, as a workbook.
+pub(in crate::web) async fn workbook(
+    state: web::Data<State>,
+    caller: Caller,
+    address: web::Path<Address>,
+    wanted: web::Query<Blank>,
+) -> Result<HttpResponse, Error> {
+    let wanted = wanted.into_inner();
+    if let Some(sep) = wanted.sep.as_deref() {
+        let message = "a workbook has no separator; leave sep out";
+        return Err(service::Error::field("sep", Some(sep), "no-separator", message).into());
+    }
+    let shape = wanted.shape(Shape::Wide)?;
+    let file = BlankFile::Xlsx;
+    sheet(&state, caller, address.id()?, wanted.evaluator, shape, file).await
+}
+
+async fn sheet(
+    state: &State,
+    caller: Caller,
+    id: EvaluationId,
+    evaluator: Option<String>,
+    shape: Shape,
+    file: BlankFile,
+) -> Result<HttpResponse, Error> {
+    let actor = caller.actor();
     let sheet = state
         .work(move |service| {
-            let evaluator = wanted.evaluator.as_deref().filter(|name| !name.is_empty());
-            service.blank_sheet(actor, &id, evaluator, shape, separator)
+            let evaluator = evaluator.as_deref().filter(|name| !name.is_empty());
+            service.blank_sheet(actor, &id, evaluator, shape, file)
         })
         .await?;
-    Ok(download(
-        &sheet.file_name,
-        "text/csv; charset=utf-8",
-        sheet.bytes,
-    ))
+    Ok(download(&sheet.file_name, sheet.media_type, sheet.bytes))
 }
 
 /// The blank sheet for the prices.
@@ -121,23 +147,38 @@ pub(in crate::web) async fn prices(
     address: web::Path<Address>,
     wanted: web::Query<PriceBlank>,
 ) -> Result<HttpResponse, Error> {
-    let (actor, id) = (caller.actor(), address.id()?);
-    let separator = separator(wanted.sep.as_deref())?;
+    let file = BlankFile::Csv(separator(wanted.sep.as_deref())?);
+    prices_as(&state, caller, address.id()?, file).await
+}
+
+/// The blank workbook for the prices.
+pub(in crate::web) async fn prices_workbook(
+    state: web::Data<State>,
+    caller: Caller,
+    address: web::Path<Address>,
+) -> Result<HttpResponse, Error> {
+    prices_as(&state, caller, address.id()?, BlankFile::Xlsx).await
+}
+
+async fn prices_as(
+    state: &State,
+    caller: Caller,
+    id: EvaluationId,
+    file: BlankFile,
+) -> Result<HttpResponse, Error> {
+    let actor = caller.actor();
     let sheet = state
-        .work(move |service| service.price_sheet(actor, &id, separator))
+        .work(move |service| service.price_sheet(actor, &id, file))
         .await?;
-    Ok(download(
-        &sheet.file_name,
-        "text/csv; charset=utf-8",
-        sheet.bytes,
-    ))
+    Ok(download(&sheet.file_name, sheet.media_type, sheet.bytes))
 }
 
 impl Blank {
-    fn shape(&self) -> Result<Shape, service::Error> {
+    fn shape(&self, usual: Shape) -> Result<Shape, service::Error> {
         let message = "write shape=long or shape=wide";
         match self.shape.as_deref() {
-            None | Some("long") => Ok(Shape::Long),
+            None => Ok(usual),
+            Some("long") => Ok(Shape::Long),
             Some("wide") => Ok(Shape::Wide),
             Some(other) => Err(service::Error::field(
                 "shape",
