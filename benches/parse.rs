@@ -104,6 +104,7 @@ fn raw_pass(mut input: &[u8]) -> usize {
 
 fn full_read(set: &CriteriaSet, bytes: &[u8]) -> ReadSheet {
     let form = Form {
+        tab: None,
         file_name: "million.csv".to_owned(),
         evaluator: None,
     };

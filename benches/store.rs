@@ -260,6 +260,7 @@ impl Bare {
     fn record(&mut self, store: &Sqlite, original: &[u8]) {
         let answers = [original, b"answers"].concat();
         let change = Change::SheetFiled {
+            tab: None,
             sheet: 1,
             file_name: "sheet.csv".to_owned(),
             original: Digest::of(original),
@@ -321,6 +322,7 @@ fn begin(service: &Service) -> Vec<EvaluationId> {
 
 fn file(service: &Service, id: &EvaluationId, evaluator: usize, sheet: &[u8]) {
     let upload = Upload {
+        tab: None,
         demands_name: false,
         file_name: "sheet.csv".to_owned(),
         bytes: sheet.to_vec(),

@@ -77,6 +77,7 @@ impl Setting {
 
     fn read(&self, set: &CriteriaSet, bytes: &[u8]) -> Result<ReadSheet, Vec<Problem>> {
         let form = Form {
+            tab: None,
             file_name: "sheet.csv".to_owned(),
             evaluator: self.evaluator.clone(),
         };
@@ -257,6 +258,7 @@ fn read_sample(file: &str) -> Result<ReadSheet, Vec<Problem>> {
     let nobody = NameList::default();
     let set = find_shipped("itsm-mid-market").unwrap().read().unwrap();
     let form = Form {
+        tab: None,
         file_name: file.to_owned(),
         evaluator: None,
     };

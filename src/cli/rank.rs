@@ -40,6 +40,14 @@ pub(super) struct Rank {
     /// Who scored, for sheets that do not say.
     #[arg(long, env = "SCORECARD_EVALUATOR", value_name = "NAME", hide_env_values = true, value_parser = name)]
     evaluator: Option<Name>,
+    /// The tab with the scores, where several tabs of a workbook look like score sheets.
+    #[arg(
+        long,
+        env = "SCORECARD_TAB",
+        value_name = "NAME",
+        hide_env_values = true
+    )]
+    tab: Option<String>,
     /// The range between which a price scores, like CST-TCO=100000..900000:EUR; may be given several times.
     #[arg(
         long,
@@ -175,6 +183,7 @@ impl Rank {
                 }
             };
             let form = Form {
+                tab: self.tab.clone(),
                 file_name: shown,
                 evaluator: self.evaluator.clone(),
             };

@@ -107,6 +107,9 @@ pub enum Change {
         new_vendors: bool,
         /// Whether it was allowed to bring evaluators.
         new_evaluators: bool,
+        /// The tab that was named, if the file is a workbook.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tab: Option<String>,
     },
     /// A sheet's answers do not count any more.
     SheetWithdrawn {

@@ -6,6 +6,7 @@ use crate::accounts::{Action, Actor, may};
 use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
 use crate::sheets::{self, Context, Form, Problem, ReadSheet, Rule};
+use crate::table::xlsx::NotAWorkbook;
 use crate::table::{Name, NotText};
 
 use super::opened::Opened;
@@ -21,6 +22,8 @@ pub struct Upload {
     pub bytes: Vec<u8>,
     /// Who scored, if the uploader says so.
     pub evaluator: Option<String>,
+    /// The tab that is meant, if the file is a workbook.
+    pub tab: Option<String>,
     /// Whether a sheet that does not say who scored is refused, so that somebody can be asked, rather than given to the panel.
     pub demands_name: bool,
     /// Whether it may bring vendors that are not listed.
@@ -70,6 +73,7 @@ impl Service {
                 evaluator: evaluator.as_ref().map(|name| name.shown().to_owned()),
                 new_vendors: upload.new_vendors,
                 new_evaluators: upload.new_evaluators,
+                tab: upload.tab.clone(),
             };
             let attachments = vec![upload.bytes.clone(), answers];
             Ok(vec![Entry {
@@ -190,6 +194,7 @@ impl Service {
         let form = Form {
             file_name: upload.file_name.clone(),
             evaluator: evaluator.cloned(),
+            tab: upload.tab.clone(),
         };
         let context = Context {
             set: evaluation.set(),
@@ -206,6 +211,7 @@ impl Service {
                 matches!(
                     rule,
                     Rule::NotText(NotText::WrongFileType(_) | NotText::Binary)
+                        | Rule::Workbook(NotAWorkbook::OtherKind(_))
                 )
             };
             if problems.iter().any(|problem| is_other_kind(problem.rule())) {
@@ -266,6 +272,7 @@ fn same<'a>(dossier: &'a Dossier, upload: &Upload, original: Digest) -> Option<&
             && (filing.new_vendors, filing.new_evaluators)
                 == (upload.new_vendors, upload.new_evaluators)
             && filing.file_name == upload.file_name
+            && filing.tab == upload.tab
             && dossier.evaluation().stands_whole(filing.sheet)
     };
     dossier.filings().iter().rev().find(is_same)

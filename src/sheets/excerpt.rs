@@ -2,7 +2,7 @@
 
 use csv::ByteRecord;
 
-use crate::table::{self, Dialect, Limits, Met, Rows, SeparatorLine};
+use crate::table::{self, Delimiter, Dialect, Limits, Met, Rows, SeparatorLine, xlsx};
 
 use super::header::likeness;
 use super::problem::shortened_to;
@@ -48,7 +48,15 @@ pub struct ExcerptRow {
 /// It reads the file in the same way as [`read`](super::read), so that row numbers and columns are those of problems and
 /// answers.
 #[must_use]
-pub fn excerpt(bytes: &[u8], wanted: impl Fn(u32) -> bool, limits: &ExcerptLimits) -> Excerpt {
+pub fn excerpt(
+    bytes: &[u8],
+    tab: Option<&str>,
+    wanted: impl Fn(u32) -> bool,
+    limits: &ExcerptLimits,
+) -> Excerpt {
+    if xlsx::is_package(bytes) {
+        return of_workbook(bytes, tab, wanted, limits);
+    }
     let Ok(decoded) = table::decode(bytes) else {
         return Excerpt::default();
     };
@@ -60,6 +68,22 @@ pub fn excerpt(bytes: &[u8], wanted: impl Fn(u32) -> bool, limits: &ExcerptLimit
         return Excerpt::default();
     };
     collect(text, &dialect, wanted, limits)
+}
+
+fn of_workbook(
+    bytes: &[u8],
+    tab: Option<&str>,
+    wanted: impl Fn(u32) -> bool,
+    limits: &ExcerptLimits,
+) -> Excerpt {
+    let is_header = |cells: &[&str]| likeness(cells) > 0;
+    let Ok(tab) = xlsx::read(bytes, tab, is_header, &UNLIMITED) else {
+        return Excerpt::default();
+    };
+    match table::detect(&tab.text, Some(Delimiter::Comma), likeness) {
+        Some(dialect) => collect(&tab.text, &dialect, wanted, limits),
+        None => Excerpt::default(),
+    }
 }
 
 fn collect(
@@ -155,7 +179,7 @@ mod tests {
     };
 
     fn rows(text: &str, wanted: &[u32]) -> Vec<(u32, String)> {
-        let excerpt = excerpt(text.as_bytes(), |row| wanted.contains(&row), &LIMITS);
+        let excerpt = excerpt(text.as_bytes(), None, |row| wanted.contains(&row), &LIMITS);
         let rows = excerpt.rows.iter();
         rows.map(|row| (row.row, row.cells.join("|"))).collect()
     }
@@ -171,7 +195,7 @@ mod tests {
                 (4, "Bolt|Y|3,5".to_owned()),
             ]
         );
-        let all = excerpt(text.as_bytes(), |_| false, &LIMITS);
+        let all = excerpt(text.as_bytes(), None, |_| false, &LIMITS);
         assert_eq!(
             all.headings.unwrap().cells,
             ["vendor", "criterion", "score"]
@@ -182,7 +206,7 @@ mod tests {
     #[test]
     fn a_row_whose_quotes_are_broken_is_shown_as_it_is_written() {
         let text = "vendor,criterion,score\nAcme,X,\"3\"5\nBolt,Y,4\n";
-        let excerpt = excerpt(text.as_bytes(), |row| row > 1, &LIMITS);
+        let excerpt = excerpt(text.as_bytes(), None, |row| row > 1, &LIMITS);
         assert!(excerpt.rows[0].is_broken);
         assert_eq!(excerpt.rows[0].cells, ["Acme,X,\"3\"5"]);
         assert_eq!(excerpt.rows[1].cells, ["Bolt", "Y", "4"]);
@@ -195,7 +219,7 @@ mod tests {
             "vendor,criterion,score\n{}",
             format!("{long},a,b,c,d,e\n").repeat(9)
         );
-        let excerpt = excerpt(text.as_bytes(), |_| true, &LIMITS);
+        let excerpt = excerpt(text.as_bytes(), None, |_| true, &LIMITS);
         assert_eq!((excerpt.rows.len(), excerpt.last_row), (3, 10));
         assert_eq!(excerpt.rows[1].cells[0].chars().count(), 13);
         assert_eq!(
@@ -213,14 +237,14 @@ mod tests {
             b"\xff\xfe\0\0a",
             b"\n\n",
         ] {
-            assert_eq!(excerpt(bytes, |_| true, &LIMITS), Excerpt::default());
+            assert_eq!(excerpt(bytes, None, |_| true, &LIMITS), Excerpt::default());
         }
     }
 
     proptest! {
         #[test]
         fn no_bytes_break_it_and_nothing_exceeds_its_limits(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let excerpt = excerpt(&bytes, |_| true, &LIMITS);
+            let excerpt = excerpt(&bytes, None, |_| true, &LIMITS);
             prop_assert!(excerpt.rows.len() <= LIMITS.rows);
             for row in &excerpt.rows {
                 prop_assert!(row.cells.len() <= LIMITS.cells);

@@ -37,6 +37,7 @@ use std::fmt;
 
 use crate::criteria::CriteriaSet;
 use crate::evaluation::Sheet;
+use crate::table::xlsx::{self, Notice, Rounded};
 use crate::table::{
     self, Delimiter, Dialect, Encoding, Flaw, Limits, Name, NameList, Rows, Scan, SeparatorLine,
     TooLong,
@@ -54,6 +55,8 @@ pub struct Form {
     pub file_name: String,
     /// The evaluator it is handed in for, if one is named.
     pub evaluator: Option<Name>,
+    /// The tab that is meant, if the file is a workbook and one is named.
+    pub tab: Option<String>,
 }
 
 /// What a sheet is read against.
@@ -119,6 +122,9 @@ impl fmt::Display for ReadAs {
             Shape::Wide => "wide",
             Shape::ByVendor => "wide by vendor",
         };
+        if self.encoding == Encoding::Workbook {
+            return write!(out, "{shape}, {}", self.encoding);
+        }
         write!(
             out,
             "{shape}, {}, separated by {}, {}",
@@ -171,6 +177,9 @@ pub fn read(bytes: &[u8], form: &Form, context: &Context<'_>) -> Result<ReadShee
     if bytes.len() > context.limits.max_bytes {
         return refuse(Rule::TooManyBytes(context.limits.max_bytes));
     }
+    if xlsx::is_package(bytes) {
+        return read_workbook(bytes, form, context);
+    }
     let decoded = match table::decode(bytes) {
         Ok(decoded) => decoded,
         Err(not_text) => return refuse(Rule::NotText(not_text)),
@@ -187,14 +196,71 @@ pub fn read(bytes: &[u8], form: &Form, context: &Context<'_>) -> Result<ReadShee
     let Some(dialect) = table::detect(text, told, likeness) else {
         return refuse(Rule::EmptySheet);
     };
+    read_text(text, decoded.encoding, &dialect, form, context, warnings)
+}
+
+/// Reads one tab of a workbook: as the text that it shows.
+fn read_workbook(
+    bytes: &[u8],
+    form: &Form,
+    context: &Context<'_>,
+) -> Result<ReadSheet, Vec<Problem>> {
+    let is_header = |cells: &[&str]| likeness(cells) > 0;
+    let tab = match xlsx::read(bytes, form.tab.as_deref(), is_header, context.limits) {
+        Ok(tab) => tab,
+        Err(why) => return refuse(Rule::Workbook(why)),
+    };
+    let mut warnings = Findings::default();
+    for notice in tab.notices {
+        warnings.push(Problem::of_file(match notice {
+            Notice::HiddenTabs(names) => Rule::HiddenTabs(names),
+            Notice::HiddenRows(count) => Rule::HiddenCells(count, "rows"),
+            Notice::HiddenColumns(count) => Rule::HiddenCells(count, "columns"),
+            Notice::SavedFormulas(count) => Rule::SavedFormulas(count),
+            Notice::Merged(count) => Rule::MergedCells(count),
+        }));
+    }
+    for Rounded {
+        row,
+        column,
+        holds,
+        shows,
+    } in tab.rounded
+    {
+        let value = holds.clone();
+        let rule = Rule::ShownDiffers { holds, shows };
+        let problem = Problem::of_file(rule).in_row(row).in_column(column, None);
+        warnings.push(problem.with_value(&value));
+    }
+    let Some(dialect) = table::detect(&tab.text, Some(Delimiter::Comma), likeness) else {
+        return refuse(Rule::EmptySheet);
+    };
+    read_text(
+        &tab.text,
+        Encoding::Workbook,
+        &dialect,
+        form,
+        context,
+        warnings,
+    )
+}
+
+fn read_text(
+    text: &str,
+    encoding: Encoding,
+    dialect: &Dialect,
+    form: &Form,
+    context: &Context<'_>,
+    warnings: Findings,
+) -> Result<ReadSheet, Vec<Problem>> {
     let scan = match table::scan(text, dialect.delimiter, context.limits) {
         Ok(scan) => scan,
         Err(too_long) => return Err(vec![beyond_limit(too_long, context.limits)]),
     };
     let (sheet, decimal_sign, shape, warnings) =
-        read_rows(text, &dialect, scan, form, context, warnings)?;
+        read_rows(text, dialect, scan, form, context, warnings)?;
     let read_as = ReadAs {
-        encoding: decoded.encoding,
+        encoding,
         delimiter: dialect.delimiter,
         decimal_sign,
         shape,

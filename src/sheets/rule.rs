@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::exact;
+use crate::table::xlsx::NotAWorkbook;
 use crate::table::{NameError, NotText, Quoting};
 
 use super::Described;
@@ -88,6 +89,29 @@ pub enum Rule {
         "the row ends before this column; add the missing cells, leaving those that are not scored yet empty"
     )]
     RowTooShort,
+    /// The file is no workbook that can be read.
+    #[error("{0}")]
+    Workbook(NotAWorkbook),
+    /// Tabs that were not looked at.
+    #[error("hidden tabs were not looked at: {}", .0.join(", "))]
+    HiddenTabs(Vec<String>),
+    /// Rows or columns that are hidden in the workbook and were read.
+    #[error("{0} hidden {1} of the workbook were read like the others")]
+    HiddenCells(usize, &'static str),
+    /// Cells whose number was computed by the spreadsheet.
+    #[error("{0} cells are formulas; the results that were saved with them were read")]
+    SavedFormulas(usize),
+    /// Cells that lie in merged ones.
+    #[error("{0} cells lie in merged ones, and were read as what the merged cell says")]
+    MergedCells(usize),
+    /// A cell that shows another number than it holds.
+    #[error("the cell shows {shows} but holds {holds}, which is what was read")]
+    ShownDiffers {
+        /// What it holds.
+        holds: String,
+        /// What it shows.
+        shows: String,
+    },
     /// The heading names a scale that is not the criterion's.
     #[error(
         "the heading says that scores go {said}, but this criterion is scored from {min} to {max}; score it on that scale"
@@ -282,6 +306,12 @@ impl Rule {
             Self::Quoting(Quoting::Bare) => "bare-quote",
             Self::RowTooLong => "row-too-long",
             Self::RowTooShort => "row-too-short",
+            Self::Workbook(why) => workbook_code(why),
+            Self::HiddenTabs(_) => "hidden-tabs",
+            Self::HiddenCells(..) => "hidden-cells",
+            Self::SavedFormulas(_) => "saved-formulas",
+            Self::MergedCells(_) => "merged-cells",
+            Self::ShownDiffers { .. } => "shown-differs",
             Self::ScaleDiffers { .. } => "scale-differs",
             Self::AsideRowIgnored => "aside-row-ignored",
             Self::TotalsMismatch { .. } => "totals-mismatch",
@@ -323,5 +353,20 @@ impl Rule {
             Self::WeightDiffers(_) => "weight-differs",
             Self::More(_) => "more-not-listed",
         }
+    }
+}
+
+fn workbook_code(why: &NotAWorkbook) -> &'static str {
+    match why {
+        NotAWorkbook::OtherKind(_) => "wrong-file-type",
+        NotAWorkbook::Damaged(_) => "damaged-workbook",
+        NotAWorkbook::TooLarge => "workbook-too-large",
+        NotAWorkbook::Macros => "macros",
+        NotAWorkbook::DocumentType => "document-type",
+        NotAWorkbook::Twice(_) => "duplicate-part",
+        NotAWorkbook::NoTab { .. } => "unknown-tab",
+        NotAWorkbook::SeveralTabs(_) => "several-tabs",
+        NotAWorkbook::Empty => "empty-sheet",
+        NotAWorkbook::TooWide { .. } => "too-many-columns",
     }
 }

@@ -32,6 +32,8 @@ pub enum Encoding {
     Utf16Be,
     /// The western European code page of Windows.
     Windows1252,
+    /// None: the cells of a workbook.
+    Workbook,
 }
 
 impl fmt::Display for Encoding {
@@ -40,6 +42,7 @@ impl fmt::Display for Encoding {
             Self::Utf8 => "UTF-8",
             Self::Utf16Le | Self::Utf16Be => "UTF-16",
             Self::Windows1252 => "Windows-1252",
+            Self::Workbook => "XLSX workbook",
         })
     }
 }

@@ -11,6 +11,7 @@ mod rows;
 mod scan;
 pub mod workbook;
 pub mod write;
+pub mod xlsx;
 
 pub use decode::{Decoded, Encoding, NotText, decode};
 pub use dialect::{Delimiter, Dialect, SeparatorLine, detect, split_off_separator_line};

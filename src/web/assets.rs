@@ -79,8 +79,10 @@ pub(super) async fn asset(
     };
     response
         .insert_header((CACHE_CONTROL, FOR_EVER))
-        .insert_header((VARY, "Accept-Encoding"))
-        .insert_header((ETAG, form.tag));
+        .insert_header((VARY, "Accept-Encoding"));
+    if let Some(tag) = form.tag {
+        response.insert_header((ETAG, tag));
+    }
     if known {
         return Ok(response.finish());
     }

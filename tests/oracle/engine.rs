@@ -142,6 +142,7 @@ fn file(
 ) -> Result<(), String> {
     let named = evaluator.map(Name::parse).transpose();
     let form = Form {
+        tab: None,
         file_name: name.to_owned(),
         evaluator: named.map_err(|why| why.to_string())?,
     };

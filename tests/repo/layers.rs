@@ -16,13 +16,16 @@ const ROOMS: [&[&str]; 11] = [
 ];
 
 /// What only some rooms may name. `main` may name everything.
-const KEPT_IN: [(&str, &[&str]); 10] = [
+const KEPT_IN: [(&str, &[&str]); 13] = [
     ("actix", &["web"]),
     ("askama", &["reports", "web"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("rusqlite", &["store"]),
     ("rust_xlsxwriter", &["table"]),
+    ("calamine", &["table"]),
+    ("quick_xml", &["table"]),
+    ("zip", &["table"]),
     ("sqlx", &["store"]),
     ("std::env", &["cli"]),
     ("std::fs", &["store", "service", "web", "cli"]),

@@ -44,6 +44,7 @@ impl Filed {
             evaluator: None,
             new_vendors: false,
             new_evaluators: false,
+            tab: None,
         };
         Self {
             event: head.seal(id, jiff::Timestamp::UNIX_EPOCH, "local", change),

@@ -19,3 +19,4 @@ mod ranking;
 mod steps;
 mod support;
 mod uploads;
+mod workbooks;

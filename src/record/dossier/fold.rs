@@ -226,6 +226,7 @@ impl Dossier {
                 evaluator,
                 new_vendors,
                 new_evaluators,
+                tab,
             },
             Attached::Sheet(sheet),
         ) = (&event.change, attached)
@@ -251,6 +252,7 @@ impl Dossier {
             evaluator: evaluator.clone(),
             new_vendors: *new_vendors,
             new_evaluators: *new_evaluators,
+            tab: tab.clone(),
             evaluators,
             changes,
             by: event.actor.clone(),

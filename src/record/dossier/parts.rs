@@ -37,6 +37,8 @@ pub struct Filing {
     pub new_vendors: bool,
     /// Whether it was allowed to bring evaluators.
     pub new_evaluators: bool,
+    /// The tab that was named, if the file is a workbook.
+    pub tab: Option<String>,
     /// The evaluators it speaks for.
     pub evaluators: Vec<String>,
     /// What it did to the answers when it was filed.

@@ -3,39 +3,48 @@
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 /// Set on every answer that does not say otherwise.
-const ALWAYS: [(&str, &str); 9] = [
-    (
+static ALWAYS: [(HeaderName, HeaderValue); 9] = [
+    always(
         "content-security-policy",
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
-    ("x-content-type-options", "nosniff"),
-    ("x-frame-options", "DENY"),
+    always("x-content-type-options", "nosniff"),
+    always("x-frame-options", "DENY"),
     // Forms and links of our own pages may say where they come from; nobody else hears anything.
-    ("referrer-policy", "same-origin"),
-    (
+    always("referrer-policy", "same-origin"),
+    always(
         "permissions-policy",
         "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     ),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("cross-origin-embedder-policy", "require-corp"),
-    ("x-permitted-cross-domain-policies", "none"),
+    always("cross-origin-opener-policy", "same-origin"),
+    always("cross-origin-resource-policy", "same-origin"),
+    always("cross-origin-embedder-policy", "require-corp"),
+    always("x-permitted-cross-domain-policies", "none"),
 ];
+static NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Checked once, when the program is built.
+const fn always(name: &'static str, value: &'static str) -> (HeaderName, HeaderValue) {
+    (
+        HeaderName::from_static(name),
+        HeaderValue::from_static(value),
+    )
+}
 
 /// Adds what is missing from the headers of an answer.
 pub(super) fn complete(headers: &mut HeaderMap, id: &str) {
-    for (name, value) in ALWAYS {
-        let name = HeaderName::from_static(name);
-        if !headers.contains_key(&name) {
-            headers.insert(name, HeaderValue::from_static(value));
+    for (name, value) in &ALWAYS {
+        if !headers.contains_key(name) {
+            headers.insert(name.clone(), value.clone());
         }
     }
     if !headers.contains_key(CACHE_CONTROL) {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(CACHE_CONTROL, NO_STORE.clone());
     }
     if let Ok(id) = HeaderValue::from_str(id) {
-        headers.insert(HeaderName::from_static("x-request-id"), id);
+        headers.insert(REQUEST_ID.clone(), id);
     }
     if let Some(whole) = with_charset(headers.get(CONTENT_TYPE)) {
         headers.insert(CONTENT_TYPE, whole);

@@ -19,23 +19,32 @@ pub(in crate::web) struct Finished {
     plain: Bytes,
     gzip: Option<Bytes>,
     hash: String,
+    tags: Tags,
+}
+
+/// What the two forms are known by.
+#[derive(Debug)]
+struct Tags {
+    plain: Option<HeaderValue>,
+    gzip: Option<HeaderValue>,
 }
 
 /// One of the two forms of a page.
 pub(in crate::web) struct Form {
     pub(in crate::web) bytes: Bytes,
     pub(in crate::web) compressed: bool,
-    pub(in crate::web) tag: String,
+    pub(in crate::web) tag: Option<HeaderValue>,
 }
 
 impl Finished {
     pub(in crate::web) fn new(text: impl Into<Bytes>, level: Compression) -> Self {
         let plain = text.into();
         let digest = Sha256::digest(&plain);
-        let half = digest.get(..16).unwrap_or_default();
+        let hash = hex(digest.get(..16).unwrap_or_default());
         Self {
             gzip: compressed(&plain, level),
-            hash: hex(half),
+            tags: Tags::of(&hash),
+            hash,
             plain,
         }
     }
@@ -51,12 +60,12 @@ impl Finished {
             Some(bytes) => Form {
                 bytes: bytes.clone(),
                 compressed: true,
-                tag: format!("\"{}-gzip\"", self.hash),
+                tag: self.tags.gzip.clone(),
             },
             None => Form {
                 bytes: self.plain.clone(),
                 compressed: false,
-                tag: format!("\"{}\"", self.hash),
+                tag: self.tags.plain.clone(),
             },
         }
     }
@@ -65,6 +74,16 @@ impl Finished {
     pub(super) fn size(&self) -> usize {
         let gzip = self.gzip.as_ref().map_or(0, Bytes::len);
         self.plain.len().saturating_add(gzip)
+    }
+}
+
+impl Tags {
+    fn of(hash: &str) -> Self {
+        let tag = |text: String| HeaderValue::try_from(text).ok();
+        Self {
+            plain: tag(format!("\"{hash}\"")),
+            gzip: tag(format!("\"{hash}-gzip\"")),
+        }
     }
 }
 

@@ -5,7 +5,8 @@ mod finished;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderMap, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
+    IF_NONE_MATCH, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -68,6 +69,11 @@ pub(super) fn cached_text(
     Ok(answer(request.headers(), StatusCode::OK, &finished))
 }
 
+static PRIVATE: HeaderValue = HeaderValue::from_static("private, no-cache");
+static BY_ENCODING: HeaderValue = HeaderValue::from_static("Accept-Encoding");
+static GZIP: HeaderValue = HeaderValue::from_static("gzip");
+static HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+
 fn answer(headers: &HeaderMap, status: StatusCode, finished: &Finished) -> HttpResponse {
     let gzip = accepts_gzip(headers.get(ACCEPT_ENCODING));
     let form = finished.form(gzip);
@@ -81,19 +87,19 @@ fn answer(headers: &HeaderMap, status: StatusCode, finished: &Finished) -> HttpR
         status
     });
     response
-        .insert_header((CACHE_CONTROL, "private, no-cache"))
-        .insert_header((VARY, "Accept-Encoding"));
-    if status == StatusCode::OK {
-        response.insert_header((ETAG, form.tag));
+        .insert_header((CACHE_CONTROL, PRIVATE.clone()))
+        .insert_header((VARY, BY_ENCODING.clone()));
+    if let Some(tag) = form.tag.filter(|_| status == StatusCode::OK) {
+        response.insert_header((ETAG, tag));
     }
     if known {
         return response.finish();
     }
     if form.compressed {
-        response.insert_header((CONTENT_ENCODING, "gzip"));
+        response.insert_header((CONTENT_ENCODING, GZIP.clone()));
     }
     response
-        .content_type("text/html; charset=utf-8")
+        .insert_header((CONTENT_TYPE, HTML.clone()))
         .body(form.bytes)
 }
 

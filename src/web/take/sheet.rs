@@ -8,7 +8,13 @@ use crate::web::error::Error;
 use super::{Query, Uploaded};
 
 /// The fields beside the file; each may stand in the form or behind the question mark.
-const FIELDS: [&str; 4] = ["evaluator", "new_vendors", "new_evaluators", "dry_run"];
+const FIELDS: [&str; 5] = [
+    "evaluator",
+    "tab",
+    "new_vendors",
+    "new_evaluators",
+    "dry_run",
+];
 
 /// One score sheet with what is said about it.
 #[derive(Debug)]
@@ -40,6 +46,7 @@ impl SheetForm {
             dry_run: reading.is("dry_run", "true"),
             upload: Upload {
                 demands_name: false,
+                tab: reading.take("tab").filter(|tab| !tab.trim().is_empty()),
                 file_name,
                 bytes,
                 new_vendors: reading.is("new_vendors", "allow"),
@@ -60,7 +67,7 @@ struct Reading {
 impl Reading {
     fn text(&mut self, name: &str, text: &str) {
         let allowed: &[&str] = match name {
-            "evaluator" => &[],
+            "evaluator" | "tab" => &[],
             "new_vendors" | "new_evaluators" => &["allow", ""],
             "dry_run" => &["true", "false", ""],
             "file" => {

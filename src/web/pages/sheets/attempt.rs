@@ -9,6 +9,7 @@ use crate::evaluation::Refusal;
 use crate::record::{Digest, EvaluationId};
 use crate::service::{self, Opened, Receipt, Service, Upload};
 use crate::sheets::{Problem, Rule};
+use crate::table::xlsx::NotAWorkbook;
 use crate::web::Uploaded;
 use crate::web::held::HeldFile;
 
@@ -24,6 +25,8 @@ pub(in crate::web) struct Terms {
     new_vendors: String,
     #[serde(default)]
     new_evaluators: String,
+    #[serde(default)]
+    tab: String,
     #[serde(default)]
     dry_run: String,
 }
@@ -41,6 +44,8 @@ pub(super) enum Verdict {
     Taken(Box<Receipt>),
     /// It does not say who scored.
     WhoScored,
+    /// Several tabs look like score sheets.
+    WhichTab(Vec<String>),
     /// It is refused.
     Refused(Vec<Problem>),
     /// It does not go with what is there.
@@ -55,6 +60,7 @@ impl Terms {
             evaluator: text("evaluator"),
             new_vendors: text("new_vendors"),
             new_evaluators: text("new_evaluators"),
+            tab: text("tab"),
             dry_run: text("dry_run"),
         }
     }
@@ -65,6 +71,10 @@ impl Terms {
 
     pub(super) fn evaluator(&self) -> &str {
         &self.evaluator
+    }
+
+    pub(super) fn tab(&self) -> Option<&str> {
+        Some(self.tab.trim()).filter(|tab| !tab.is_empty())
     }
 
     pub(super) fn allows_vendors(&self) -> bool {
@@ -81,6 +91,7 @@ impl Terms {
             file_name: file.name.clone(),
             bytes: file.bytes.to_vec(),
             evaluator: (!evaluator.is_empty()).then(|| evaluator.to_owned()),
+            tab: self.tab().map(str::to_owned),
             demands_name: true,
             new_vendors: self.allows_vendors(),
             new_evaluators: self.allows_evaluators(),
@@ -120,7 +131,9 @@ fn attempt(
         Ok(receipt) => Verdict::Taken(Box::new(receipt)),
         Err(service::Error::Sheet(problems) | service::Error::NotASheet(problems)) => {
             let is_nameless = |problem: &Problem| matches!(problem.rule(), Rule::EvaluatorNeeded);
-            if problems.iter().all(is_nameless) {
+            if let Some(tabs) = several_tabs(&problems) {
+                Verdict::WhichTab(tabs)
+            } else if problems.iter().all(is_nameless) {
                 Verdict::WhoScored
             } else {
                 Verdict::Refused(problems)
@@ -146,4 +159,12 @@ fn attempt(
         terms,
         verdict,
     })
+}
+
+/// The tabs of a workbook that all look like score sheets, if that is what is in the way.
+fn several_tabs(problems: &[Problem]) -> Option<Vec<String>> {
+    match problems.first()?.rule() {
+        Rule::Workbook(NotAWorkbook::SeveralTabs(tabs)) => Some(tabs.clone()),
+        _ => None,
+    }
 }

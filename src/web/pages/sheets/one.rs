@@ -78,7 +78,12 @@ pub(in crate::web) async fn show(
         .work(move |service| {
             let (filing, bytes) = service.original(actor, &id, number)?;
             let last = first.saturating_add(ROWS);
-            let shown = excerpt(&bytes, |row| (first..last).contains(&row), &LIMITS);
+            let shown = excerpt(
+                &bytes,
+                filing.tab.as_deref(),
+                |row| (first..last).contains(&row),
+                &LIMITS,
+            );
             Ok::<_, service::Error>((service.open(actor, &id)?, filing, shown))
         })
         .await?;

@@ -22,6 +22,7 @@ pub(super) struct Outcome {
     /// The word by which the file is still at hand; `None` if it is not.
     pub(super) held: Option<String>,
     pub(super) evaluator: String,
+    pub(super) tab: String,
     pub(super) new_vendors: bool,
     pub(super) new_evaluators: bool,
 }
@@ -30,6 +31,9 @@ pub(super) enum What {
     Taken(Taken),
     WhoScored {
         suggested: String,
+    },
+    WhichTab {
+        tabs: Vec<String>,
     },
     /// It was sent before and is no longer at hand.
     Gone,
@@ -100,9 +104,10 @@ impl Outcome {
             Verdict::WhoScored => What::WhoScored {
                 suggested: opened.suggested_evaluator(&file.name).unwrap_or_default(),
             },
+            Verdict::WhichTab(tabs) => What::WhichTab { tabs },
             Verdict::Refused(problems) => What::Refused(Refused {
                 unlisted: Unlisted::of(&problems),
-                problems: Problems::new(&problems, &file.bytes),
+                problems: Problems::new(&problems, &file.bytes, terms.tab()),
             }),
             Verdict::Unfit(messages) => What::Refused(Refused {
                 unlisted: None,
@@ -124,6 +129,7 @@ impl Outcome {
             what: What::Gone,
             held: None,
             evaluator: String::new(),
+            tab: String::new(),
             new_vendors: false,
             new_evaluators: false,
         }
@@ -138,7 +144,7 @@ impl Outcome {
     ) -> Self {
         let asks = match &what {
             What::Taken(taken) => taken.number.is_none(),
-            What::WhoScored { .. } => true,
+            What::WhoScored { .. } | What::WhichTab { .. } => true,
             What::Refused(refused) => refused.unlisted.is_some(),
             What::Gone => false,
         };
@@ -147,6 +153,7 @@ impl Outcome {
             what,
             held: asks.then(|| holding.keep(id, file)).flatten(),
             evaluator: terms.evaluator().to_owned(),
+            tab: terms.tab().unwrap_or_default().to_owned(),
             new_vendors: terms.allows_vendors(),
             new_evaluators: terms.allows_evaluators(),
         }
@@ -156,7 +163,7 @@ impl Outcome {
     pub(super) fn is_refused(&self) -> bool {
         match self.what {
             What::Refused(_) | What::Gone => true,
-            What::Taken(_) | What::WhoScored { .. } => false,
+            What::Taken(_) | What::WhoScored { .. } | What::WhichTab { .. } => false,
         }
     }
 }

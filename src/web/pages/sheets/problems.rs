@@ -50,10 +50,10 @@ pub(super) struct Cell {
 }
 
 impl Problems {
-    pub(super) fn new(problems: &[Problem], bytes: &[u8]) -> Self {
+    pub(super) fn new(problems: &[Problem], bytes: &[u8], tab: Option<&str>) -> Self {
         let shown = problems.iter().take(SHOWN);
         let rows: BTreeSet<u32> = shown.clone().filter_map(Problem::row).collect();
-        let excerpt = excerpt(bytes, |row| rows.contains(&row), &LIMITS);
+        let excerpt = excerpt(bytes, tab, |row| rows.contains(&row), &LIMITS);
         let mut of_file = Vec::new();
         let mut groups: Vec<Group> = Vec::new();
         for problem in shown {

@@ -1,0 +1,175 @@
+//! What the part of a tab says beside its values: hidden rows and columns, merged cells, formulas.
+
+use std::collections::{HashMap, HashSet};
+use std::io::BufRead;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::package::attribute;
+use super::{NotAWorkbook, damaged};
+
+/// The most merged cells of a tab; each can be as large as the tab.
+const MAX_MERGED: usize = 10_000;
+
+/// What a tab says beside its values. Rows and columns count from 0.
+#[derive(Debug, Default)]
+pub(super) struct Inside {
+    pub(super) hidden_rows: HashSet<u32>,
+    /// From, to, both included.
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// First row, last row, column: merged cells below each other.
+    pub(super) merged: Vec<(u32, u32, u32)>,
+    /// The cells that are formulas, with the text of the formula if no result was saved.
+    pub(super) formulas: HashMap<(u32, u32), Option<String>>,
+}
+
+/// A cell while its element is read.
+#[derive(Default)]
+struct Open {
+    at: (u32, u32),
+    formula: Option<String>,
+    in_formula: bool,
+    has_value: bool,
+}
+
+impl Inside {
+    pub(super) fn read(part: impl BufRead) -> Result<Self, NotAWorkbook> {
+        let mut xml = Reader::from_reader(part);
+        let mut buffer = Vec::new();
+        let mut inside = Self::default();
+        let mut met: HashSet<(u32, u32)> = HashSet::new();
+        let (mut row, mut column) = (0_u32, 0_u32);
+        let mut open = Open::default();
+        loop {
+            buffer.clear();
+            let event = xml.read_event_into(&mut buffer);
+            let (element, is_empty) = match event.map_err(|error| damaged(&error))? {
+                Event::Start(element) => (element, false),
+                Event::Empty(element) => (element, true),
+                Event::Text(text) if open.in_formula => {
+                    if let Some(formula) = &mut open.formula {
+                        formula.push_str(&text);
+                    }
+                    continue;
+                }
+                Event::End(element) => {
+                    match element.local_name().as_ref() {
+                        "f" => open.in_formula = false,
+                        "c" => inside.close(std::mem::take(&mut open)),
+                        "row" => row = row.saturating_add(1),
+                        _ => {}
+                    }
+                    continue;
+                }
+                Event::Eof => return Ok(inside),
+                _ => continue,
+            };
+            match element.local_name().as_ref() {
+                "row" => {
+                    row = number(&element, "r").map_or(row, |number| number.saturating_sub(1));
+                    column = 0;
+                    if is_hidden(&element) {
+                        inside.hidden_rows.insert(row);
+                    }
+                    if is_empty {
+                        row = row.saturating_add(1);
+                    }
+                }
+                "c" => {
+                    let place = attribute(&element, "r").and_then(|name| place(&name));
+                    let at = place.unwrap_or((row, column));
+                    column = at.1.saturating_add(1);
+                    if !met.insert(at) {
+                        return Err(NotAWorkbook::Twice("cells"));
+                    }
+                    open = Open {
+                        at,
+                        ..Open::default()
+                    };
+                }
+                "f" => {
+                    open.formula = Some(String::new());
+                    open.in_formula = !is_empty;
+                }
+                "v" | "is" => open.has_value |= !is_empty,
+                "col" if is_hidden(&element) => {
+                    let ends = (number(&element, "min"), number(&element, "max"));
+                    if let (Some(from), Some(to)) = ends {
+                        let ends = (from.saturating_sub(1), to.saturating_sub(1));
+                        inside.hidden_columns.push(ends);
+                    }
+                }
+                "mergeCell" => inside.merge(&element)?,
+                _ => {}
+            }
+        }
+    }
+
+    fn close(&mut self, open: Open) {
+        if let Some(formula) = open.formula {
+            let unsaved = (!open.has_value).then_some(formula);
+            self.formulas.insert(open.at, unsaved);
+        }
+    }
+
+    fn merge(&mut self, element: &BytesStart<'_>) -> Result<(), NotAWorkbook> {
+        let ends = attribute(element, "ref").and_then(|range| {
+            let (first, last) = range.split_once(':')?;
+            Some((place(first)?, place(last)?))
+        });
+        if let Some(((from, column), (to, last))) = ends
+            && column == last
+            && from < to
+        {
+            if self.merged.len() >= MAX_MERGED {
+                return Err(NotAWorkbook::TooLarge);
+            }
+            self.merged.push((from, to, column));
+        }
+        Ok(())
+    }
+}
+
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    matches!(attribute(element, "hidden").as_deref(), Some("1" | "true"))
+}
+
+fn number(element: &BytesStart<'_>, name: &str) -> Option<u32> {
+    attribute(element, name)?.parse().ok()
+}
+
+/// `B3` is row 2, column 1, both from 0.
+fn place(name: &str) -> Option<(u32, u32)> {
+    let digits = name.find(|letter: char| letter.is_ascii_digit())?;
+    let (letters, row) = name.split_at_checked(digits)?;
+    let mut column = 0_u32;
+    for letter in letters.chars() {
+        let value = letter.to_ascii_uppercase().to_digit(36)?.checked_sub(9)?;
+        column = column.checked_mul(26)?.checked_add(value)?;
+    }
+    Some((
+        row.parse::<u32>().ok()?.checked_sub(1)?,
+        column.checked_sub(1)?,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_by_letters_and_numbers() {
+        for (name, at) in [
+            ("A1", Some((0, 0))),
+            ("B3", Some((2, 1))),
+            ("AA10", Some((9, 26))),
+            ("XFD1048576", Some((1_048_575, 16_383))),
+            ("1", None),
+            ("A0", None),
+            ("A", None),
+        ] {
+            assert_eq!(place(name), at, "{name}");
+        }
+    }
+}
