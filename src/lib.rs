@@ -23,7 +23,7 @@
 //! | [`evaluation`] | one decision: vendors, evaluators, sheets, and the answers that stand | files |
 //! | [`sheets`] | cells to answers with all problems at once; blank sheets to fill in | scoring |
 //! | [`scoring`] | collapse, points, prices, gates, totals, bounds, ranks; what they rest on, how firm they are | files, sheets |
-//! | [`reports`] | one result as text, JSON, CSV and HTML | where it is shown |
+//! | [`reports`] | one result as text, JSON, CSV, a workbook and HTML | where it is shown |
 //! | [`accounts`] | who may do what: the one table | storage |
 //! | [`record`] | events, the hash chain, and the evaluation that events add up to | SQL |
 //! | [`store`] | where the record is kept: one transaction per verb, in `SQLite` | HTTP |

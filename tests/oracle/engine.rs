@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use scorecard::criteria::{CriteriaSet, SetLimits, Weighting};
 use scorecard::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
-use scorecard::reports::{Detail, json, publish, scores_csv};
+use scorecard::reports::{Detail, json, publish, scores_csv, scores_xlsx};
 use scorecard::scoring;
 use scorecard::sheets::{Context, Form, read};
 use scorecard::table::{Limits, Name, Separator};
@@ -72,22 +72,30 @@ pub fn record_shares(set: &Set) -> Result<Vec<Q>, TestCaseError> {
         .collect())
 }
 
+/// What kind of file scores are exported as.
+#[derive(Debug, Clone, Copy)]
+pub enum Exported {
+    Csv(Separator),
+    Xlsx,
+}
+
 /// The result of the exported scores, read into an evaluation of their own.
 pub fn exported_and_read_back(
     case: &Case,
     layout: &Layout,
     lens: Option<usize>,
-    semicolon: bool,
+    as_file: Exported,
 ) -> Result<Value, TestCaseError> {
-    let separator = if semicolon {
-        Separator::Semicolon
-    } else {
-        Separator::Comma
-    };
     let again = filed(case, layout).and_then(|evaluation| {
-        let exported = scores_csv(&evaluation, separator);
+        let (name, exported) = match as_file {
+            Exported::Csv(separator) => ("scores.csv", scores_csv(&evaluation, separator)),
+            Exported::Xlsx => {
+                let bytes = scores_xlsx(&evaluation, jiff::Timestamp::UNIX_EPOCH);
+                ("scores.xlsx", bytes.map_err(|why| why.to_string())?)
+            }
+        };
         let mut other = Evaluation::new(Arc::clone(evaluation.set()));
-        file(&mut other, "scores.csv", None, &exported)
+        file(&mut other, name, None, &exported)
             .map_err(|why| format!("{why}\n{}", String::from_utf8_lossy(&exported)))?;
         published(case, &other, lens)
     });

@@ -6,6 +6,7 @@
 )]
 
 mod circle;
+mod filled;
 mod office;
 
 use std::sync::Arc;

@@ -91,17 +91,28 @@ const AT_ONCE: usize = 100;
 
 /// The same workbooks, each opened, recomputed and saved.
 pub fn recomputed(books: &[Vec<u8>]) -> Vec<Book> {
-    books.chunks(AT_ONCE).flat_map(run).collect()
+    let saved = books.chunks(AT_ONCE).flat_map(|books| saved(books, XLSX));
+    saved.map(|bytes| Book::read(&bytes)).collect()
 }
 
-fn run(books: &[Vec<u8>]) -> Vec<Book> {
+/// A kind of file to save as: its ending, and what comes with it.
+pub type Kind = (&'static str, &'static str);
+
+pub const XLSX: Kind = ("xlsx", "xlsx:Calc MS Excel 2007 XML");
+/// UTF-8, commas, cells as they are shown.
+pub const CSV: Kind = (
+    "csv",
+    "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true",
+);
+
+/// The same workbooks, each opened and saved.
+pub fn saved(books: &[Vec<u8>], (ending, filter): Kind) -> Vec<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let settings = folder.path().join("profile/user");
     std::fs::create_dir_all(&settings).unwrap();
     std::fs::write(settings.join("registrymodifications.xcu"), SETTINGS).unwrap();
-    let name = |number: usize| format!("book-{number}.xlsx");
     for (number, bytes) in books.iter().enumerate() {
-        std::fs::write(folder.path().join(name(number)), bytes).unwrap();
+        std::fs::write(folder.path().join(format!("book-{number}.xlsx")), bytes).unwrap();
     }
     let profile = format!(
         "-env:UserInstallation=file://{}/profile",
@@ -113,19 +124,18 @@ fn run(books: &[Vec<u8>]) -> Vec<Book> {
             "--headless",
             "--norestore",
             "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            "saved",
+            filter,
         ])
-        .args((0..books.len()).map(name))
+        .args(["--outdir", "saved"])
+        .args((0..books.len()).map(|number| format!("book-{number}.xlsx")))
         .current_dir(folder.path())
         .stdin(Stdio::null())
         .output()
         .expect("LibreOffice starts; `.ci/test` installs it");
     let saved = (0..books.len()).map(|number| {
-        let path = folder.path().join("saved").join(name(number));
+        let path = folder.path().join(format!("saved/book-{number}.{ending}"));
         let bytes = std::fs::read(path);
-        Book::read(&bytes.unwrap_or_else(|why| panic!("book {number}: {why}\n{output:?}")))
+        bytes.unwrap_or_else(|why| panic!("book {number}: {why}\n{output:?}"))
     });
     saved.collect()
 }
