@@ -11,11 +11,11 @@ use crate::evaluation::Evaluation;
 use crate::reports::{self, BookImprint, Detail};
 use crate::scoring;
 use crate::service::{Clock as _, SystemClock};
-use crate::sheets::{self, Context, Form};
+use crate::sheets::{self, Context, Declared, Form};
 use crate::table::{Limits, Name};
 
 use super::input::{STDIN, named_set, read_bounded};
-use super::settings::{LimitSettings, SeparatorSetting, SetLimitSettings, name};
+use super::settings::{LimitSettings, SeparatorSetting, SetLimitSettings, name, statement};
 use super::telling::Telling;
 use super::{Failure, Streams, demand_file, misuse, progress};
 
@@ -48,6 +48,16 @@ pub(super) struct Rank {
         hide_env_values = true
     )]
     tab: Option<String>,
+    /// What a sheet means where it could be read in two ways, like word:Fully=5, column:Punkte=score, name:Akme=Acme, decimal=comma or vendor=Acme; may be given several times.
+    #[arg(
+        long,
+        env = "SCORECARD_DECLARE",
+        value_name = "WHAT=MEANING",
+        hide_env_values = true,
+        value_parser = statement,
+        value_delimiter = '\n'
+    )]
+    declare: Vec<(String, String)>,
     /// The range between which a price scores, like CST-TCO=100000..900000:EUR; may be given several times.
     #[arg(
         long,
@@ -117,7 +127,8 @@ impl Rank {
         let lens = self.lens(&set)?.cloned();
         let mut telling = Telling::default();
         self.demand_prices(&set, &mut telling);
-        let evaluation = self.file_sheets(set, &mut telling, streams);
+        let declared = self.declared()?;
+        let evaluation = self.file_sheets(set, &declared, &mut telling, streams);
         if !telling.is_clean() {
             return Err(telling.refuse(streams));
         }
@@ -159,10 +170,24 @@ impl Rank {
         }
     }
 
+    fn declared(&self) -> Result<Declared, Failure> {
+        let pairs = self.declare.iter();
+        Declared::parse(pairs.map(|(field, text)| (field.as_str(), text.as_str()))).map_err(
+            |wrong| {
+                let lines: Vec<String> = wrong
+                    .iter()
+                    .map(|(field, why)| format!("--declare {field}: {why}"))
+                    .collect();
+                misuse(lines.join("\n"))
+            },
+        )
+    }
+
     /// Files every sheet in the order given; a sheet with problems is left out, and the next ones are read all the same.
     fn file_sheets(
         &self,
         set: CriteriaSet,
+        declared: &Declared,
         telling: &mut Telling,
         streams: &mut Streams<'_>,
     ) -> Evaluation {
@@ -184,6 +209,7 @@ impl Rank {
             };
             let form = Form {
                 tab: self.tab.clone(),
+                declared: declared.clone(),
                 file_name: shown,
                 evaluator: self.evaluator.clone(),
             };

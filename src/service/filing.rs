@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::accounts::{Action, Actor, may};
 use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
-use crate::sheets::{self, Context, Form, Problem, ReadSheet, Rule};
+use crate::sheets::{self, Context, Declared, Form, Problem, ReadSheet, Rule};
 use crate::table::xlsx::NotAWorkbook;
-use crate::table::{Name, NotText};
+use crate::table::{Name, NameList, NotText};
 
 use super::opened::Opened;
 use super::receipt::{Filed, Receipt};
@@ -24,6 +24,8 @@ pub struct Upload {
     pub evaluator: Option<String>,
     /// The tab that is meant, if the file is a workbook.
     pub tab: Option<String>,
+    /// What is declared about it.
+    pub declared: Declared,
     /// Whether a sheet that does not say who scored is refused, so that somebody can be asked, rather than given to the panel.
     pub demands_name: bool,
     /// Whether it may bring vendors that are not listed.
@@ -74,6 +76,7 @@ impl Service {
                 new_vendors: upload.new_vendors,
                 new_evaluators: upload.new_evaluators,
                 tab: upload.tab.clone(),
+                declared: upload.declared.clone(),
             };
             let attachments = vec![upload.bytes.clone(), answers];
             Ok(vec![Entry {
@@ -184,6 +187,28 @@ impl Service {
         Ok((filing.clone(), bytes))
     }
 
+    /// A sheet that is refused, with its problems in a column of their own; `None` if it is not, or has no rows.
+    ///
+    /// # Errors
+    /// As [`Service::file_sheet`], but for the problems of the sheet.
+    pub fn mark_problems(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        upload: &Upload,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        match self.check_sheet(actor, id, upload) {
+            Err(Error::Sheet(problems) | Error::NotASheet(problems)) => Ok(sheets::marked(
+                &upload.bytes,
+                upload.tab.as_deref(),
+                &upload.declared,
+                &problems,
+            )),
+            Err(other) => Err(other),
+            Ok(_) => Ok(None),
+        }
+    }
+
     fn read(
         &self,
         dossier: &Dossier,
@@ -195,6 +220,7 @@ impl Service {
             file_name: upload.file_name.clone(),
             evaluator: evaluator.cloned(),
             tab: upload.tab.clone(),
+            declared: upload.declared.clone(),
         };
         let context = Context {
             set: evaluation.set(),
@@ -273,6 +299,7 @@ fn same<'a>(dossier: &'a Dossier, upload: &Upload, original: Digest) -> Option<&
                 == (upload.new_vendors, upload.new_evaluators)
             && filing.file_name == upload.file_name
             && filing.tab == upload.tab
+            && filing.declared == upload.declared
             && dossier.evaluation().stands_whole(filing.sheet)
     };
     dossier.filings().iter().rev().find(is_same)
@@ -323,12 +350,15 @@ impl Opened {
     /// The evaluator whose name a file bears: `ines-halloran.csv` is Ines Halloran's.
     #[must_use]
     pub fn suggested_evaluator(&self, file_name: &str) -> Option<String> {
-        let stem = file_name
-            .rsplit_once('.')
-            .map_or(file_name, |(stem, _)| stem);
+        self.named_by(file_name, self.dossier().evaluation().evaluators())
+    }
+
+    /// The one listed name that a file or a tab bears.
+    #[must_use]
+    pub fn named_by(&self, bearer: &str, listed: &NameList) -> Option<String> {
+        let stem = bearer.rsplit_once('.').map_or(bearer, |(stem, _)| stem);
         let stem = letters(stem);
-        let names = self.dossier().evaluation().evaluators().names().iter();
-        let mut found = names.filter(|name| {
+        let mut found = listed.names().iter().filter(|name| {
             let name = letters(name.shown());
             !name.is_empty() && stem.contains(&name)
         });

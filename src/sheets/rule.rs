@@ -59,6 +59,16 @@ pub enum Rule {
         "there is no column \"{0}\"; the header is either vendor, criterion, score (and evaluator, comment), or criterion and then one column per vendor"
     )]
     MissingColumn(&'static str),
+    /// A column that something is declared about is not there.
+    #[error(
+        "something is declared about a column \"{0}\", which this sheet does not have; take the declaration back or name the column as its heading does"
+    )]
+    DeclaredColumnMissing(String),
+    /// A vendor is declared for the whole sheet, which has a column of vendors.
+    #[error(
+        "this column says the vendors, and one is declared for the whole sheet; take one of the two back"
+    )]
+    VendorDeclaredTwice,
     /// Two columns have the same meaning.
     #[error("columns {0} and {1} are both for this; delete or rename one of them")]
     DuplicateColumn(ColumnLetter, ColumnLetter),
@@ -295,6 +305,8 @@ impl Rule {
             Self::CellTooLong(_) => "cell-too-long",
             Self::EmptySheet => "empty-sheet",
             Self::MissingColumn(_) => "missing-column",
+            Self::DeclaredColumnMissing(_) => "declared-column-missing",
+            Self::VendorDeclaredTwice => "vendor-declared-twice",
             Self::DuplicateColumn(..) => "duplicate-column",
             Self::UnnamedColumn(_) => "unnamed-column",
             Self::RowsInName => "rows-in-name",

@@ -134,6 +134,7 @@ fn config_tells_each_value_and_its_source() {
     lens               cio             command line
     evaluator          –               not set (--evaluator or SCORECARD_EVALUATOR sets it)
     tab                –               not set (--tab or SCORECARD_TAB sets it)
+    declare            –               not set (--declare or SCORECARD_DECLARE sets it)
     price              –               not set (--price or SCORECARD_PRICE sets it)
     format             table           default (--format or SCORECARD_FORMAT sets it)
     separator          comma           default (--separator or SCORECARD_SEPARATOR sets it)

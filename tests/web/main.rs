@@ -8,6 +8,7 @@
 mod agreement;
 mod api;
 mod deadlines;
+mod declared;
 mod faults;
 mod guards;
 mod limits;

@@ -2,33 +2,27 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use crate::accounts::Actor;
 use crate::evaluation::Refusal;
 use crate::record::{Digest, EvaluationId};
 use crate::service::{self, Opened, Receipt, Service, Upload};
-use crate::sheets::{Problem, Rule};
+use crate::sheets::{Declared, Problem, Rule};
 use crate::table::xlsx::NotAWorkbook;
-use crate::web::Uploaded;
 use crate::web::held::HeldFile;
 
 /// What is said beside a file.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::web) struct Terms {
     /// The word for a file that was sent before.
-    #[serde(default)]
     held: String,
-    #[serde(default)]
     evaluator: String,
-    #[serde(default)]
     new_vendors: String,
-    #[serde(default)]
     new_evaluators: String,
-    #[serde(default)]
     tab: String,
-    #[serde(default)]
     dry_run: String,
+    declared: Declared,
+    /// What was said that cannot be declared.
+    undeclarable: Vec<String>,
 }
 
 /// One file, and what came of it.
@@ -53,10 +47,26 @@ pub(super) enum Verdict {
 }
 
 impl Terms {
-    pub(super) fn of(uploaded: &Uploaded) -> Self {
-        let text = |field: &str| uploaded.text(field).unwrap_or_default().to_owned();
+    /// Reads the fields of a form.
+    pub(super) fn of<'t>(fields: &(impl Iterator<Item = (&'t str, &'t str)> + Clone)) -> Self {
+        let text = |field: &str| {
+            let found = fields.clone().find(|(name, _)| *name == field);
+            found.map(|(_, text)| text.to_owned()).unwrap_or_default()
+        };
+        let statements = fields
+            .clone()
+            .filter(|(name, _)| Declared::is_statement(name));
+        let (declared, undeclarable) = match Declared::parse(statements) {
+            Ok(declared) => (declared, Vec::new()),
+            Err(wrong) => {
+                let told = wrong.iter().map(|(field, why)| format!("{field}: {why}"));
+                (Declared::default(), told.collect())
+            }
+        };
         Self {
-            held: String::new(),
+            declared,
+            undeclarable,
+            held: text("held"),
             evaluator: text("evaluator"),
             new_vendors: text("new_vendors"),
             new_evaluators: text("new_evaluators"),
@@ -85,13 +95,18 @@ impl Terms {
         self.new_evaluators == "allow"
     }
 
-    fn upload(&self, file: &HeldFile) -> Upload {
+    pub(super) fn declared(&self) -> &Declared {
+        &self.declared
+    }
+
+    pub(super) fn upload(&self, file: &HeldFile) -> Upload {
         let evaluator = self.evaluator.trim();
         Upload {
             file_name: file.name.clone(),
             bytes: file.bytes.to_vec(),
             evaluator: (!evaluator.is_empty()).then(|| evaluator.to_owned()),
             tab: self.tab().map(str::to_owned),
+            declared: self.declared.clone(),
             demands_name: true,
             new_vendors: self.allows_vendors(),
             new_evaluators: self.allows_evaluators(),
@@ -121,6 +136,14 @@ fn attempt(
     file: HeldFile,
     terms: Terms,
 ) -> Result<Attempt, service::Error> {
+    if !terms.undeclarable.is_empty() {
+        let verdict = Verdict::Unfit(terms.undeclarable.clone());
+        return Ok(Attempt {
+            file,
+            terms,
+            verdict,
+        });
+    }
     let upload = terms.upload(&file);
     let result = if terms.dry_run == "true" {
         service.check_sheet(actor, id, &upload)

@@ -9,6 +9,7 @@ use crate::service::{Filed, Opened, Receipt};
 use crate::sheets::{Problem, Rule};
 use crate::web::held::{HeldFile, Holding};
 
+use super::ask::Ask;
 use super::attempt::{Attempt, Terms, Verdict};
 use super::problems::Problems;
 
@@ -25,6 +26,8 @@ pub(super) struct Outcome {
     pub(super) tab: String,
     pub(super) new_vendors: bool,
     pub(super) new_evaluators: bool,
+    /// What is declared about it, as fields of a form.
+    pub(super) declared: Vec<(String, String)>,
 }
 
 pub(super) enum What {
@@ -77,6 +80,7 @@ pub(super) struct Warning {
 /// A file that was not taken.
 pub(super) struct Refused {
     pub(super) problems: Problems,
+    pub(super) ask: Ask,
     /// Names that are not on the lists, if they are all that is wrong.
     pub(super) unlisted: Option<Unlisted>,
 }
@@ -107,9 +111,18 @@ impl Outcome {
             Verdict::WhichTab(tabs) => What::WhichTab { tabs },
             Verdict::Refused(problems) => What::Refused(Refused {
                 unlisted: Unlisted::of(&problems),
-                problems: Problems::new(&problems, &file.bytes, terms.tab()),
+                ask: Ask::new(
+                    &problems,
+                    &file.bytes,
+                    terms.tab(),
+                    terms.declared(),
+                    &file.name,
+                    opened,
+                ),
+                problems: Problems::new(&problems, &file.bytes, terms.tab(), terms.declared()),
             }),
             Verdict::Unfit(messages) => What::Refused(Refused {
+                ask: Ask::default(),
                 unlisted: None,
                 problems: Problems {
                     count: messages.len(),
@@ -132,6 +145,7 @@ impl Outcome {
             tab: String::new(),
             new_vendors: false,
             new_evaluators: false,
+            declared: Vec::new(),
         }
     }
 
@@ -144,10 +158,10 @@ impl Outcome {
     ) -> Self {
         let asks = match &what {
             What::Taken(taken) => taken.number.is_none(),
-            What::WhoScored { .. } | What::WhichTab { .. } => true,
-            What::Refused(refused) => refused.unlisted.is_some(),
+            What::WhoScored { .. } | What::WhichTab { .. } | What::Refused(_) => true,
             What::Gone => false,
         };
+        let pairs = terms.declared().statements();
         Self {
             file_name: file.name.clone(),
             what,
@@ -156,6 +170,9 @@ impl Outcome {
             tab: terms.tab().unwrap_or_default().to_owned(),
             new_vendors: terms.allows_vendors(),
             new_evaluators: terms.allows_evaluators(),
+            declared: pairs
+                .map(|(field, text)| (field.to_owned(), text.to_owned()))
+                .collect(),
         }
     }
 
