@@ -15,6 +15,7 @@ mod serve;
 mod server;
 mod settings;
 mod telling;
+mod weights;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -81,6 +82,8 @@ enum Command {
     Restore(restore::Restore),
     /// Rank the vendors of score sheets.
     Rank(rank::Rank),
+    /// Make weights of what people say about how much criteria matter.
+    Weights(weights::Weights),
     /// Look at criteria sets, check them, and make blank score sheets.
     #[command(subcommand)]
     Criteria(criteria::Criteria),
@@ -205,6 +208,7 @@ fn dispatch(
         Command::Backup(backup) => backup.run(streams),
         Command::Restore(restore) => restore.run(streams),
         Command::Rank(rank) => rank.run(streams),
+        Command::Weights(weights) => weights.run(streams),
         Command::Criteria(criteria) => criteria.run(streams),
         Command::Config => config::run(&matches, &file, streams),
     }

@@ -12,4 +12,5 @@ mod report;
 mod serve;
 mod support;
 mod usage;
+mod weights;
 mod worked;
