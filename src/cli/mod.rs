@@ -3,10 +3,12 @@
 //! Results go to standard output and nothing else does; problems and warnings go to standard error. The exit code is 0
 //! for done, 1 for problems in the input, 2 for wrong usage.
 
+mod agreement;
 mod backup;
 mod config;
 mod criteria;
 mod file;
+mod filing;
 mod input;
 mod progress;
 mod rank;
@@ -82,6 +84,8 @@ enum Command {
     Restore(restore::Restore),
     /// Rank the vendors of score sheets.
     Rank(rank::Rank),
+    /// Tell how much the evaluators of score sheets agree.
+    Agreement(agreement::Agreement),
     /// Make weights of what people say about how much criteria matter.
     Weights(weights::Weights),
     /// Look at criteria sets, check them, and make blank score sheets.
@@ -208,6 +212,7 @@ fn dispatch(
         Command::Backup(backup) => backup.run(streams),
         Command::Restore(restore) => restore.run(streams),
         Command::Rank(rank) => rank.run(streams),
+        Command::Agreement(agreement) => agreement.run(streams),
         Command::Weights(weights) => weights.run(streams),
         Command::Criteria(criteria) => criteria.run(streams),
         Command::Config => config::run(&matches, &file, streams),

@@ -5,6 +5,7 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod agreement;
 mod backup;
 mod exports;
 mod problems;

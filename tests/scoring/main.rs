@@ -7,6 +7,7 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod agreement;
 mod collapse;
 mod explain;
 mod firmness;

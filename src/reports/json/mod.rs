@@ -2,6 +2,7 @@
 //!
 //! Numbers are strings, what is unknown is null, and the exact fraction stands beside every rounded number.
 
+mod agreement;
 mod named;
 mod number;
 mod vendor;
@@ -18,6 +19,7 @@ use super::published::{Published, PublishedNotice};
 use super::words;
 use vendor::VendorJson;
 
+pub use agreement::agreement_json;
 pub use weights::weights_json;
 
 /// Writes a result as JSON.
