@@ -9,6 +9,7 @@ mod config;
 mod criteria;
 mod file;
 mod filing;
+mod firmness;
 mod input;
 mod progress;
 mod rank;
@@ -84,6 +85,8 @@ enum Command {
     Restore(restore::Restore),
     /// Rank the vendors of score sheets.
     Rank(rank::Rank),
+    /// Tell how firm the win is: under other weights, and with what is missing.
+    Firmness(firmness::Firmness),
     /// Tell how much the evaluators of score sheets agree.
     Agreement(agreement::Agreement),
     /// Make weights of what people say about how much criteria matter.
@@ -212,6 +215,7 @@ fn dispatch(
         Command::Backup(backup) => backup.run(streams),
         Command::Restore(restore) => restore.run(streams),
         Command::Rank(rank) => rank.run(streams),
+        Command::Firmness(firmness) => firmness.run(streams),
         Command::Agreement(agreement) => agreement.run(streams),
         Command::Weights(weights) => weights.run(streams),
         Command::Criteria(criteria) => criteria.run(streams),

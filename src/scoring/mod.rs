@@ -11,6 +11,7 @@
 pub mod agreement;
 mod card;
 mod collapse;
+pub mod draws;
 pub mod explain;
 mod field;
 pub mod firmness;

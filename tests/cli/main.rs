@@ -8,6 +8,7 @@
 mod agreement;
 mod backup;
 mod exports;
+mod firmness;
 mod problems;
 mod report;
 mod serve;

@@ -137,6 +137,9 @@ fn config_tells_each_value_and_its_source() {
     lens               cio             command line
     format             table           default (--format or SCORECARD_FORMAT sets it)
     separator          comma           default (--separator or SCORECARD_SEPARATOR sets it)
+    draws              100000          default (--draws or SCORECARD_DRAWS sets it)
+    seed               1               default (--seed or SCORECARD_SEED sets it)
+    weights            band:25         default (--weights or SCORECARD_WEIGHTS sets it)
     vendor             –               not set (--vendor or SCORECARD_VENDOR sets it)
     shape              long            default (--shape or SCORECARD_SHAPE sets it)
     "#);

@@ -9,6 +9,8 @@
 
 mod agreement;
 mod collapse;
+mod draws;
+
 mod explain;
 mod firmness;
 mod gates;

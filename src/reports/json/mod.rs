@@ -3,6 +3,7 @@
 //! Numbers are strings, what is unknown is null, and the exact fraction stands beside every rounded number.
 
 mod agreement;
+mod firmness;
 mod named;
 mod number;
 mod vendor;
@@ -20,6 +21,7 @@ use super::words;
 use vendor::VendorJson;
 
 pub use agreement::agreement_json;
+pub use firmness::firmness_json;
 pub use weights::weights_json;
 
 /// Writes a result as JSON.
