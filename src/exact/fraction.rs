@@ -188,8 +188,20 @@ impl Fraction {
         }
     }
 
+    /// The greatest whole number that is not above the value.
+    #[must_use]
+    pub fn floor(&self) -> Self {
+        match &self.0 {
+            Repr::Small(small) => {
+                Self::whole(Integer::div_floor(&small.numerator, &small.denominator))
+            }
+            Repr::Big(ratio) => Self::from_big(ratio.floor()),
+        }
+    }
+
     /// The fraction of two big integers; `None` if the denominator is 0.
-    pub(super) fn from_ratio(numerator: BigInt, denominator: BigInt) -> Option<Self> {
+    #[must_use]
+    pub fn from_ratio(numerator: BigInt, denominator: BigInt) -> Option<Self> {
         (!denominator.is_zero()).then(|| Self::from_big(BigRational::new(numerator, denominator)))
     }
 
