@@ -325,6 +325,7 @@ fn begin(service: &Service) -> Vec<EvaluationId> {
 fn file(service: &Service, id: &EvaluationId, evaluator: usize, sheet: &[u8]) {
     let upload = Upload {
         tab: None,
+        seen: None,
         declared: Declared::default(),
         demands_name: false,
         file_name: "sheet.csv".to_owned(),

@@ -10,7 +10,7 @@ use crate::table::xlsx::NotAWorkbook;
 use crate::table::{Name, NameList, NotText};
 
 use super::opened::Opened;
-use super::receipt::{Filed, Receipt};
+use super::receipt::{Filed, Receipt, seen, sums};
 use super::{Entry, Error, Service};
 
 /// A file as it came, with what was said about it.
@@ -26,6 +26,8 @@ pub struct Upload {
     pub tab: Option<String>,
     /// What is declared about it.
     pub declared: Declared,
+    /// What a preview of it showed to be replaced; if that has changed since, it is not filed.
+    pub seen: Option<Digest>,
     /// Whether a sheet that does not say who scored is refused, so that somebody can be asked, rather than given to the panel.
     pub demands_name: bool,
     /// Whether it may bring vendors that are not listed.
@@ -62,6 +64,15 @@ impl Service {
             let filed = again.map_or(Filed::New(number), Filed::Again);
             let answers = pack(&read.sheet, dossier.set())?;
             let sheet = read.sheet.clone();
+            if again.is_none()
+                && let Some(before) = upload.seen
+            {
+                let mut trial = dossier.clone();
+                trial.try_sheet(sheet.clone())?;
+                if seen(trial.evaluation()) != before {
+                    return Err(Error::PreviewStale);
+                }
+            }
             told = Some((read, filed));
             if again.is_some() {
                 return Ok(Vec::new());
@@ -333,6 +344,8 @@ fn receipt(
     let shown = |names: &[Name]| names.iter().map(|name| name.shown().to_owned()).collect();
     let suggested_evaluator = after.suggested_evaluator(&upload.file_name);
     Receipt {
+        sums: sums(&read.sheet),
+        seen: (filed == Filed::Checked).then(|| seen(after.dossier().evaluation())),
         filed,
         file_name: upload.file_name.clone(),
         evaluators: shown(read.sheet.evaluators()),

@@ -130,3 +130,83 @@ fn a_refused_sheet_comes_back_with_its_problems_beside_each_row() {
         .unwrap();
     assert!(row.starts_with("ITIL-INC;Fully;2;\"Acme Inc.: "), "{row}");
 }
+
+#[test]
+fn a_preview_says_the_sums_and_is_asked_again_only_if_what_it_replaces_has_changed() {
+    let app = TestApp::open();
+    let id = evaluation(&app);
+    let first = "criterion,Acme,Bolt\nITIL-INC,4,2.5\nITIL-CHG,3,\n";
+    let dry = [("evaluator", "Ana"), ("dry_run", "true")];
+    let looked = app.upload(&id, "a.csv", first, &dry).is(200);
+    assert_eq!(
+        looked.json()["answers"]["sums"],
+        json!([{"vendor": "Acme", "numbers": 2, "sum": "7"}, {"vendor": "Bolt", "numbers": 1, "sum": "2.5"}])
+    );
+    let seen = looked.header("scorecard-seen").to_owned();
+    let confirmed = [("evaluator", "Ana"), ("seen", seen.as_str())];
+    // What another evaluator files is not what this sheet replaces.
+    app.upload(&id, "b.csv", first, &[("evaluator", "Ben")])
+        .is(201);
+    let second = "criterion,Acme\nITIL-INC,1\n";
+    app.upload(&id, "a2.csv", second, &[("evaluator", "Ana")])
+        .is(201);
+    let stale = app.upload(&id, "a.csv", first, &confirmed);
+    stale.problem(409, "preview-stale");
+    let looked = app.upload(&id, "a.csv", first, &dry).is(200);
+    let seen = looked.header("scorecard-seen").to_owned();
+    app.upload(&id, "c.csv", first, &[("evaluator", "Cem")])
+        .is(201);
+    let confirmed = [("evaluator", "Ana"), ("seen", seen.as_str())];
+    let filed = app.upload(&id, "a.csv", first, &confirmed).is(201).json();
+    assert_eq!(filed["answers"]["changed"], json!(1));
+    app.upload(&id, "a.csv", first, &[("evaluator", "Ana"), ("seen", "x")])
+        .is(422);
+}
+
+#[test]
+fn the_page_of_a_preview_files_it_and_shows_it_once_more_if_what_it_replaces_has_changed() {
+    let app = TestApp::open();
+    let id = evaluation(&app);
+    let home = format!("/evaluations/{id}");
+    let first = "criterion,Acme,Bolt\nITIL-INC,4,2.5\n";
+    let form = crate::programs::form("a.csv", first, &[("evaluator", "Ana"), ("dry_run", "true")]);
+    let sent = app
+        .request("POST", &format!("{home}/sheets"))
+        .multipart(form);
+    let looked = sent.send().unwrap().text().unwrap();
+    assert!(
+        without_tags(&looked).contains("to compare with the sums"),
+        "{looked}"
+    );
+    let field = |page: &str, name: &str| {
+        let after = page
+            .split(&format!("name=\"{name}\" value=\""))
+            .nth(1)
+            .unwrap();
+        after.split('"').next().unwrap().to_owned()
+    };
+    app.upload(
+        &id,
+        "other.csv",
+        "criterion,Acme\nITIL-INC,1\n",
+        &[("evaluator", "Ana")],
+    )
+    .is(201);
+    let confirm = |page: &str| {
+        let (held, seen) = (field(page, "held"), field(page, "seen"));
+        let said = [
+            ("held", held.as_str()),
+            ("evaluator", "Ana"),
+            ("seen", &seen),
+        ];
+        app.post(&format!("{home}/sheets/held"), &said)
+            .text()
+            .unwrap()
+    };
+    let again = confirm(&looked);
+    assert!(
+        without_tags(&again).contains("have changed since it was looked at"),
+        "{again}"
+    );
+    assert!(without_tags(&confirm(&again)).contains("filed as sheet 2"));
+}

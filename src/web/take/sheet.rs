@@ -2,6 +2,7 @@
 
 use actix_web::HttpRequest;
 
+use crate::record::Digest;
 use crate::service::{self, FieldProblem, Upload};
 use crate::sheets::Declared;
 use crate::web::error::Error;
@@ -9,7 +10,8 @@ use crate::web::error::Error;
 use super::{Query, Uploaded};
 
 /// The fields beside the file; each may stand in the form or behind the question mark.
-const FIELDS: [&str; 7] = [
+const FIELDS: [&str; 8] = [
+    "seen",
     "decimal",
     "vendor",
     "evaluator",
@@ -45,6 +47,7 @@ impl SheetForm {
         let declared = reading.declared(&statements);
         let mut files = uploaded.into_files();
         reading.files(files.iter().map(|file| file.field.as_str()));
+        let seen = reading.seen();
         if !reading.problems.is_empty() {
             return Err(service::Error::Fields(reading.problems).into());
         }
@@ -56,6 +59,7 @@ impl SheetForm {
                 demands_name: false,
                 tab: reading.take("tab").filter(|tab| !tab.trim().is_empty()),
                 declared,
+                seen,
                 file_name,
                 bytes,
                 new_vendors: reading.is("new_vendors", "allow"),
@@ -74,6 +78,17 @@ struct Reading {
 }
 
 impl Reading {
+    fn seen(&mut self) -> Option<Digest> {
+        let text = self.take("seen").filter(|text| !text.is_empty())?;
+        let seen = text.parse().ok();
+        if seen.is_none() {
+            let message =
+                "write what the dry run answered in Scorecard-Seen, or leave the field out";
+            self.refuse("seen", Some(&text), "unknown-value", message);
+        }
+        seen
+    }
+
     fn declared(&mut self, statements: &[(&str, &str)]) -> Declared {
         Declared::parse(statements.iter().copied()).unwrap_or_else(|wrong| {
             for (field, why) in wrong {
@@ -85,7 +100,7 @@ impl Reading {
 
     fn text(&mut self, name: &str, text: &str) {
         let allowed: &[&str] = match name {
-            "evaluator" | "tab" => &[],
+            "evaluator" | "tab" | "seen" => &[],
             "new_vendors" | "new_evaluators" => &["allow", ""],
             "dry_run" => &["true", "false", ""],
             "file" => {

@@ -20,6 +20,8 @@ pub(in crate::web) struct Terms {
     new_evaluators: String,
     tab: String,
     dry_run: String,
+    /// What its preview showed to be replaced.
+    seen: Option<Digest>,
     declared: Declared,
     /// What was said that cannot be declared.
     undeclarable: Vec<String>,
@@ -36,6 +38,8 @@ pub(super) struct Attempt {
 pub(super) enum Verdict {
     /// It is filed, was filed before, or was only looked at.
     Taken(Box<Receipt>),
+    /// What it replaces has changed since it was looked at; this is how it is now.
+    Stale(Box<Receipt>),
     /// It does not say who scored.
     WhoScored,
     /// Several tabs look like score sheets.
@@ -64,6 +68,7 @@ impl Terms {
             }
         };
         Self {
+            seen: text("seen").parse().ok(),
             declared,
             undeclarable,
             held: text("held"),
@@ -107,6 +112,7 @@ impl Terms {
             evaluator: (!evaluator.is_empty()).then(|| evaluator.to_owned()),
             tab: self.tab().map(str::to_owned),
             declared: self.declared.clone(),
+            seen: self.seen,
             demands_name: true,
             new_vendors: self.allows_vendors(),
             new_evaluators: self.allows_evaluators(),
@@ -152,6 +158,9 @@ fn attempt(
     };
     let verdict = match result {
         Ok(receipt) => Verdict::Taken(Box::new(receipt)),
+        Err(service::Error::PreviewStale) => {
+            Verdict::Stale(Box::new(service.check_sheet(actor, id, &upload)?))
+        }
         Err(service::Error::Sheet(problems) | service::Error::NotASheet(problems)) => {
             let is_nameless = |problem: &Problem| matches!(problem.rule(), Rule::EvaluatorNeeded);
             if let Some(tabs) = several_tabs(&problems) {
@@ -173,7 +182,7 @@ fn attempt(
         }
         Err(other) => return Err(other),
     };
-    if !matches!(verdict, Verdict::Taken(_)) {
+    if !matches!(verdict, Verdict::Taken(_) | Verdict::Stale(_)) {
         let sha256 = Digest::of(&file.bytes);
         tracing::info!(evaluation = %id, file = %file.name.escape_debug(), %sha256, "a sheet was not taken");
     }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::evaluation::Effect;
+use crate::exact::plain;
 use crate::record::EvaluationId;
 use crate::reports::answer_text;
-use crate::service::{Filed, Opened, Receipt};
+use crate::service::{Filed, Opened, Receipt, VendorSum};
 use crate::sheets::{Problem, Rule};
 use crate::web::held::{HeldFile, Holding};
 
@@ -48,6 +49,10 @@ pub(super) struct Taken {
     /// `None` if it was only looked at.
     pub(super) number: Option<u32>,
     pub(super) is_again: bool,
+    /// Whether it was to be filed but is shown once more, since what it replaces has changed.
+    pub(super) is_stale: bool,
+    pub(super) sums: Vec<SumRow>,
+    pub(super) seen: String,
     pub(super) evaluators: String,
     pub(super) new: usize,
     pub(super) changed: usize,
@@ -105,6 +110,10 @@ impl Outcome {
         } = attempt;
         let what = match verdict {
             Verdict::Taken(receipt) => What::Taken(Taken::new(&receipt)),
+            Verdict::Stale(receipt) => What::Taken(Taken {
+                is_stale: true,
+                ..Taken::new(&receipt)
+            }),
             Verdict::WhoScored => What::WhoScored {
                 suggested: opened.suggested_evaluator(&file.name).unwrap_or_default(),
             },
@@ -206,6 +215,12 @@ impl Taken {
         Self {
             number: receipt.sheet(),
             is_again: matches!(receipt.filed, Filed::Again(_)),
+            is_stale: false,
+            sums: receipt.sums.iter().map(SumRow::new).collect(),
+            seen: receipt
+                .seen
+                .map(|seen| seen.to_string())
+                .unwrap_or_default(),
             evaluators: receipt.evaluators.join(", "),
             new: changes.new,
             changed: changes.changed,
@@ -233,6 +248,23 @@ impl Taken {
                     format!("{name} {}", one.owed.len())
                 })
                 .collect(),
+        }
+    }
+}
+
+/// What the numbers of one vendor in the file add up to.
+pub(super) struct SumRow {
+    pub(super) vendor: String,
+    pub(super) numbers: usize,
+    pub(super) sum: String,
+}
+
+impl SumRow {
+    fn new(one: &VendorSum) -> Self {
+        Self {
+            vendor: one.vendor.clone(),
+            numbers: one.numbers,
+            sum: one.sum.map(plain).unwrap_or_default(),
         }
     }
 }
