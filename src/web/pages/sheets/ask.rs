@@ -22,6 +22,7 @@ pub(super) struct Ask {
     pub(super) names: Vec<Question>,
     /// Those that a name can mean.
     pub(super) known: Vec<String>,
+    pub(super) asks_columns: bool,
     pub(super) asks_vendor: bool,
     pub(super) vendor: String,
     pub(super) decimal: String,
@@ -84,6 +85,7 @@ impl Ask {
         let wants = |is: fn(&Rule) -> bool| problems.iter().any(|problem| is(problem.rule()));
         let asks_columns = wants(is_about_columns);
         let mut ask = Self {
+            asks_columns,
             asks_vendor: wants(|rule| matches!(rule, Rule::MissingColumn("vendor"))),
             vendor: vendor_said(&said, tab, file_name, opened),
             decimal: said.get("decimal").copied().unwrap_or_default().to_owned(),
