@@ -3,6 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
+use super::pages::explain::why;
 use super::pages::steps::{collect, decide, handout, method, people, settle};
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
@@ -57,6 +58,7 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(at("criteria.toml").route(get().to(criteria::toml)))
         .service(at("criteria.xlsx").route(get().to(criteria::xlsx)))
         .configure(steps)
+        .configure(explanations)
         .default_service(web::to(nothing_here));
 }
 
@@ -92,6 +94,11 @@ fn steps(service: &mut ServiceConfig) {
                 .route(get().to(decide::show))
                 .route(post().to(decide::decide)),
         );
+}
+
+/// The pages that explain a result.
+fn explanations(service: &mut ServiceConfig) {
+    service.service(at("why").route(get().to(why::show)));
 }
 
 /// An address below an evaluation's.

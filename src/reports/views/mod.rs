@@ -6,11 +6,15 @@ pub(crate) mod criteria;
 pub(crate) mod criterion;
 pub(crate) mod gates;
 mod links;
+pub(crate) mod losses;
 pub(crate) mod matrix;
 pub(crate) mod ranking;
 pub(crate) mod side;
+mod signed;
 pub(crate) mod story;
 pub(super) mod tree;
 pub(crate) mod vendors;
+pub(crate) mod waterfall;
+pub(crate) mod why;
 
 pub(crate) use links::{Addresses, Words, words};

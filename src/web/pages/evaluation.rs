@@ -12,6 +12,7 @@ use crate::service::Step;
 use crate::web::{Caller, Error, Layout, State};
 
 use super::addresses::Places;
+use super::explain::{Closer, closer};
 use super::home::{kind_text, phase_text};
 use super::results::{Frame, Looked, rendered};
 use super::steps::{self, Strip};
@@ -35,6 +36,7 @@ struct Outcome<'a> {
     ranking: Ranking<'a>,
     metrics: Vec<Side<'a, MetricRow<'a>>>,
     categories: Vec<Side<'a, CategoryRow<'a>>>,
+    closer: Vec<Closer>,
     files: Vec<FileLink>,
 }
 
@@ -79,7 +81,7 @@ fn render(looked: &Looked, state: &State) -> Result<String, Error> {
     }
     let card = looked.scorecard();
     let published = looked.publish(&card, Detail::Ranking);
-    let result = Outcome::new(&published, &looked.places());
+    let result = Outcome::new(&published, &looked.places(), closer(looked, &card));
     rendered(&Page::new(looked, layout, Some(result)))
 }
 
@@ -96,12 +98,13 @@ pub(in crate::web) async fn remove(
 }
 
 impl<'a> Outcome<'a> {
-    fn new(published: &'a Published<'a>, places: &Places<'_>) -> Self {
+    fn new(published: &'a Published<'a>, places: &Places<'_>, closer: Vec<Closer>) -> Self {
         Self {
             story: story(published, places),
             ranking: ranking(published, places),
             metrics: matrix::metrics(published, places),
             categories: matrix::categories(published, places),
+            closer,
             files: files(places),
         }
     }

@@ -99,7 +99,7 @@ impl Looked {
         published(&self.opened, card, detail)
     }
 
-    /// What stands around a page; `below` is its address below the evaluation's: empty, or like `/vendors/1`.
+    /// What stands around a page; `below` is its address below the evaluation's: empty, or like `/vendors/1`, perhaps with a query.
     pub(super) fn frame(&self, below: &str) -> Frame<'_> {
         let dossier = self.opened.dossier();
         let places = self.places();
@@ -109,10 +109,11 @@ impl Looked {
             href: format!("{}{below}", places.here()),
             is_current: current.is_none(),
         };
+        let join = if below.contains('?') { '&' } else { '?' };
         let lenses = dossier.set().lenses().iter();
         let lenses = lenses.map(|lens| LensLink {
             title: lens.title(),
-            href: format!("{}{below}?lens={}", places.here(), lens.id()),
+            href: format!("{}{below}{join}lens={}", places.here(), lens.id()),
             is_current: current == Some(lens.id()),
         });
         Frame {

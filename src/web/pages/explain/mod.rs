@@ -1,0 +1,6 @@
+//! The pages that explain a result: one question each.
+
+mod closer;
+pub(in crate::web) mod why;
+
+pub(super) use closer::{Closer, closer};
