@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
-use super::pages::explain::why;
+use super::pages::explain::{firmness, why};
 use super::pages::steps::{collect, decide, handout, method, people, settle};
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
@@ -98,7 +98,9 @@ fn steps(service: &mut ServiceConfig) {
 
 /// The pages that explain a result.
 fn explanations(service: &mut ServiceConfig) {
-    service.service(at("why").route(get().to(why::show)));
+    service
+        .service(at("why").route(get().to(why::show)))
+        .service(at("firmness").route(get().to(firmness::show)));
 }
 
 /// An address below an evaluation's.

@@ -7,7 +7,7 @@ use scorecard::service::SAMPLE_SHEETS;
 use crate::support::{TestApp, without_tags};
 
 /// What explains a result, below the address of its evaluation.
-const PAGES: &[&str] = &["why"];
+const PAGES: &[&str] = &["why", "firmness"];
 
 /// The sample, with all of its sheets or without the last.
 fn sample(app: &TestApp, complete: bool) -> String {
@@ -51,14 +51,14 @@ fn text(app: &TestApp, path: &str) -> String {
     without_tags(&html(app, path))
 }
 
-/// The last figure of every row of the table in a section.
-fn last_figures(page: &str, section: &str) -> Vec<Decimal> {
+/// The first figure of every row of the table in a section.
+fn figures(page: &str, section: &str) -> Vec<Decimal> {
     let (_, rest) = page.split_once(&format!("id=\"{section}\"")).unwrap();
     let (_, rest) = rest.split_once("<tbody>").unwrap();
     let (body, _) = rest.split_once("</tbody>").unwrap();
     let rows = body.split("<tr").skip(1);
     rows.map(|row| {
-        let (_, cell) = row.rsplit_once("<td").unwrap();
+        let (_, cell) = row.split_once("<td").unwrap();
         let (_, figure) = cell.split_once('>').unwrap();
         let (figure, _) = figure.split_once("</td>").unwrap();
         figure.replace('−', "-").replace('+', "").parse().unwrap()
@@ -76,7 +76,7 @@ fn printed_rows_add_up_to_the_difference_of_the_printed_totals() {
             let path = format!("{page}/why?first={first}&second={second}{lens}");
             let why = html(&app, &path);
             for section in ["by-category", "by-criterion"] {
-                let mut rows = last_figures(&why, section);
+                let mut rows = figures(&why, section);
                 let sum = rows.pop().unwrap();
                 assert!(rows.len() > 3, "{path} {section}");
                 assert_eq!(rows.iter().sum::<Decimal>(), sum, "{path} {section}");
@@ -130,5 +130,44 @@ fn explanations_of_a_tender_wait_until_scoring_is_closed() {
     assert_eq!(closed.status(), 303);
     for path in PAGES {
         assert_eq!(app.get(&format!("{page}/{path}")).status(), 200, "{path}");
+    }
+}
+
+#[test]
+fn firmness_gives_a_verdict_with_its_rule_and_what_it_rests_on() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let firmness = text(&app, &format!("{page}/firmness"));
+    for told in [
+        "How firm first place is: close call",
+        "below the 1 point that this criteria set asks",
+        "this one holds",
+        "One weight",
+        "of the whole weight; beyond, ",
+        "draws level with Brindlewick Desk (fictional)",
+        "Mei Lindqvist evaluator",
+        "no weights bring first",
+    ] {
+        assert!(firmness.contains(told), "{told}: {firmness}");
+    }
+    let ranking = text(&app, &page);
+    assert!(ranking.contains("close call: The lead is"), "{ranking}");
+    let cto = text(&app, &format!("{page}/firmness?lens=cto"));
+    assert_ne!(cto, firmness);
+
+    let open = sample(&app, false);
+    let open = text(&app, &format!("{open}/firmness"));
+    assert!(open.contains("undecided"), "{open}");
+}
+
+#[test]
+fn firmness_is_advice_and_stands_nowhere_on_the_record_of_a_tender() {
+    let app = TestApp::entered();
+    let page = tender(&app);
+    app.post(&format!("{page}/settle"), &[("what", "close")]);
+    let firmness = text(&app, &format!("{page}/firmness"));
+    assert!(firmness.contains("no part of the record"), "{firmness}");
+    for record in [page.clone(), format!("{page}/report.html")] {
+        assert!(!text(&app, &record).contains("close call:"), "{record}");
     }
 }

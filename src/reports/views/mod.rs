@@ -4,6 +4,7 @@
 
 pub(crate) mod criteria;
 pub(crate) mod criterion;
+pub(crate) mod firmness;
 pub(crate) mod gates;
 mod links;
 pub(crate) mod losses;
@@ -17,4 +18,4 @@ pub(crate) mod vendors;
 pub(crate) mod waterfall;
 pub(crate) mod why;
 
-pub(crate) use links::{Addresses, Words, words};
+pub(crate) use links::{Addresses, Said, Words, said, words};

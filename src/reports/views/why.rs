@@ -79,7 +79,10 @@ pub(crate) fn why<'a>(
     let difference = pair.printed_difference();
     let missed = |figures: &[Figure]| {
         let parts: Option<Vec<&str>> = figures.iter().map(Figure::text).collect();
-        exact::unrounded_sum_gap(difference.as_deref()?, &parts?)
+        Some(signed(&exact::unrounded_sum_gap(
+            difference.as_deref()?,
+            &parts?,
+        )?))
     };
     let told = match &difference {
         Some(known) => signed(known),

@@ -30,5 +30,12 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
             what: "criterion by criterion; any two vendors can be compared",
         });
     }
+    if !found.is_empty() {
+        found.push(Closer {
+            href: places.page("firmness"),
+            text: "How firm first place is".to_owned(),
+            what: "what would have to be different for another vendor to be first",
+        });
+    }
     found
 }
