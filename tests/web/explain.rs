@@ -7,7 +7,7 @@ use scorecard::service::SAMPLE_SHEETS;
 use crate::support::{TestApp, without_tags};
 
 /// What explains a result, below the address of its evaluation.
-const PAGES: &[&str] = &["why", "firmness"];
+const PAGES: &[&str] = &["why", "firmness", "missing"];
 
 /// The sample, with all of its sheets or without the last.
 fn sample(app: &TestApp, complete: bool) -> String {
@@ -170,4 +170,27 @@ fn firmness_is_advice_and_stands_nowhere_on_the_record_of_a_tender() {
     for record in [page.clone(), format!("{page}/report.html")] {
         assert!(!text(&app, &record).contains("close call:"), "{record}");
     }
+}
+
+#[test]
+fn what_is_missing_is_told_with_who_owes_it_and_a_reminder() {
+    let app = TestApp::entered();
+    let page = sample(&app, false);
+    let missing = text(&app, &format!("{page}/missing"));
+    for told in [
+        "First place cannot be decided before Mei Lindqvist scores ",
+        "first place",
+        "Reminders to copy",
+        "Dear Mei Lindqvist,",
+    ] {
+        assert!(missing.contains(told), "{told}: {missing}");
+    }
+    assert!(html(&app, &page).contains(&format!("{page}/missing")));
+    upload(&app, &page, "mei-lindqvist.csv");
+    let complete = text(&app, &format!("{page}/missing"));
+    assert!(
+        complete.contains("Nothing that is missing can change the order.")
+            && !complete.contains("Dear"),
+        "{complete}"
+    );
 }

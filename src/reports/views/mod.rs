@@ -9,6 +9,7 @@ pub(crate) mod gates;
 mod links;
 pub(crate) mod losses;
 pub(crate) mod matrix;
+pub(crate) mod missing;
 pub(crate) mod ranking;
 pub(crate) mod side;
 mod signed;

@@ -1,6 +1,6 @@
 //! The ways from a result to what explains it.
 
-use crate::scoring::{Scorecard, VendorStatus};
+use crate::scoring::{ResultStatus, Scorecard, VendorStatus};
 use crate::web::pages::results::Looked;
 
 /// A page that looks closer at a result.
@@ -19,23 +19,36 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
         .iter()
         .filter(|one| matches!(one.status, VendorStatus::Ranked | VendorStatus::Provisional));
     let mut found = Vec::new();
-    if let (Some(first), Some(second)) = (running.next(), running.next()) {
-        let names = (
+    let mut add = |name, text: String, what| {
+        found.push(Closer {
+            href: places.page(name),
+            text,
+            what,
+        });
+    };
+    let two = (running.next(), running.next());
+    if let (Some(first), Some(second)) = two {
+        let (first, second) = (
             evaluation.vendor_name(first.vendor),
             evaluation.vendor_name(second.vendor),
         );
-        found.push(Closer {
-            href: places.page("why"),
-            text: format!("What sets {} apart from {}", names.0, names.1),
-            what: "criterion by criterion; any two vendors can be compared",
-        });
+        add(
+            "why",
+            format!("What sets {first} apart from {second}"),
+            "criterion by criterion; any two vendors can be compared",
+        );
+        add(
+            "firmness",
+            "How firm first place is".to_owned(),
+            "what would have to be different for another vendor to be first",
+        );
     }
-    if !found.is_empty() {
-        found.push(Closer {
-            href: places.page("firmness"),
-            text: "How firm first place is".to_owned(),
-            what: "what would have to be different for another vendor to be first",
-        });
+    if card.status == ResultStatus::Provisional {
+        add(
+            "missing",
+            "What is missing".to_owned(),
+            "who owes it, and which of it could still change the order",
+        );
     }
     found
 }
