@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
-use super::pages::explain::{firmness, missing, why};
+use super::pages::explain::{firmness, lenses, missing, why};
 use super::pages::steps::{collect, decide, handout, method, people, settle};
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
@@ -101,6 +101,7 @@ fn explanations(service: &mut ServiceConfig) {
     service
         .service(at("why").route(get().to(why::show)))
         .service(at("firmness").route(get().to(firmness::show)))
+        .service(at("lenses").route(get().to(lenses::show)))
         .service(at("missing").route(get().to(missing::show)));
 }
 

@@ -7,7 +7,7 @@ use scorecard::service::SAMPLE_SHEETS;
 use crate::support::{TestApp, without_tags};
 
 /// What explains a result, below the address of its evaluation.
-const PAGES: &[&str] = &["why", "firmness", "missing"];
+const PAGES: &[&str] = &["why", "firmness", "missing", "lenses"];
 
 /// The sample, with all of its sheets or without the last.
 fn sample(app: &TestApp, complete: bool) -> String {
@@ -193,4 +193,40 @@ fn what_is_missing_is_told_with_who_owes_it_and_a_reminder() {
             && !complete.contains("Dear"),
         "{complete}"
     );
+}
+
+#[test]
+fn lenses_stand_side_by_side_and_their_mix_says_where_first_place_changes() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let lenses = text(&app, &format!("{page}/lenses"));
+    for told in [
+        "best at the worst",
+        "Why CIO and CTO disagree",
+        "Between CIO and CTO",
+        " is first up to ",
+        "At 50% CTO",
+        "CTO metrics",
+    ] {
+        assert!(lenses.contains(told), "{told}: {lenses}");
+    }
+    // At either end a mix is the lens itself.
+    for (at, lens) in [("0", "cio"), ("100", "cto")] {
+        let mixed = html(&app, &format!("{page}/lenses?one=cio&other=cto&at={at}"));
+        let (_, there) = mixed.split_once("id=\"there\"").unwrap();
+        let (_, rows) = there.split_once("<tbody>").unwrap();
+        let first = without_tags(rows.split("</tr>").next().unwrap());
+        let ranking = text(&app, &format!("{page}/ranking.csv?lens={lens}"));
+        let total = first.rsplit(')').next().unwrap();
+        assert!(ranking.contains(total), "{first} {ranking}");
+    }
+    for (query, status) in [
+        ("at=101", 422),
+        ("at=1e1", 422),
+        ("one=nobody", 404),
+        ("one=record&other=cto", 200),
+    ] {
+        let answer = app.get(&format!("{page}/lenses?{query}"));
+        assert_eq!(answer.status(), status, "{query}");
+    }
 }

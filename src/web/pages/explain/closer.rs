@@ -21,7 +21,10 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
     let mut found = Vec::new();
     let mut add = |name, text: String, what| {
         found.push(Closer {
-            href: places.page(name),
+            href: match name {
+                "lenses" => format!("{}/{name}", places.here()),
+                _ => places.page(name),
+            },
             text,
             what,
         });
@@ -41,6 +44,13 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
             "firmness",
             "How firm first place is".to_owned(),
             "what would have to be different for another vendor to be first",
+        );
+    }
+    if !evaluation.set().lenses().is_empty() {
+        add(
+            "lenses",
+            "Lenses side by side".to_owned(),
+            "what makes them disagree, and any mix of two",
         );
     }
     if card.status == ResultStatus::Provisional {

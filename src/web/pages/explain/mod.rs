@@ -2,6 +2,7 @@
 
 mod closer;
 pub(in crate::web) mod firmness;
+pub(in crate::web) mod lenses;
 pub(in crate::web) mod missing;
 pub(in crate::web) mod why;
 
