@@ -91,6 +91,15 @@ impl Weighting {
         weighting
     }
 
+    /// A mix of two weightings: each criterion weighs its share under the one and the other, `part` of it under the other.
+    #[must_use]
+    pub fn between(set: &CriteriaSet, one: &Self, other: &Self, part: &Fraction) -> Self {
+        let (one, other, rest) = (one.shares(), other.shares(), &Fraction::one() - part);
+        let shares = one.criteria.iter().zip(&other.criteria);
+        let mixed = shares.map(|(one, other)| &(one * &rest) + &(other * part));
+        Self::of_leaves(set, mixed.collect())
+    }
+
     /// The shares with nothing left out.
     #[must_use]
     pub fn shares(&self) -> Shares {

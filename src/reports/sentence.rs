@@ -94,6 +94,10 @@ impl Sentence {
         }
     }
 
+    pub(crate) fn into_parts(self) -> Vec<Part> {
+        self.parts
+    }
+
     pub(crate) fn parts(&self) -> &[Part] {
         &self.parts
     }

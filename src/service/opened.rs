@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::criteria::{CriteriaSet, Lens, SetLimits};
 use crate::record::{Attached, Change, Digest, Dossier, Sealed, unpack};
-use crate::scoring::{self, Scorecard};
+use crate::scoring::firmness::{self, Firmness};
+use crate::scoring::{self, Scorecard, View};
 use crate::store::Archive;
 
 use super::Error;
@@ -15,6 +16,7 @@ use super::Error;
 pub struct Opened {
     dossier: Dossier,
     cards: Mutex<HashMap<Option<String>, Arc<Scorecard>>>,
+    firmness: Mutex<HashMap<Option<String>, Arc<Firmness>>>,
 }
 
 impl Opened {
@@ -22,6 +24,7 @@ impl Opened {
         Self {
             dossier,
             cards: Mutex::default(),
+            firmness: Mutex::default(),
         }
     }
 
@@ -69,6 +72,21 @@ impl Opened {
             let mut cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
             cards.insert(key, Arc::clone(&card));
             card
+        })
+    }
+
+    /// How firm the result is, computed at most once. It ranks the whole anew for every vendor and evaluator left out.
+    #[must_use]
+    pub fn firmness(&self, lens: Option<&Lens>) -> Arc<Firmness> {
+        let key = lens.map(|lens| lens.id().to_owned());
+        let lock = || self.firmness.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().get(&key).map(Arc::clone);
+        known.unwrap_or_else(|| {
+            let card = self.scorecard(lens);
+            let evaluation = self.dossier.evaluation();
+            let found = Arc::new(firmness::firmness(evaluation, &card, View::from(lens)));
+            lock().insert(key, Arc::clone(&found));
+            found
         })
     }
 }

@@ -3,6 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
+use super::pages::explain::{firmness, lenses, missing, why};
 use super::pages::steps::{collect, decide, handout, method, people, settle};
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
@@ -58,6 +59,7 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(at("criteria.toml").route(get().to(criteria::toml)))
         .service(at("criteria.xlsx").route(get().to(criteria::xlsx)))
         .configure(steps)
+        .configure(explanations)
         .default_service(web::to(nothing_here));
 }
 
@@ -93,6 +95,15 @@ fn steps(service: &mut ServiceConfig) {
                 .route(get().to(decide::show))
                 .route(post().to(decide::decide)),
         );
+}
+
+/// The pages that explain a result.
+fn explanations(service: &mut ServiceConfig) {
+    service
+        .service(at("why").route(get().to(why::show)))
+        .service(at("firmness").route(get().to(firmness::show)))
+        .service(at("lenses").route(get().to(lenses::show)))
+        .service(at("missing").route(get().to(missing::show)));
 }
 
 /// An address below an evaluation's.

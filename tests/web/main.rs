@@ -9,6 +9,7 @@ mod agreement;
 mod api;
 mod deadlines;
 mod declared;
+mod explain;
 mod faults;
 mod guards;
 mod limits;

@@ -28,3 +28,20 @@ pub(crate) fn words<'a>(sentence: &'a Sentence, addresses: &dyn Addresses) -> Ve
         })
         .collect()
 }
+
+/// Some words that are kept, and where they lead.
+pub(crate) struct Said {
+    pub(crate) text: String,
+    pub(crate) href: Option<String>,
+}
+
+/// A sentence made for one place.
+pub(crate) fn said(sentence: Sentence, addresses: &dyn Addresses) -> Vec<Said> {
+    let parts = sentence.into_parts().into_iter();
+    parts
+        .map(|part| Said {
+            href: part.about.and_then(|about| addresses.of(about)),
+            text: part.text,
+        })
+        .collect()
+}

@@ -4,13 +4,21 @@
 
 pub(crate) mod criteria;
 pub(crate) mod criterion;
+pub(crate) mod firmness;
 pub(crate) mod gates;
+pub(crate) mod lenses;
 mod links;
+pub(crate) mod losses;
 pub(crate) mod matrix;
+pub(crate) mod missing;
+pub(crate) mod mix;
 pub(crate) mod ranking;
 pub(crate) mod side;
+mod signed;
 pub(crate) mod story;
 pub(super) mod tree;
 pub(crate) mod vendors;
+pub(crate) mod waterfall;
+pub(crate) mod why;
 
-pub(crate) use links::{Addresses, Words, words};
+pub(crate) use links::{Addresses, Said, Words, said, words};

@@ -64,6 +64,11 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// A page below the evaluation's, through the same lens.
+    pub(super) fn page(&self, name: &str) -> String {
+        format!("{}/{name}{}", self.here, self.view)
+    }
+
     /// The page of the vendor in a place of the list, from 0.
     pub(super) fn vendor(&self, position: usize, anchor: impl fmt::Display) -> String {
         let number = position.saturating_add(1);

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::reports::views::firmness::VerdictView;
 use crate::reports::views::matrix::{self, CategoryRow, MetricRow};
 use crate::reports::views::ranking::{Ranking, ranking};
 use crate::reports::views::side::Side;
@@ -12,6 +13,7 @@ use crate::service::Step;
 use crate::web::{Caller, Error, Layout, State};
 
 use super::addresses::Places;
+use super::explain::{Closer, beside_the_winner, closer};
 use super::home::{kind_text, phase_text};
 use super::results::{Frame, Looked, rendered};
 use super::steps::{self, Strip};
@@ -35,6 +37,8 @@ struct Outcome<'a> {
     ranking: Ranking<'a>,
     metrics: Vec<Side<'a, MetricRow<'a>>>,
     categories: Vec<Side<'a, CategoryRow<'a>>>,
+    verdict: Option<VerdictView>,
+    closer: Vec<Closer>,
     files: Vec<FileLink>,
 }
 
@@ -79,7 +83,7 @@ fn render(looked: &Looked, state: &State) -> Result<String, Error> {
     }
     let card = looked.scorecard();
     let published = looked.publish(&card, Detail::Ranking);
-    let result = Outcome::new(&published, &looked.places());
+    let result = Outcome::new(&published, looked, closer(looked, &card));
     rendered(&Page::new(looked, layout, Some(result)))
 }
 
@@ -96,12 +100,15 @@ pub(in crate::web) async fn remove(
 }
 
 impl<'a> Outcome<'a> {
-    fn new(published: &'a Published<'a>, places: &Places<'_>) -> Self {
+    fn new(published: &'a Published<'a>, looked: &Looked, closer: Vec<Closer>) -> Self {
+        let places = &looked.places();
         Self {
+            verdict: beside_the_winner(looked),
             story: story(published, places),
             ranking: ranking(published, places),
             metrics: matrix::metrics(published, places),
             categories: matrix::categories(published, places),
+            closer,
             files: files(places),
         }
     }

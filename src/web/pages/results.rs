@@ -7,9 +7,11 @@ use askama::Template;
 
 use crate::accounts::{Action, may};
 use crate::criteria::Lens;
+use crate::evaluation::EvaluationKind;
 use crate::record::EvaluationId;
 use crate::reports::{self, Detail, Published};
 use crate::scoring::Scorecard;
+use crate::scoring::firmness::Firmness;
 use crate::service::{self, Opened};
 use crate::web::page::cached_text;
 use crate::web::{Caller, Error, PageKey, State};
@@ -90,6 +92,18 @@ impl Looked {
         self.opened.scorecard(self.lens.as_ref())
     }
 
+    /// How firm the result is, computed where it keeps nobody waiting.
+    pub(super) async fn firmness(&self, state: &State) -> Result<Arc<Firmness>, Error> {
+        let (opened, lens) = (Arc::clone(&self.opened), self.lens.clone());
+        let work = move |_: &service::Service| Ok(opened.firmness(lens.as_ref()));
+        state.work(work).await
+    }
+
+    /// Whether this is advice beside a record that must stand without it.
+    pub(super) fn is_tender(&self) -> bool {
+        self.opened.dossier().kind() == EvaluationKind::Tender
+    }
+
     pub(super) fn places(&self) -> Places<'_> {
         Places::new(&self.opened, self.lens.as_ref())
     }
@@ -99,7 +113,7 @@ impl Looked {
         published(&self.opened, card, detail)
     }
 
-    /// What stands around a page; `below` is its address below the evaluation's: empty, or like `/vendors/1`.
+    /// What stands around a page; `below` is its address below the evaluation's: empty, or like `/vendors/1`, perhaps with a query.
     pub(super) fn frame(&self, below: &str) -> Frame<'_> {
         let dossier = self.opened.dossier();
         let places = self.places();
@@ -109,10 +123,11 @@ impl Looked {
             href: format!("{}{below}", places.here()),
             is_current: current.is_none(),
         };
+        let join = if below.contains('?') { '&' } else { '?' };
         let lenses = dossier.set().lenses().iter();
         let lenses = lenses.map(|lens| LensLink {
             title: lens.title(),
-            href: format!("{}{below}?lens={}", places.here(), lens.id()),
+            href: format!("{}{below}{join}lens={}", places.here(), lens.id()),
             is_current: current == Some(lens.id()),
         });
         Frame {

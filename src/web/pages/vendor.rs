@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::evaluation::VendorIndex;
 use crate::record::EvaluationId;
 use crate::reports::Detail;
+use crate::reports::views::losses::{FailedGate, LossRow, failed_gates, losses};
 use crate::reports::views::ranking::{Ranking, ranking};
 use crate::reports::views::vendors::{VendorSection, section};
 use crate::web::{Caller, Error, Layout, State};
@@ -28,6 +29,8 @@ struct Page<'a> {
     frame: Frame<'a>,
     vendor: VendorSection<'a>,
     ranking: Ranking<'a>,
+    failed: Vec<FailedGate<'a>>,
+    losses: Vec<LossRow<'a>>,
     recused: Vec<String>,
     before: Option<Neighbour<'a>>,
     after: Option<Neighbour<'a>>,
@@ -66,6 +69,8 @@ fn render(looked: &Looked, state: &State, vendor: VendorIndex) -> Result<String,
         frame: looked.frame(&format!("/vendors/{number}")),
         vendor: section(&published, vendor, &places).ok_or(Error::NotFound)?,
         ranking: ranking(&published, &places),
+        failed: failed_gates(&published, vendor, &places),
+        losses: losses(&published, &card, vendor, &places),
         recused: recused(looked, vendor),
         before: vendor
             .position()

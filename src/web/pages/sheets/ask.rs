@@ -23,8 +23,8 @@ pub(super) struct Ask {
     /// Those that a name can mean.
     pub(super) known: Vec<String>,
     pub(super) asks_columns: bool,
-    pub(super) asks_vendor: bool,
-    pub(super) vendor: String,
+    /// The vendor that the whole sheet may be about; `None` if it says its vendors.
+    pub(super) vendor: Option<String>,
     pub(super) decimal: String,
     /// Statements that are not asked about again but still hold.
     pub(super) kept: Vec<(String, String)>,
@@ -86,8 +86,8 @@ impl Ask {
         let asks_columns = wants(is_about_columns);
         let mut ask = Self {
             asks_columns,
-            asks_vendor: wants(|rule| matches!(rule, Rule::MissingColumn("vendor"))),
-            vendor: vendor_said(&said, tab, file_name, opened),
+            vendor: wants(|rule| matches!(rule, Rule::MissingColumn("vendor")))
+                .then(|| vendor_said(&said, tab, file_name, opened)),
             decimal: said.get("decimal").copied().unwrap_or_default().to_owned(),
             words: questions("word", problems, &said, is_about_words),
             names: questions("name", problems, &said, is_about_names),
@@ -119,7 +119,7 @@ impl Ask {
                 .iter()
                 .any(|(field, _)| asked.contains(*field) || *field == "decimal");
         ask.is_wanted = asks_columns
-            || ask.asks_vendor
+            || ask.vendor.is_some()
             || !ask.words.is_empty()
             || !ask.names.is_empty()
             || wants(|rule| matches!(rule, Rule::AmbiguousNumber(..)));

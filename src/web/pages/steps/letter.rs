@@ -40,7 +40,11 @@ pub(super) fn invitation(dossier: &Dossier, evaluator: &str, vendors: &[&str]) -
 }
 
 /// What to write to somebody who still owes answers; `None` if they owe none.
-pub(super) fn reminder(dossier: &Dossier, evaluator: &str, owed: &[OpenCell]) -> Option<String> {
+pub(in crate::web::pages) fn reminder(
+    dossier: &Dossier,
+    evaluator: &str,
+    owed: &[OpenCell],
+) -> Option<String> {
     if owed.is_empty() {
         return None;
     }

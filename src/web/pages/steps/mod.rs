@@ -11,6 +11,7 @@ pub(in crate::web) mod settle;
 mod strip;
 mod typed;
 
+pub(super) use letter::reminder;
 pub(super) use strip::{Strip, page_of};
 
 use actix_web::HttpResponse;

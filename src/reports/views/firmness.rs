@@ -1,0 +1,403 @@
+//! How firm first place is: the verdict with its rule, and everything it rests on.
+
+use crate::criteria::Node;
+use crate::evaluation::{Evaluation, VendorIndex};
+use crate::exact::{self, Fraction};
+use crate::reports::figure::numbers;
+use crate::reports::margin::{counted_points, points_apart_from};
+use crate::reports::sentence::{About, Sentence};
+use crate::reports::words::{gate_title, outcome};
+use crate::scoring::firmness::{
+    Firmness, GateChange, LeaveOut, LeftOut, Limit, Reason, ScoreFlip, SmallestFlip, Stability,
+    Verdict,
+};
+use crate::scoring::{GateOutcome, Scorecard};
+
+use super::why::title;
+use super::{Addresses, Said, said, tree};
+
+/// How many vendors a sentence names before it counts the rest.
+const NAMED: usize = 5;
+
+/// How firm first place is.
+pub(crate) struct FirmnessView {
+    pub(crate) verdict: VerdictView,
+    pub(crate) stability: Vec<StabilityRow>,
+    pub(crate) smallest_flip: Option<Vec<Said>>,
+    pub(crate) score_flip: Option<Vec<Said>>,
+    pub(crate) dominated: Vec<Vec<Said>>,
+    /// `None` where what applies differs between vendors.
+    pub(crate) never_first: Option<Vec<Vec<Said>>>,
+    pub(crate) left_out: Vec<LeftOutRow>,
+}
+
+/// The verdict, and why it is that.
+pub(crate) struct VerdictView {
+    /// `undecided`, `close-call`, `probable` or `firm`.
+    pub(crate) code: &'static str,
+    pub(crate) word: &'static str,
+    pub(crate) reasons: Vec<Vec<Said>>,
+    /// Each word with what it asks, the first that holds being the verdict.
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// What a verdict asks.
+pub(crate) struct Rule {
+    pub(crate) word: &'static str,
+    pub(crate) asks: String,
+    pub(crate) holds: bool,
+}
+
+/// How far the share of a category or criterion may move.
+pub(crate) struct StabilityRow {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) href: Option<String>,
+    pub(crate) is_category: bool,
+    pub(crate) share: String,
+    pub(crate) low: String,
+    pub(crate) high: String,
+    pub(crate) below: Option<Vec<Said>>,
+    pub(crate) above: Option<Vec<Said>>,
+}
+
+/// The result without somebody.
+pub(crate) struct LeftOutRow {
+    pub(crate) name: String,
+    pub(crate) what: &'static str,
+    pub(crate) then: Vec<Said>,
+    pub(crate) changes: bool,
+    /// The gates that would be decided otherwise.
+    pub(crate) gates: Vec<Vec<Said>>,
+}
+
+/// Only the verdict.
+pub(crate) fn verdict(
+    evaluation: &Evaluation,
+    firmness: &Firmness,
+    addresses: &dyn Addresses,
+) -> VerdictView {
+    Telling {
+        evaluation,
+        addresses,
+    }
+    .verdict(firmness)
+}
+
+/// Lays out how firm a result is.
+pub(crate) fn firmness(
+    evaluation: &Evaluation,
+    card: &Scorecard,
+    found: &Firmness,
+    addresses: &dyn Addresses,
+) -> FirmnessView {
+    let telling = Telling {
+        evaluation,
+        addresses,
+    };
+    let leader = card.favourite();
+    FirmnessView {
+        verdict: telling.verdict(found),
+        stability: telling.stability(&found.stability),
+        smallest_flip: found.smallest_flip.as_ref().map(|one| telling.flip(one)),
+        score_flip: found
+            .smallest_score_flip
+            .as_ref()
+            .map(|one| telling.score_flip(one, leader)),
+        dominated: found
+            .dominated
+            .iter()
+            .map(|one| {
+                let told = telling.names(&[one.vendor]);
+                let told = told
+                    .say(" is nowhere better than ")
+                    .then(telling.names(&one.by));
+                telling.said(told.say(", and somewhere worse."))
+            })
+            .collect(),
+        never_first: found.never_first.as_ref().map(|vendors| {
+            let each = vendors.iter();
+            each.map(|&one| telling.said(telling.names(&[one])))
+                .collect()
+        }),
+        left_out: found
+            .leave_outs
+            .iter()
+            .map(|one| telling.left_out(one))
+            .collect(),
+    }
+}
+
+struct Telling<'a> {
+    evaluation: &'a Evaluation,
+    addresses: &'a dyn Addresses,
+}
+
+impl Telling<'_> {
+    fn said(&self, sentence: Sentence) -> Vec<Said> {
+        said(sentence, self.addresses)
+    }
+
+    fn names(&self, vendors: &[VendorIndex]) -> Sentence {
+        names(self.evaluation, vendors)
+    }
+
+    fn node(&self, on: Node) -> Sentence {
+        let title = title(self.evaluation.set(), on);
+        match on {
+            Node::Criterion(index) => Sentence::on(title, About::Criterion(index)),
+            Node::Category(_) => Sentence::of(title),
+        }
+    }
+
+    fn verdict(&self, firmness: &Firmness) -> VerdictView {
+        let code = firmness.verdict.code();
+        let rules = rules(&counted_points(self.evaluation.set().rules().close_call()));
+        VerdictView {
+            code,
+            word: rules
+                .iter()
+                .find(|(known, _, _)| *known == code)
+                .map_or("", |(_, word, _)| word),
+            reasons: self.reasons(firmness),
+            rules: rules
+                .into_iter()
+                .map(|(known, word, asks)| Rule {
+                    word,
+                    asks,
+                    holds: known == code,
+                })
+                .collect(),
+        }
+    }
+
+    fn reasons(&self, firmness: &Firmness) -> Vec<Vec<Said>> {
+        let flip = || {
+            let flip = firmness.smallest_flip.as_ref();
+            flip.map_or_else(
+                || Sentence::of("No move of one weight lets another vendor be first."),
+                |flip| {
+                    let moved = percent(&flip.moved);
+                    Sentence::of(format!(
+                        "The smallest move of one weight that lets another vendor be first moves {moved}% of the whole weight."
+                    ))
+                },
+            )
+        };
+        let told: Vec<Sentence> = match &firmness.verdict {
+            Verdict::Undecided => {
+                vec![Sentence::of(
+                    "First place depends on what is missing or on an open gate.",
+                )]
+            }
+            Verdict::CloseCall(reasons) => reasons.iter().map(|one| self.reason(one)).collect(),
+            Verdict::Firm | Verdict::Probable => vec![flip()],
+        };
+        told.into_iter().map(|one| self.said(one)).collect()
+    }
+
+    fn reason(&self, reason: &Reason) -> Sentence {
+        match reason {
+            Reason::Shared => Sentence::of("Several vendors share first place."),
+            Reason::SmallLead { lead } => {
+                let asked = self.evaluation.set().rules().close_call();
+                Sentence::of(format!(
+                    "The lead is {}, below the {} that this criteria set asks.",
+                    points_apart_from(lead, asked),
+                    counted_points(asked)
+                ))
+            }
+            Reason::Without(LeftOut::Vendor(vendor)) => Sentence::of("Without ")
+                .then(self.names(&[*vendor]))
+                .say(" another vendor is first."),
+            Reason::Without(LeftOut::Evaluator(evaluator)) => {
+                let name = self.evaluation.evaluator_name(*evaluator);
+                Sentence::of(format!(
+                    "Without the scores of {name} another vendor is first."
+                ))
+            }
+        }
+    }
+
+    fn stability(&self, found: &[Stability]) -> Vec<StabilityRow> {
+        let set = self.evaluation.set();
+        let ordered = ordered(set, found);
+        let shares: Vec<_> = ordered
+            .iter()
+            .map(|one| Some(one.share.percent()))
+            .collect();
+        let rows = ordered.iter().zip(numbers(&shares));
+        rows.map(|(one, share)| StabilityRow {
+            id: one.on.id(set).to_owned(),
+            title: title(set, one.on).to_owned(),
+            href: match one.on {
+                Node::Criterion(index) => self.addresses.of(About::Criterion(index)),
+                Node::Category(_) => None,
+            },
+            is_category: matches!(one.on, Node::Category(_)),
+            share: share.map_or_else(String::new, |share| share.text),
+            low: end(&one.low, true),
+            high: end(&one.high, false),
+            below: self.beyond(&one.low),
+            above: self.beyond(&one.high),
+        })
+        .collect()
+    }
+
+    fn beyond(&self, limit: &Limit) -> Option<Vec<Said>> {
+        (!limit.flips_to.is_empty()).then(|| self.said(self.names(&limit.flips_to)))
+    }
+
+    fn flip(&self, flip: &SmallestFlip) -> Vec<Said> {
+        let (from, to) = (percent(&flip.from), end(&flip.to, flip.to.at < flip.from));
+        let told = self.node(flip.on).say(format!(
+            ": at {to}% of its siblings instead of {from}%, moving {}% of the whole weight; beyond, ",
+            percent(&flip.moved)
+        ));
+        self.said(told.then(self.names(&[flip.winner])).say(" is first."))
+    }
+
+    fn score_flip(&self, flip: &ScoreFlip, leader: Option<VendorIndex>) -> Vec<Said> {
+        let set = self.evaluation.set();
+        let title = title(set, Node::Criterion(flip.criterion)).to_owned();
+        let told = Sentence::on(title, About::Cell(flip.vendor, flip.criterion))
+            .say(" of ")
+            .then(self.names(&[flip.vendor]))
+            .say(format!(
+                ": {} instead of {}; then ",
+                exact::trimmed(&flip.to, exact::MAX_PLACES),
+                exact::trimmed(&flip.from, exact::MAX_PLACES)
+            ))
+            .then(self.names(&[flip.winner]));
+        let told = match leader {
+            Some(leader) => told.say(" draws level with ").then(self.names(&[leader])),
+            None => told.say(" draws level"),
+        };
+        self.said(told.say("."))
+    }
+
+    fn left_out(&self, one: &LeaveOut) -> LeftOutRow {
+        let (name, what) = match one.left_out {
+            LeftOut::Vendor(vendor) => (self.evaluation.vendor_name(vendor), "vendor"),
+            LeftOut::Evaluator(evaluator) => {
+                (self.evaluation.evaluator_name(evaluator), "evaluator")
+            }
+        };
+        let then = if one.first_then.is_empty() {
+            Sentence::of("undecided")
+        } else {
+            self.names(&one.first_then)
+        };
+        LeftOutRow {
+            name: name.to_owned(),
+            what,
+            then: self.said(then),
+            changes: one.changes_winner(),
+            gates: one.gates.iter().map(|gate| self.gate(gate)).collect(),
+        }
+    }
+
+    fn gate(&self, change: &GateChange) -> Vec<Said> {
+        let title = gate_title(self.evaluation.set(), change.on);
+        let told = self.names(&[change.vendor]).say(format!(
+            ", {title}: {} instead of {}",
+            gate_word(change.then),
+            gate_word(change.before)
+        ));
+        self.said(told)
+    }
+}
+
+/// Vendors by name.
+pub(super) fn names(evaluation: &Evaluation, vendors: &[VendorIndex]) -> Sentence {
+    let first = vendors
+        .iter()
+        .take(NAMED)
+        .map(|&one| Sentence::on(evaluation.vendor_name(one), About::Vendor(one)));
+    Sentence::default().list(first.collect(), vendors.len())
+}
+
+fn gate_word(known: GateOutcome) -> &'static str {
+    match known {
+        GateOutcome::NotApplicable => "not applicable",
+        other => outcome(other),
+    }
+}
+
+/// Each category, followed by the criteria right below it.
+fn ordered<'a>(set: &crate::criteria::CriteriaSet, found: &'a [Stability]) -> Vec<&'a Stability> {
+    let mut ordered = Vec::with_capacity(found.len());
+    for node in tree::nodes(set) {
+        ordered.extend(found.iter().filter(|one| {
+            match one.on {
+                Node::Category(index) => index == node.index,
+                Node::Criterion(index) => set
+                    .criteria()
+                    .get(index.position())
+                    .is_some_and(|criterion| criterion.category() == node.index),
+            }
+        }));
+    }
+    ordered
+}
+
+/// What each verdict asks, the first that holds being the verdict: its code, its word, its rule.
+fn rules(close_call: &str) -> [(&'static str, &'static str, String); 4] {
+    [
+        (
+            "undecided",
+            "undecided",
+            "first place is not decided, or an open gate could change it".to_owned(),
+        ),
+        (
+            "close-call",
+            "close call",
+            format!(
+                "first place is shared, the lead is below {close_call}, or another vendor is first once one vendor or one evaluator is left out"
+            ),
+        ),
+        (
+            "firm",
+            "firm",
+            "none of these, and no move of one weight lets another vendor be first, or only one that moves more than 10% of the whole weight"
+                .to_owned(),
+        ),
+        ("probable", "probable", "anything else".to_owned()),
+    ]
+}
+
+fn percent(part: &Fraction) -> String {
+    exact::fixed(&part.percent(), exact::PLACES)
+}
+
+/// The end of an interval in percent; one that is no fraction is rounded to the inside.
+fn end(limit: &Limit, is_low: bool) -> String {
+    let at = limit.at.percent();
+    if limit.exact {
+        return exact::fixed(&at, exact::PLACES);
+    }
+    // Half of the last printed decimal, so that the usual rounding goes up for a low end and down for a high one.
+    let half = Fraction::new(1, 200).unwrap_or_else(Fraction::zero);
+    let inside = if is_low { &at + &half } else { &at - &half };
+    exact::fixed(&inside, exact::PLACES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limit(exact: bool) -> Limit {
+        Limit {
+            at: Fraction::new(1, 3).unwrap(),
+            exact,
+            flips_to: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_end_that_is_no_fraction_is_rounded_to_the_inside() {
+        assert_eq!(end(&limit(true), true), "33.33");
+        assert_eq!(end(&limit(false), true), "33.34");
+        assert_eq!(end(&limit(false), false), "33.33");
+    }
+}

@@ -1,0 +1,111 @@
+//! Who is first in a mix of two weightings, and where that changes.
+
+use crate::evaluation::Evaluation;
+use crate::exact::Fraction;
+use crate::reports::figure::numbers;
+use crate::reports::published::Published;
+use crate::reports::sentence::{About, Sentence};
+use crate::scoring::firmness::{Mix, Stretch};
+
+use super::firmness::names;
+use super::{Addresses, Said, said};
+
+/// Who is first in every mix of two weightings.
+pub(crate) struct MixView {
+    /// `A is first up to 63.00% CTO, B above.`
+    pub(crate) headline: Vec<Said>,
+    pub(crate) stretches: Vec<StretchRow>,
+}
+
+/// A part of the way with the same vendors first.
+pub(crate) struct StretchRow {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    /// The end as a fraction of the way; `None` where it is none.
+    pub(crate) to_exact: Option<String>,
+    pub(crate) first: Vec<Said>,
+}
+
+/// One vendor in one mix.
+pub(crate) struct MixedRow {
+    pub(crate) vendor: String,
+    pub(crate) href: Option<String>,
+    pub(crate) rank: String,
+    pub(crate) total: String,
+}
+
+/// Lays out the way from one weighting to another, which is called `other`.
+pub(crate) fn mix(
+    evaluation: &Evaluation,
+    found: &Mix,
+    other: &str,
+    addresses: &dyn Addresses,
+) -> MixView {
+    let ends: Vec<_> = std::iter::once(None)
+        .chain(found.stretches.iter().map(|one| Some(&one.to)))
+        .map(|end| Some(end.map_or_else(Fraction::zero, Fraction::percent)))
+        .collect();
+    let ends: Vec<String> = numbers(&ends)
+        .into_iter()
+        .map(|end| end.map_or_else(String::new, |end| end.text))
+        .collect();
+    let first = |stretch: &Stretch| {
+        if stretch.first.is_empty() {
+            Sentence::of("undecided")
+        } else {
+            names(evaluation, &stretch.first)
+        }
+    };
+    let rows = found
+        .stretches
+        .iter()
+        .zip(ends.iter().zip(ends.iter().skip(1)));
+    MixView {
+        headline: said(headline(found, &ends, other, first), addresses),
+        stretches: rows
+            .map(|(stretch, (from, to))| StretchRow {
+                from: from.clone(),
+                to: to.clone(),
+                to_exact: stretch.exact.then(|| stretch.to.to_string()),
+                first: said(first(stretch), addresses),
+            })
+            .collect(),
+    }
+}
+
+fn headline(
+    found: &Mix,
+    ends: &[String],
+    other: &str,
+    first: impl Fn(&Stretch) -> Sentence,
+) -> Sentence {
+    let last = found.stretches.len().saturating_sub(1);
+    let told = found.stretches.iter().zip(ends.iter().skip(1)).enumerate();
+    let told = told.fold(Sentence::default(), |told, (at, (stretch, end))| {
+        let told = if at == 0 { told } else { told.say(", ") };
+        let told = told.then(first(stretch));
+        match at {
+            _ if last == 0 => told.say(" is first in every mix"),
+            0 => told.say(format!(" is first up to {end}% {other}")),
+            _ if at == last => told.say(" above"),
+            _ => told.say(format!(" up to {end}%")),
+        }
+    });
+    told.say(".")
+}
+
+/// The ranking in one mix, in page order.
+pub(crate) fn mixed(published: &Published<'_>, addresses: &dyn Addresses) -> Vec<MixedRow> {
+    let vendors = published.vendors.iter();
+    vendors
+        .map(|one| MixedRow {
+            vendor: published.vendor_name(one).to_owned(),
+            href: addresses.of(About::Vendor(one.vendor)),
+            rank: match one.rank_shown() {
+                rank if rank.is_empty() => "–".to_owned(),
+                rank => rank,
+            },
+            total: one.total.shown(),
+        })
+        .collect()
+}

@@ -1,0 +1,64 @@
+//! The ways from a result to what explains it.
+
+use crate::scoring::{ResultStatus, Scorecard, VendorStatus};
+use crate::web::pages::results::Looked;
+
+/// A page that looks closer at a result.
+pub(in crate::web::pages) struct Closer {
+    pub(in crate::web::pages) href: String,
+    pub(in crate::web::pages) text: String,
+    pub(in crate::web::pages) what: &'static str,
+}
+
+/// The pages that explain a result.
+pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Closer> {
+    let places = looked.places();
+    let evaluation = looked.opened.dossier().evaluation();
+    let mut running = card
+        .vendors
+        .iter()
+        .filter(|one| matches!(one.status, VendorStatus::Ranked | VendorStatus::Provisional));
+    let mut found = Vec::new();
+    let mut add = |name, text: String, what| {
+        found.push(Closer {
+            href: match name {
+                "lenses" => format!("{}/{name}", places.here()),
+                _ => places.page(name),
+            },
+            text,
+            what,
+        });
+    };
+    let two = (running.next(), running.next());
+    if let (Some(first), Some(second)) = two {
+        let (first, second) = (
+            evaluation.vendor_name(first.vendor),
+            evaluation.vendor_name(second.vendor),
+        );
+        add(
+            "why",
+            format!("What sets {first} apart from {second}"),
+            "criterion by criterion; any two vendors can be compared",
+        );
+        add(
+            "firmness",
+            "How firm first place is".to_owned(),
+            "what would have to be different for another vendor to be first",
+        );
+    }
+    if !evaluation.set().lenses().is_empty() {
+        add(
+            "lenses",
+            "Lenses side by side".to_owned(),
+            "what makes them disagree, and any mix of two",
+        );
+    }
+    if card.status == ResultStatus::Provisional {
+        add(
+            "missing",
+            "What is missing".to_owned(),
+            "who owes it, and which of it could still change the order",
+        );
+    }
+    found
+}

@@ -1,0 +1,10 @@
+//! The pages that explain a result: one question each.
+
+mod closer;
+pub(in crate::web) mod firmness;
+pub(in crate::web) mod lenses;
+pub(in crate::web) mod missing;
+pub(in crate::web) mod why;
+
+pub(super) use closer::{Closer, closer};
+pub(super) use firmness::beside_the_winner;
