@@ -7,9 +7,9 @@ use crate::evaluation::{Answer, Entry};
 use crate::exact;
 use crate::table::name::fold;
 
-use super::mistakes;
 use super::number::{NoNumber, Number, Writing, read_number};
 use super::{Rule, Wanted};
+use super::{amount, mistakes};
 
 /// What a cell says, and what is odd about how it says it.
 #[derive(Debug, PartialEq, Eq)]
@@ -151,7 +151,8 @@ fn price(
 ) -> Result<Number, Rule> {
     let zero = priced.rule().allows_zero();
     let possible = |amount: Decimal| amount > Decimal::ZERO || (zero && amount.is_zero());
-    let number = match read_number(text, writing, possible) {
+    let digits = amount::digits(text, priced.currency())?;
+    let number = match read_number(&digits, writing, possible) {
         Ok(number) => number,
         Err(NoNumber::TooLarge) => return Err(too_large(text, wanted)),
         Err(NoNumber::TooFine(_)) => {

@@ -4,6 +4,7 @@
 //! way it can be meant, or gives back a list of [`Problem`]s, each with row, column, value, rule and cure. It never guesses
 //! a number: what could be read in two ways is a problem. What is accepted but worth knowing is a warning of the same form.
 
+mod amount;
 mod blank;
 mod by_vendor;
 mod cell;

@@ -244,6 +244,11 @@ pub enum Rule {
         "the criteria set does not allow \"not applicable\" here; write {0}, \"no response\" if the vendor was silent, or leave the cell empty if it is not scored yet"
     )]
     NotApplicableRefused(Wanted),
+    /// An amount in another currency than the criterion's.
+    #[error(
+        "this amount is in {0}, and the criterion is in {1}; convert it, and say in the comment at which rate and day"
+    )]
+    OtherCurrency(String, String),
     /// A decimal comma in a file whose decimals have points.
     #[error("read as {0}: the comma was taken for a decimal sign")]
     DecimalComma(Decimal),
@@ -354,6 +359,7 @@ impl Rule {
             Self::AmbiguousNumber(..) => "ambiguous-number",
             Self::NotPassFail => "not-pass-fail",
             Self::NotApplicableRefused(_) => "not-applicable-refused",
+            Self::OtherCurrency(..) => "other-currency",
             Self::DecimalComma(_) => "decimal-comma",
             Self::NumberInComment => "number-in-comment",
             Self::TextMarker => "text-marker",
