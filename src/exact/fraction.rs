@@ -316,6 +316,12 @@ fn ratio(numerator: i128, denominator: i64) -> Option<Fraction> {
     ))
 }
 
+impl From<BigInt> for Fraction {
+    fn from(value: BigInt) -> Self {
+        Self::from_big(BigRational::from_integer(value))
+    }
+}
+
 impl From<Decimal> for Fraction {
     fn from(value: Decimal) -> Self {
         let unit = 10_i64.checked_pow(value.scale());
