@@ -223,6 +223,44 @@ fn where_lower_is_better_points_are_compared() {
     assert_eq!(found.raters[0].leniency, Some(Fraction::whole(60)));
 }
 
+/// Alpha as it is defined, over all pairs; `None` without variation.
+fn alpha_by_definition(units: &[Vec<Fraction>], metric: Metric) -> Option<Fraction> {
+    let all: Vec<&Fraction> = units.iter().flatten().collect();
+    let between = |low: &Fraction, high: &Fraction| {
+        let inside = all.iter().filter(|value| low <= **value && **value <= high);
+        let ends = all.iter().filter(|value| **value == low || **value == high);
+        &Fraction::count(inside.count())
+            - &Fraction::count(ends.count())
+                .over(&Fraction::whole(2))
+                .unwrap()
+    };
+    let difference = |one: &Fraction, other: &Fraction| {
+        if one == other {
+            return Fraction::zero();
+        }
+        let apart = match metric {
+            Metric::Nominal => Fraction::one(),
+            Metric::Ordinal => between(one.min(other), one.max(other)),
+            Metric::Interval => one - other,
+            Metric::Ratio => (one - other).over(&(one + other)).unwrap(),
+        };
+        &apart * &apart
+    };
+    let over = |values: &[&Fraction]| {
+        let pairs = values
+            .iter()
+            .flat_map(|one| values.iter().map(|other| difference(one, other)));
+        Fraction::sum(&pairs.collect::<Vec<_>>())
+            .over(&Fraction::count(values.len().saturating_sub(1)))
+            .unwrap()
+    };
+    let observed = units
+        .iter()
+        .map(|unit| over(&unit.iter().collect::<Vec<_>>()));
+    let observed = Fraction::sum(&observed.collect::<Vec<_>>());
+    Some(&Fraction::one() - &observed.over(&over(&all))?)
+}
+
 fn matrices() -> impl Strategy<Value = Vec<Vec<i64>>> {
     (2_usize..6, 2_usize..7).prop_flat_map(|(raters, vendors)| {
         prop::collection::vec(prop::collection::vec(0_i64..5, vendors), raters)
@@ -254,6 +292,20 @@ proptest! {
             let found = alpha(&units, metric);
             prop_assert_eq!(&found, &alpha(&turned, metric));
             prop_assert!(found.is_none_or(|found| found <= Fraction::one()));
+        }
+    }
+
+    #[test]
+    fn alpha_equals_its_definition(rows in matrices()) {
+        let units: Vec<Vec<Fraction>> = rows.iter().map(|row| numbers(row)).collect();
+        for metric in [Metric::Nominal, Metric::Ordinal, Metric::Interval] {
+            prop_assert_eq!(alpha(&units, metric), alpha_by_definition(&units, metric));
+        }
+        let found = alpha(&units, Metric::Ratio).zip(alpha_by_definition(&units, Metric::Ratio));
+        if let Some((found, expected)) = found {
+            let off = &found - &expected;
+            let least = fraction(1, 1_000_000_000);
+            prop_assert!(off < least && -&off < least);
         }
     }
 

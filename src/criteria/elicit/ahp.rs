@@ -96,9 +96,9 @@ pub(super) fn weigh(comparisons: &Comparisons) -> (Vec<Fraction>, Consistency) {
         .collect();
     let (vector, low, high) = eigenvector(&matrix);
     let n = Fraction::count(matrix.len());
-    let twice = fraction(BigInt::from(1) << BITS.saturating_add(1));
+    let twice = Fraction::from(BigInt::from(1) << BITS.saturating_add(1));
     // Where the bounds enclose n, the comparisons are consistent as far as can be told, and λ is never below n.
-    let lambda = fraction(low + high)
+    let lambda = Fraction::from(low + high)
         .over(&twice)
         .unwrap_or_else(|| n.clone())
         .max(n.clone());
@@ -124,10 +124,6 @@ pub(super) fn weigh(comparisons: &Comparisons) -> (Vec<Fraction>, Consistency) {
 fn scaled(ratio: &Fraction) -> BigInt {
     let big = ratio.to_big();
     (big.numer() << BITS) / big.denom()
-}
-
-fn fraction(whole: BigInt) -> Fraction {
-    Fraction::from_ratio(whole, 1.into()).unwrap_or_else(Fraction::zero)
 }
 
 /// A vector near the principal one, and the bounds of the eigenvalue that it proves, in units of 2^-BITS.

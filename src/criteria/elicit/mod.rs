@@ -136,3 +136,75 @@ fn swing(list: &listed::List, findings: &mut Findings) -> Option<Vec<Fraction>> 
     }
     shares
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn methods() -> impl Strategy<Value = Method> {
+        prop_oneof![
+            Just(Method::Ahp),
+            Just(Method::RankOrderCentroid),
+            Just(Method::RankSum),
+            Just(Method::Swing),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(method in methods(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            if let Err(problems) = elicit(method, &bytes, &Limits::default()) {
+                prop_assert!(!problems.is_empty());
+            }
+        }
+
+        #[test]
+        fn whatever_looks_like_a_file_is_read_or_refused(
+            method in methods(), body in "(criterion|),(rank|points|A),?B?\n([AB1/9.,;\"-]{0,9}\n){0,4}",
+        ) {
+            match elicit(method, body.as_bytes(), &Limits::default()) {
+                Ok(elicited) => {
+                    let shares: Vec<Fraction> = elicited.weights.iter().map(|(_, share)| share.clone()).collect();
+                    prop_assert_eq!(Fraction::sum(&shares), Fraction::one());
+                    prop_assert_eq!(Fraction::sum(&elicited.points()), Fraction::hundred());
+                }
+                Err(problems) => prop_assert!(!problems.is_empty()),
+            }
+        }
+
+        #[test]
+        fn any_consistent_comparisons_give_back_the_weights_they_came_from(weights in prop::collection::vec(1_i64..1000, 1..9)) {
+            let ids: Vec<String> = (0..weights.len()).map(|at| format!("C{at}")).collect();
+            let rows = ids.iter().zip(&weights).map(|(id, own)| {
+                let row: Vec<String> = weights.iter().map(|other| format!("{own}/{other}")).collect();
+                format!("{id},{}", row.join(","))
+            });
+            let rows: Vec<String> = rows.collect();
+            let text = format!("criterion,{}\n{}\n", ids.join(","), rows.join("\n"));
+            let elicited = elicit(Method::Ahp, text.as_bytes(), &Limits::default()).unwrap();
+            let whole: i64 = weights.iter().sum();
+            for ((_, share), own) in elicited.weights.iter().zip(&weights) {
+                let off = share - &Fraction::new(*own, whole).unwrap();
+                let least = Fraction::new(1, 1_000_000_000_000).unwrap();
+                prop_assert!(off < least && -&off < least);
+            }
+            prop_assert_eq!(&elicited.consistency.unwrap().revisit, &None);
+        }
+
+        #[test]
+        fn points_add_up_to_a_hundred_and_are_near(points in prop::collection::vec(0_u32..1000, 1..20)) {
+            prop_assume!(points.iter().any(|&points| points > 0));
+            let rows: Vec<String> = points.iter().enumerate().map(|(at, points)| format!("C{at},{points}")).collect();
+            let text = format!("criterion,points\n{}\n", rows.join("\n"));
+            let elicited = elicit(Method::Swing, text.as_bytes(), &Limits::default()).unwrap();
+            let hundredths = elicited.points();
+            prop_assert_eq!(Fraction::sum(&hundredths), Fraction::hundred());
+            for ((_, share), points) in elicited.weights.iter().zip(&hundredths) {
+                let off = &share.percent() - points;
+                let unit = Fraction::new(1, 100).unwrap();
+                prop_assert!(off < unit && -&off < unit);
+            }
+        }
+    }
+}

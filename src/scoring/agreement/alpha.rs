@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use num_bigint::BigInt;
+
 use crate::exact::Fraction;
 
 /// How two scores differ.
@@ -13,7 +15,7 @@ pub enum Metric {
     Ordinal,
     /// By their distance.
     Interval,
-    /// By their distance beside their sum; only for scores from 0 up.
+    /// By their distance beside their sum; only for scores from 0 up, and not for more than ten thousand unlike ones.
     Ratio,
 }
 
@@ -64,9 +66,17 @@ struct Coincidences {
 struct Value {
     score: Fraction,
     count: Fraction,
+    times: u128,
     /// How many scores lie below this value, and half of those at it.
     below: Fraction,
+    /// The score as a part of the highest, in units of 10^-20; 0 if it lies below 0.
+    scaled: u128,
 }
+
+/// The decimals of a distance beside a sum.
+const RATIO_PLACES: u32 = 14;
+/// The most unlike scores of which every pair is looked at.
+const MOST_IN_PAIRS: usize = 10_000;
 
 impl Coincidences {
     fn of(units: &[Vec<Fraction>]) -> Self {
@@ -77,8 +87,9 @@ impl Coincidences {
             *count = count.saturating_add(1);
         }
         let mut below = Fraction::zero();
-        let values = counts.iter().map(|(&score, &count)| {
-            let count = Fraction::count(count);
+        let highest = counts.keys().next_back().copied();
+        let values = counts.iter().map(|(&score, &times)| {
+            let count = Fraction::count(times);
             let half = count
                 .over(&Fraction::whole(2))
                 .unwrap_or_else(Fraction::zero);
@@ -86,6 +97,8 @@ impl Coincidences {
             below = &below + &count;
             Value {
                 score: score.clone(),
+                times: u128::try_from(times).unwrap_or(u128::MAX),
+                scaled: scaled(score, highest),
                 count,
                 below: middle,
             }
@@ -108,7 +121,8 @@ impl Coincidences {
 
     fn alpha(&self, metric: Metric) -> Option<Fraction> {
         let is_below_zero = |value: &Value| value.score.is_negative();
-        if metric == Metric::Ratio && self.values.iter().any(is_below_zero) {
+        let is_too_many = self.values.len() > MOST_IN_PAIRS;
+        if metric == Metric::Ratio && (is_too_many || self.values.iter().any(is_below_zero)) {
             return None;
         }
         let counts = self.values.iter().map(|value| &value.count);
@@ -139,15 +153,53 @@ impl Coincidences {
 
     /// Over all pairs of unequal scores of all units.
     fn expected(&self, metric: Metric) -> Fraction {
-        let by_value = self.values.iter().enumerate().map(|(at, value)| {
-            let others = self.values.iter().enumerate().skip(at.saturating_add(1));
-            let terms =
-                others.map(|(other, found)| &self.difference(metric, at, other) * &found.count);
-            let terms: Vec<Fraction> = terms.collect();
-            &Fraction::sum(&terms) * &value.count
+        match metric {
+            Metric::Nominal => {
+                let all = Fraction::sum(self.values.iter().map(|value| &value.count));
+                let alike: Vec<Fraction> = self
+                    .values
+                    .iter()
+                    .map(|value| &value.count * &value.count)
+                    .collect();
+                let twice = &(&all * &all) - &Fraction::sum(&alike);
+                twice.over(&Fraction::whole(2)).unwrap_or(twice)
+            }
+            Metric::Ordinal => self.spread_of(|value| &value.below),
+            Metric::Interval => self.spread_of(|value| &value.score),
+            Metric::Ratio => self.expected_ratio(),
+        }
+    }
+
+    /// The squared distances of all pairs: n Σ x² − (Σ x)².
+    fn spread_of(&self, place: impl Fn(&Value) -> &Fraction) -> Fraction {
+        let weighed: Vec<Fraction> = self
+            .values
+            .iter()
+            .map(|value| place(value) * &value.count)
+            .collect();
+        let squares: Vec<Fraction> = self
+            .values
+            .iter()
+            .zip(&weighed)
+            .map(|(value, weighed)| place(value) * weighed)
+            .collect();
+        let all = Fraction::sum(self.values.iter().map(|value| &value.count));
+        let sum = Fraction::sum(&weighed);
+        &(&all * &Fraction::sum(&squares)) - &(&sum * &sum)
+    }
+
+    /// Nothing but going through the pairs is left.
+    fn expected_ratio(&self) -> Fraction {
+        let terms = self.values.iter().enumerate().map(|(at, value)| {
+            let others = self.values.iter().skip(at.saturating_add(1));
+            let terms = others.map(|other| {
+                let apart = value.beside(other);
+                apart.saturating_mul(apart).saturating_mul(other.times)
+            });
+            &whole(terms.fold(0, u128::saturating_add)) * &value.count
         });
-        let by_value: Vec<Fraction> = by_value.collect();
-        Fraction::sum(&by_value)
+        let terms: Vec<Fraction> = terms.collect();
+        in_ratio_units(&Fraction::sum(&terms))
     }
 
     /// The squared difference of two values, by their positions.
@@ -160,10 +212,44 @@ impl Coincidences {
             Metric::Nominal => Fraction::one(),
             Metric::Ordinal => &one.below - &other.below,
             Metric::Interval => &one.score - &other.score,
-            Metric::Ratio => (&one.score - &other.score)
-                .over(&(&one.score + &other.score))
-                .unwrap_or_else(Fraction::zero),
+            Metric::Ratio => {
+                let apart = one.beside(other);
+                return in_ratio_units(&whole(apart.saturating_mul(apart)));
+            }
         };
         &apart * &apart
     }
+}
+
+impl Value {
+    /// The distance beside the sum, cut off after [`RATIO_PLACES`] decimals: exact sums of so many unlike fractions would
+    /// grow without end.
+    fn beside(&self, other: &Self) -> u128 {
+        let unit = 10_u128.saturating_pow(RATIO_PLACES);
+        let sum = self.scaled.saturating_add(other.scaled);
+        let apart = self.scaled.abs_diff(other.scaled).saturating_mul(unit);
+        apart.checked_div(sum).unwrap_or(0)
+    }
+}
+
+/// Squares of distances beside sums, back from whole numbers.
+fn in_ratio_units(squares: &Fraction) -> Fraction {
+    let unit = whole(10_u128.saturating_pow(RATIO_PLACES));
+    squares
+        .over(&(&unit * &unit))
+        .unwrap_or_else(Fraction::zero)
+}
+
+fn whole(number: u128) -> Fraction {
+    BigInt::from(number).into()
+}
+
+/// A score as a part of the highest, in units of 10^-20.
+fn scaled(score: &Fraction, highest: Option<&Fraction>) -> u128 {
+    let part = highest.and_then(|highest| score.over(highest));
+    let unit = whole(10_u128.saturating_pow(20));
+    let scaled = part.map(|part| (&part * &unit).to_big().to_integer());
+    scaled
+        .and_then(|scaled| u128::try_from(scaled).ok())
+        .unwrap_or(0)
 }
