@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use crate::criteria::Scale;
 use crate::exact::read_decimal;
-use crate::table::Name;
 use crate::table::name::fold;
+use crate::table::{Name, words};
 
 use super::marked::PROBLEM;
 
@@ -58,20 +58,7 @@ const WORDS: [(Role, &[&str]); 5] = [
             "produkt",
         ],
     ),
-    (
-        Role::Criterion,
-        &[
-            "criterion",
-            "criteria",
-            "requirement",
-            "question",
-            "capability",
-            "item",
-            "kriterium",
-            "kriterien",
-            "anforderung",
-        ],
-    ),
+    (Role::Criterion, &words::CRITERION),
     (
         Role::Score,
         &[
@@ -96,19 +83,7 @@ const WORDS: [(Role, &[&str]); 5] = [
             "prüfer",
         ],
     ),
-    (
-        Role::Weight,
-        &[
-            "weight",
-            "weight %",
-            "weight (%)",
-            "weighting",
-            "importance",
-            "priority",
-            "gewicht",
-            "gewichtung",
-        ],
-    ),
+    (Role::Weight, &words::WEIGHT),
 ];
 
 /// What offices call the column of the price.

@@ -9,6 +9,7 @@ mod limits;
 pub mod name;
 mod rows;
 mod scan;
+pub mod words;
 pub mod workbook;
 pub mod write;
 pub mod xlsx;
