@@ -75,6 +75,11 @@ pub enum OutlineRule {
     /// A weight could be two numbers.
     #[error("this weight can be read in two ways; write it without signs for thousands")]
     AmbiguousWeight,
+    /// A row with nothing but a name, and no criteria under it.
+    #[error(
+        "nothing stands beside this name and no criteria under it; if it is a criterion, write its weight, else delete the row"
+    )]
+    NothingUnder,
     /// A criterion has no weight although others do.
     #[error("this criterion has no weight; write one, or delete the row")]
     WeightMissing,
@@ -92,6 +97,7 @@ impl OutlineRule {
             Self::NoWeight => "not-a-weight",
             Self::AmbiguousWeight => "ambiguous-number",
             Self::WeightMissing => "weight-missing",
+            Self::NothingUnder => "nothing-under",
         }
     }
 
@@ -108,7 +114,7 @@ impl OutlineRule {
     fn at(self, row: u32, column: &str, value: &str) -> OutlineProblem {
         OutlineProblem {
             row: Some(row),
-            column: Some(column.to_owned()),
+            column: (!column.is_empty()).then(|| column.to_owned()),
             value: (!value.is_empty()).then(|| value.to_owned()),
             ..self.of_file()
         }
@@ -247,6 +253,8 @@ struct Reading {
     problems: Vec<OutlineProblem>,
     /// The heading row that the following criteria stand under.
     under: String,
+    /// Its row, as long as no criterion stands under it.
+    bare: Option<u32>,
     /// Rows by folded title.
     rows: HashMap<String, u32>,
 }
@@ -264,9 +272,12 @@ impl Reading {
             .enumerate()
             .filter(|(at, text)| *at != columns.criterion && !text.is_empty());
         if columns.category.is_none() && others.count() == 0 && cells.len() > 1 {
+            self.refuse_bare();
             title.clone_into(&mut self.under);
+            self.bare = Some(row);
             return;
         }
+        self.bare = None;
         if let Some(before) = self.rows.insert(fold(title), row) {
             let heading = headings.get(columns.criterion);
             let heading = heading.map(String::as_str).unwrap_or_default();
@@ -299,13 +310,22 @@ impl Reading {
         });
     }
 
+    /// A heading without criteria may be a criterion whose weight is forgotten.
+    fn refuse_bare(&mut self) {
+        if let Some(row) = self.bare.take() {
+            let problem = OutlineRule::NothingUnder.at(row, "", &self.under);
+            self.problems.push(problem);
+        }
+    }
+
     fn finish(
-        self,
+        mut self,
         columns: &Columns,
         headings: &[String],
         outline: &Outline,
     ) -> Result<String, Vec<OutlineProblem>> {
-        if self.found.is_empty() {
+        self.refuse_bare();
+        if self.found.is_empty() && self.problems.is_empty() {
             return Err(vec![OutlineRule::NoCriteria.of_file()]);
         }
         if !self.problems.is_empty() {
@@ -536,6 +556,11 @@ mod tests {
                 (Some(5), "ambiguous-number"),
                 (Some(6), "not-a-weight"),
             ]
+        );
+        let bare = "criterion,weight\nSpeed,2\nEase,\nDesk,\nMail,1\nLast,\n";
+        assert_eq!(
+            codes(bare),
+            [(Some(3), "nothing-under"), (Some(6), "nothing-under")]
         );
         assert_eq!(codes("a,b\n1,2\n"), [(None, "missing-column")]);
         assert_eq!(

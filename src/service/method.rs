@@ -36,7 +36,19 @@ impl Service {
         criteria: &str,
         prices: &[PriceRange],
     ) -> Result<Arc<Opened>, Error> {
-        let set = pinned(&self.offered("criteria", criteria)?, prices, false)?;
+        let offered = match self.offered("criteria", criteria) {
+            Ok(offered) => offered,
+            // A set of the evaluation's own is on no list.
+            Err(unknown) => {
+                let opened = self.open(actor, id)?;
+                let own = opened.dossier().set();
+                if own.id() != criteria {
+                    return Err(unknown);
+                }
+                Arc::clone(own)
+            }
+        };
+        let set = pinned(&offered, prices, false)?;
         self.change(actor, Action::SetMethod, id, |dossier| {
             if dossier.set().sha256() == set.sha256() {
                 return Ok(Vec::new());

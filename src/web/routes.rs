@@ -66,6 +66,7 @@ pub(super) fn all(service: &mut ServiceConfig) {
 /// The pages of the five steps, and the sheets that are handed out.
 fn steps(service: &mut ServiceConfig) {
     service
+        .service(at("method/own").route(post().to(method::own)))
         .service(
             at("method")
                 .route(get().to(method::show))

@@ -141,6 +141,10 @@ fn config_tells_each_value_and_its_source() {
     draws              100000          default (--draws or SCORECARD_DRAWS sets it)
     seed               1               default (--seed or SCORECARD_SEED sets it)
     weights            band:25         default (--weights or SCORECARD_WEIGHTS sets it)
+    scale              –               not set (--scale or SCORECARD_SCALE sets it)
+    step               –               not set (--step or SCORECARD_STEP sets it)
+    id                 own-set         default (--id or SCORECARD_ID sets it)
+    title              Own criteria    default (--title or SCORECARD_TITLE sets it)
     vendor             –               not set (--vendor or SCORECARD_VENDOR sets it)
     shape              long            default (--shape or SCORECARD_SHAPE sets it)
     "#);

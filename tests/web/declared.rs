@@ -210,3 +210,63 @@ fn the_page_of_a_preview_files_it_and_shows_it_once_more_if_what_it_replaces_has
     );
     assert!(without_tags(&confirm(&again)).contains("filed as sheet 2"));
 }
+
+#[test]
+fn an_evaluation_starts_from_a_spreadsheet_of_its_own_and_takes_its_scores_from_the_same_file() {
+    let app = TestApp::open();
+    let home = app.start("internal", "itsm-one-afternoon", "1000", "2000");
+    let reopened = [("what", "reopen"), ("reason", "our own criteria")];
+    assert_eq!(app.post(&format!("{home}/method"), &reopened).status(), 303);
+    let own = "criterion,weight,Acme,Bolt\nSpeed,30,4,3\nEase of use,10,5,2\nTotal,40,9,5\n";
+    let bring = |text: &str, max: &str| {
+        let fields = [
+            ("title", "Our choice"),
+            ("min", "0"),
+            ("max", max),
+            ("step", ""),
+        ];
+        let file = reqwest::blocking::multipart::Part::bytes(text.as_bytes().to_vec());
+        let form = reqwest::blocking::multipart::Form::new().part("own", file.file_name("own.csv"));
+        let form = fields.iter().fold(form, |form, (name, text)| {
+            form.text(*name, (*text).to_owned())
+        });
+        app.request("POST", &format!("{home}/method/own"))
+            .multipart(form)
+            .send()
+            .unwrap()
+    };
+    let refused = bring("criterion,weight\nSpeed,H\n", "5");
+    assert_eq!(refused.status(), 422);
+    let refused = refused.text().unwrap();
+    assert!(refused.contains("row 2: this is not a weight"), "{refused}");
+    assert_eq!(bring(own, "five").status(), 422);
+    assert_eq!(bring(own, "5").status(), 303);
+    let page = app.get(&format!("{home}/method")).text().unwrap();
+    assert!(
+        without_tags(&page).contains("Our choice (our-choice) is chosen: 2 criteria"),
+        "{page}"
+    );
+    assert_eq!(
+        app.post(&format!("{home}/method"), &[("what", "freeze")])
+            .status(),
+        303
+    );
+    let form = crate::programs::form(
+        "own.csv",
+        own,
+        &[("evaluator", "Ana"), ("new_evaluators", "allow")],
+    );
+    let filed = app
+        .request("POST", &format!("{home}/sheets"))
+        .multipart(form)
+        .send()
+        .unwrap();
+    let filed = filed.text().unwrap();
+    assert!(without_tags(&filed).contains("4 new"), "{filed}");
+    let csv = app.get(&format!("{home}/ranking.csv")).text().unwrap();
+    // 0.75 * 80 + 0.25 * 100, and 0.75 * 60 + 0.25 * 40.
+    assert!(
+        csv.contains("1,Acme,ranked,85.00") && csv.contains("2,Bolt,ranked,55.00"),
+        "{csv}"
+    );
+}

@@ -120,6 +120,7 @@ fn notice(done: &str) -> Option<&'static str> {
     Some(match done {
         "started" => "The evaluation is started.",
         "set" => "The criteria set is chosen.",
+        "own" => "Your criteria are taken. Look at them before you freeze the method.",
         "prices" => "The prices are saved.",
         "frozen" => "The method is frozen: sheets can come in.",
         "unfrozen" => "The method is open again.",
