@@ -202,7 +202,7 @@ fn lenses_stand_side_by_side_and_their_mix_says_where_first_place_changes() {
     let lenses = text(&app, &format!("{page}/lenses"));
     for told in [
         "best at the worst",
-        "Why CIO and CTO disagree",
+        "Where CIO and CTO part",
         "Between CIO and CTO",
         " is first up to ",
         "At 50% CTO",
@@ -228,5 +228,54 @@ fn lenses_stand_side_by_side_and_their_mix_says_where_first_place_changes() {
     ] {
         let answer = app.get(&format!("{page}/lenses?{query}"));
         assert_eq!(answer.status(), status, "{query}");
+    }
+}
+
+#[test]
+fn the_agenda_leads_to_a_page_for_each_cell_with_every_reason() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let agenda = html(&app, &format!("{page}/agenda"));
+    assert!(agenda.contains("to be talked about") && agenda.contains("Reasons to look at again"));
+    let start = format!("{page}/agenda/");
+    let (_, cell) = agenda.split_once(&start).unwrap();
+    let (cell, _) = cell.split_once('"').unwrap();
+    let cell = text(&app, &format!("{start}{cell}"));
+    for person in ["Ines Halloran", "Tobias Okafor", "Mei Lindqvist"] {
+        assert!(cell.contains(person), "{person}: {cell}");
+    }
+    assert_eq!(app.get(&format!("{start}1/NOTHING")).status(), 404);
+    assert_eq!(app.get(&format!("{start}99/SEC-SSO")).status(), 404);
+}
+
+#[test]
+fn a_tender_shows_how_much_people_differ_but_no_score_until_scoring_is_closed() {
+    let app = TestApp::entered();
+    let page = tender(&app);
+    let agenda = html(&app, &format!("{page}/agenda"));
+    assert!(agenda.contains("stays hidden until scoring is closed"));
+    assert!(!agenda.contains("/agenda/1/") && !agenda.contains("Reasons to look at again"));
+    assert_eq!(app.get(&format!("{page}/agenda/1/SEC-SSO")).status(), 409);
+}
+
+#[test]
+fn reasons_that_would_not_bear_an_award_are_remarked_on() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let csv = "vendor,criterion,score,evaluator,comment\n\
+        Tamwick Flow (fictional),SEC-SSO,3,Ines Halloran,Not as good as Brindlewick Desk here\n\
+        Brindlewick Desk (fictional),SEC-SSO,4,Ines Halloran,clearly better than the rest of them\n\
+        Tamwick Flow (fictional),UX-ADP,3,Ines Halloran,does what was asked for\n\
+        Brindlewick Desk (fictional),UX-ADP,3,Ines Halloran,Does what was  asked for\n";
+    let form = Form::new().part("file", Part::bytes(csv.as_bytes()).file_name("again.csv"));
+    let sent = app.request("POST", &format!("{page}/sheets"));
+    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let agenda = text(&app, &format!("{page}/agenda"));
+    for (told, times) in [
+        ("names another vendor: Not as good as", 1),
+        ("instead of with what was asked: clearly better", 1),
+        ("the same reason word for word", 2),
+    ] {
+        assert_eq!(agenda.matches(told).count(), times, "{told}: {agenda}");
     }
 }

@@ -53,6 +53,11 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
             "what makes them disagree, and any mix of two",
         );
     }
+    add(
+        "agenda",
+        "What to talk about first".to_owned(),
+        "where the evaluators differ, and reasons to look at again",
+    );
     if card.status == ResultStatus::Provisional {
         add(
             "missing",

@@ -1,5 +1,6 @@
 //! The pages that explain a result: one question each.
 
+pub(in crate::web) mod agenda;
 mod closer;
 pub(in crate::web) mod firmness;
 pub(in crate::web) mod lenses;
