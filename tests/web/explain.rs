@@ -7,7 +7,15 @@ use scorecard::service::SAMPLE_SHEETS;
 use crate::support::{TestApp, without_tags};
 
 /// What explains a result, below the address of its evaluation.
-const PAGES: &[&str] = &["why", "firmness", "missing", "lenses"];
+const PAGES: &[&str] = &[
+    "why",
+    "firmness",
+    "missing",
+    "lenses",
+    "debriefs",
+    "debriefs.zip",
+    "debriefs/1/txt",
+];
 
 /// The sample, with all of its sheets or without the last.
 fn sample(app: &TestApp, complete: bool) -> String {
@@ -278,4 +286,80 @@ fn reasons_that_would_not_bear_an_award_are_remarked_on() {
     ] {
         assert_eq!(agenda.matches(told).count(), times, "{told}: {agenda}");
     }
+}
+
+#[test]
+fn no_debrief_tells_anything_of_a_rival_but_the_winners_name_and_total() {
+    let app = TestApp::entered();
+    let page = tender(&app);
+    app.post(&format!("{page}/settle"), &[("what", "close")]);
+    let winner = "Brindlewick Desk (fictional)";
+    let fields = [("what", "decide"), ("vendor", winner), ("reason", "best")];
+    assert_eq!(app.post(&format!("{page}/decide"), &fields).status(), 303);
+
+    let given = app.get(&format!("{page}/scores.csv")).bytes().unwrap();
+    let given = rows(given.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&given));
+    let column = |name: &str| given[0].iter().position(|head| head == name).unwrap();
+    let (vendor, why) = (column("vendor"), column("comment"));
+    let (criterion, score) = (column("criterion"), column("score"));
+    let mut names: Vec<&str> = given[1..].iter().map(|row| row[vendor].as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let listed = text(&app, &format!("{page}/debriefs"));
+    let mut tried = 0;
+    for number in 1..=names.len() {
+        for kind in ["html", "txt"] {
+            let paper = html(&app, &format!("{page}/debriefs/{number}/{kind}"));
+            let own = names
+                .iter()
+                .find(|name| paper.contains(&format!("Debrief: {name}")));
+            let own = *own.unwrap();
+            assert!(listed.contains(own));
+            for name in names
+                .iter()
+                .filter(|name| **name != own && **name != winner)
+            {
+                assert!(!paper.contains(*name), "{own} is told of {name}");
+            }
+            assert!(own == winner || paper.contains(&format!("Chosen: {winner}, with a total of")));
+            let mine = |text: &str, at: usize| {
+                let mut rows = given[1..].iter();
+                rows.any(|row| row[vendor] == own && row[at].contains(text))
+            };
+            for row in given[1..].iter().filter(|row| row[vendor] != own) {
+                if !row[why].is_empty() && !mine(&row[why], why) {
+                    assert!(!paper.contains(&row[why]), "{own} is told {}", row[why]);
+                    tried += 1;
+                }
+                if row[criterion] == "CST-TCO" && !mine(&row[score], score) {
+                    assert!(!paper.contains(&row[score]), "{own} is told {}", row[score]);
+                    tried += 1;
+                }
+            }
+            for person in ["Halloran", "Okafor", "Lindqvist"] {
+                assert!(!paper.contains(person), "{own} is told of {person}");
+            }
+            let mut reasons = given[1..].iter().filter(|row| row[vendor] == own);
+            assert!(
+                kind == "html"
+                    || reasons.any(|row| !row[why].is_empty() && paper.contains(&row[why]))
+            );
+        }
+    }
+    assert!(tried > 100, "{tried}");
+    let zipped = app.get(&format!("{page}/debriefs.zip"));
+    assert_eq!(zipped.headers()["content-type"], "application/zip");
+    assert!(zipped.bytes().unwrap().starts_with(b"PK"));
+    assert_eq!(app.get(&format!("{page}/debriefs/1/pdf")).status(), 404);
+}
+
+/// The rows of a CSV file.
+fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.has_headers(false).flexible(true).from_reader(bytes);
+    let rows = reader.records().map(|row| {
+        let row = row.unwrap();
+        row.iter().map(str::to_owned).collect()
+    });
+    rows.collect()
 }

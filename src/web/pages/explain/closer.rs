@@ -22,7 +22,7 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
     let mut add = |name, text: String, what| {
         found.push(Closer {
             href: match name {
-                "lenses" => format!("{}/{name}", places.here()),
+                "lenses" | "debriefs" => format!("{}/{name}", places.here()),
                 _ => places.page(name),
             },
             text,
@@ -65,5 +65,10 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
             "who owes it, and which of it could still change the order",
         );
     }
+    add(
+        "debriefs",
+        "Debriefs".to_owned(),
+        "what each vendor is told afterwards",
+    );
     found
 }
