@@ -225,6 +225,8 @@ fn file(service: &Service, id: &EvaluationId, evaluator: usize, round: usize) {
     let upload = Upload {
         demands_name: false,
         tab: None,
+        seen: None,
+        declared: scorecard::sheets::Declared::default(),
         file_name: format!("sheet-{evaluator}-{round}.csv"),
         bytes: sheet.into_bytes(),
         evaluator: Some(format!("Evaluator {evaluator}")),

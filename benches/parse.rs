@@ -105,6 +105,7 @@ fn raw_pass(mut input: &[u8]) -> usize {
 fn full_read(set: &CriteriaSet, bytes: &[u8]) -> ReadSheet {
     let form = Form {
         tab: None,
+        declared: scorecard::sheets::Declared::default(),
         file_name: "million.csv".to_owned(),
         evaluator: None,
     };

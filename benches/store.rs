@@ -27,6 +27,7 @@ use scorecard::accounts::Actor;
 use scorecard::criteria::SetLimits;
 use scorecard::record::{Change, Digest, EvaluationId, Head};
 use scorecard::service::{Library, OsChance, Service, Start, SystemClock, Upload};
+use scorecard::sheets::Declared;
 use scorecard::store::{Attachment, Sqlite, Store};
 use scorecard::table::Limits;
 use scorecard::web::{Application, Settings};
@@ -261,6 +262,7 @@ impl Bare {
         let answers = [original, b"answers"].concat();
         let change = Change::SheetFiled {
             tab: None,
+            declared: Declared::default(),
             sheet: 1,
             file_name: "sheet.csv".to_owned(),
             original: Digest::of(original),
@@ -323,6 +325,8 @@ fn begin(service: &Service) -> Vec<EvaluationId> {
 fn file(service: &Service, id: &EvaluationId, evaluator: usize, sheet: &[u8]) {
     let upload = Upload {
         tab: None,
+        seen: None,
+        declared: Declared::default(),
         demands_name: false,
         file_name: "sheet.csv".to_owned(),
         bytes: sheet.to_vec(),

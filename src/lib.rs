@@ -19,7 +19,7 @@
 //! |---|---|---|
 //! | [`exact`] | the strict reading of decimals, fractions that never round, the one rounding on the way out | everything else |
 //! | [`table`] | bytes to text to cells and back, and how texts are compared as names | criteria |
-//! | [`criteria`] | the criteria set as proven types: TOML in, problems out; shares; lenses | sheets |
+//! | [`criteria`] | the criteria set as proven types: TOML in, problems out; shares; lenses; weights by method | sheets |
 //! | [`evaluation`] | one decision: vendors, evaluators, sheets, and the answers that stand | files |
 //! | [`sheets`] | cells to answers with all problems at once; blank sheets to fill in | scoring |
 //! | [`scoring`] | collapse, points, prices, gates, totals, bounds, ranks; what they rest on, how firm they are | files, sheets |

@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use scorecard::criteria::{CriteriaSet, Kind, SetLimits, find_shipped};
 use scorecard::evaluation::{Answer, Entry, Line};
 use scorecard::exact::{plain, read_decimal};
-use scorecard::sheets::{Blank, Context, Form, Problem, ReadSheet, Shape, blank, read};
+use scorecard::sheets::{Blank, Context, Declared, Form, Problem, ReadSheet, Shape, blank, read};
 use scorecard::table::{CsvText, Limits, Name, NameList, Separator};
 
 fn data() -> PathBuf {
@@ -78,6 +78,7 @@ impl Setting {
     fn read(&self, set: &CriteriaSet, bytes: &[u8]) -> Result<ReadSheet, Vec<Problem>> {
         let form = Form {
             tab: None,
+            declared: Declared::default(),
             file_name: "sheet.csv".to_owned(),
             evaluator: self.evaluator.clone(),
         };
@@ -253,12 +254,174 @@ fn of_very_many_mistakes_the_first_are_listed_and_the_rest_counted() {
     );
 }
 
+/// Reads a sheet for the enterprise set, with what is declared about it.
+fn read_declared(text: &str, said: &[(&str, &str)]) -> Result<Vec<String>, Vec<String>> {
+    let set = find_shipped("itsm-enterprise").unwrap().read().unwrap();
+    let form = Form {
+        tab: None,
+        declared: Declared::parse(said.iter().copied()).unwrap(),
+        file_name: "sheet.csv".to_owned(),
+        evaluator: Some(Name::parse("Ana").unwrap()),
+    };
+    let context = Context {
+        set: &set,
+        vendors: &VENDORS_KNOWN,
+        evaluators: &EVALUATORS_KNOWN,
+        new_vendors: false,
+        new_evaluators: true,
+        consensus_needs_reason: true,
+        limits: &Limits::default(),
+        progress: None,
+    };
+    match read(text.as_bytes(), &form, &context) {
+        Ok(read) => Ok(read
+            .sheet
+            .lines()
+            .iter()
+            .map(|line| {
+                let vendor = read.sheet.vendors()[line.vendor].shown();
+                let criterion = set.criteria()[line.criterion.position()].id();
+                let score = match &line.entry {
+                    Entry::Answer(Answer::Scored(score)) => score.normalize().to_string(),
+                    other => format!("{other:?}"),
+                };
+                format!("{vendor} {criterion} {score}")
+            })
+            .collect()),
+        Err(problems) => Err(problems
+            .iter()
+            .map(|problem| format!("{:?} {}", problem.row(), problem.code()))
+            .collect()),
+    }
+}
+
+#[test]
+fn columns_under_any_heading_are_what_they_are_declared_to_be() {
+    let text = "Tool;Frage;Wert;Quelle\nAcme;ITIL-INC;4,5;trial\n";
+    let said = [
+        ("column:Tool", "vendor"),
+        ("column:frage", "criterion"),
+        ("column:C", "score"),
+        ("column:Quelle", "comment"),
+    ];
+    assert_eq!(read_declared(text, &said).unwrap(), ["Acme ITIL-INC 4.5"]);
+    let some = &said[..3];
+    assert_eq!(read_declared(text, some).unwrap(), ["Acme ITIL-INC 4.5"]);
+    assert!(read_declared(text, &said[..1]).is_err());
+    let gone = [
+        said[0],
+        said[1],
+        said[2],
+        ("column:Note to self", "comment"),
+    ];
+    let refused = read_declared(text, &gone).unwrap_err();
+    assert_eq!(refused, ["Some(1) declared-column-missing"]);
+}
+
+#[test]
+fn a_column_declared_to_be_the_score_takes_that_role_from_the_other() {
+    let text = "vendor,criterion,score,Panel score\nAcme,ITIL-INC,1,4\n";
+    let said = [("column:Panel score", "score")];
+    assert_eq!(read_declared(text, &said).unwrap(), ["Acme ITIL-INC 4"]);
+    let ignored = "criterion,Acme,Bolt,Nobody\nITIL-INC,1,2,3\n";
+    assert!(read_declared(ignored, &[]).is_err());
+    assert_eq!(
+        read_declared(ignored, &[("column:Nobody", "ignore")]).unwrap(),
+        ["Acme ITIL-INC 1", "Bolt ITIL-INC 2"]
+    );
+}
+
+#[test]
+fn words_stand_for_the_scores_they_are_declared_to_and_for_no_others() {
+    let text =
+        "criterion,Acme,Bolt\nITIL-INC,Fully compliant,PARTIALLY\nITIL-CHG,Not compliant,3\n";
+    let said = [
+        ("word:fully  compliant", "5"),
+        ("word:Partially", "2.5"),
+        ("word:Not compliant", "no response"),
+    ];
+    assert_eq!(
+        read_declared(text, &said).unwrap(),
+        [
+            "Acme ITIL-INC 5",
+            "Bolt ITIL-INC 2.5",
+            "Acme ITIL-CHG Answer(NoResponse)",
+            "Bolt ITIL-CHG 3"
+        ]
+    );
+    assert_eq!(
+        read_declared(text, &said[1..]).unwrap_err(),
+        ["Some(2) not-a-number"]
+    );
+    let outside = [("word:Fully compliant", "9"), said[1], said[2]];
+    assert_eq!(
+        read_declared(text, &outside).unwrap_err(),
+        ["Some(2) out-of-range"]
+    );
+}
+
+#[test]
+fn names_mean_whom_they_are_declared_to_mean() {
+    let text = "criterion,Acme Software Inc.,Bolt\nIncidents,4,3\n";
+    let said = [
+        ("name:ACME software inc.", "Acme"),
+        ("name:incidents", "ITIL-INC"),
+    ];
+    assert_eq!(
+        read_declared(text, &said).unwrap(),
+        ["Acme ITIL-INC 4", "Bolt ITIL-INC 3"]
+    );
+    let twice = "criterion,Acme,Akme\nITIL-INC,4,3\n";
+    assert!(read_declared(twice, &[("name:Akme", "Acme")]).is_err());
+}
+
+#[test]
+fn a_declared_decimal_sign_settles_what_could_be_a_thousand() {
+    let text = "vendor\tcriterion\tscore\nAcme\tCST-TCO\t450.000\nBolt\tCST-TCO\t1.200.000,50\n";
+    assert_eq!(
+        read_declared(text, &[("decimal", "comma")]).unwrap(),
+        ["Acme CST-TCO 450000", "Bolt CST-TCO 1200000.5"]
+    );
+    assert!(read_declared(text, &[]).is_err());
+    assert!(read_declared(text, &[("decimal", "point")]).is_err());
+    for odd in ["4.5", "1.0000", "1.,5", ",5", "1,", "12.34,5", "1.2.3"] {
+        let text = format!("vendor\tcriterion\tscore\nAcme\tCST-TCO\t{odd}\n");
+        assert!(
+            read_declared(&text, &[("decimal", "comma")]).is_err(),
+            "{odd}"
+        );
+    }
+}
+
+#[test]
+fn a_sheet_about_one_vendor_needs_no_column_of_vendors() {
+    let text = "criterion,score,comment\nITIL-INC,4,seen\nITIL-CHG,3,\n";
+    assert_eq!(
+        read_declared(text, &[]).unwrap_err(),
+        ["None missing-column"]
+    );
+    assert_eq!(
+        read_declared(text, &[("vendor", "bolt")]).unwrap(),
+        ["bolt ITIL-INC 4", "bolt ITIL-CHG 3"]
+    );
+    assert_eq!(
+        read_declared(text, &[("vendor", "Nobody")]).unwrap_err(),
+        ["None unknown-vendor"]
+    );
+    let named = "vendor,criterion,score\nAcme,ITIL-INC,4\n";
+    assert_eq!(
+        read_declared(named, &[("vendor", "Bolt")]).unwrap_err(),
+        ["Some(1) vendor-declared-twice"]
+    );
+}
+
 /// Reads a file of the sample with its criteria set and nobody known beforehand.
 fn read_sample(file: &str) -> Result<ReadSheet, Vec<Problem>> {
     let nobody = NameList::default();
     let set = find_shipped("itsm-mid-market").unwrap().read().unwrap();
     let form = Form {
         tab: None,
+        declared: Declared::default(),
         file_name: file.to_owned(),
         evaluator: None,
     };

@@ -3,10 +3,13 @@
 //! Results go to standard output and nothing else does; problems and warnings go to standard error. The exit code is 0
 //! for done, 1 for problems in the input, 2 for wrong usage.
 
+mod agreement;
 mod backup;
 mod config;
 mod criteria;
 mod file;
+mod filing;
+mod firmness;
 mod input;
 mod progress;
 mod rank;
@@ -15,6 +18,7 @@ mod serve;
 mod server;
 mod settings;
 mod telling;
+mod weights;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -81,6 +85,12 @@ enum Command {
     Restore(restore::Restore),
     /// Rank the vendors of score sheets.
     Rank(rank::Rank),
+    /// Tell how firm the win is: under other weights, and with what is missing.
+    Firmness(firmness::Firmness),
+    /// Tell how much the evaluators of score sheets agree.
+    Agreement(agreement::Agreement),
+    /// Make weights of what people say about how much criteria matter.
+    Weights(weights::Weights),
     /// Look at criteria sets, check them, and make blank score sheets.
     #[command(subcommand)]
     Criteria(criteria::Criteria),
@@ -205,6 +215,9 @@ fn dispatch(
         Command::Backup(backup) => backup.run(streams),
         Command::Restore(restore) => restore.run(streams),
         Command::Rank(rank) => rank.run(streams),
+        Command::Firmness(firmness) => firmness.run(streams),
+        Command::Agreement(agreement) => agreement.run(streams),
+        Command::Weights(weights) => weights.run(streams),
         Command::Criteria(criteria) => criteria.run(streams),
         Command::Config => config::run(&matches, &file, streams),
     }

@@ -1,66 +1,24 @@
 //! `scorecard rank`: score sheets in, a ranking out.
 
-use std::collections::HashSet;
-use std::path::Path;
-use std::sync::Arc;
-
 use clap::{Args, ValueEnum};
 
-use crate::criteria::{CriteriaSet, Lens, PricePin};
+use crate::criteria::Lens;
 use crate::evaluation::Evaluation;
 use crate::reports::{self, BookImprint, Detail};
 use crate::scoring;
 use crate::service::{Clock as _, SystemClock};
-use crate::sheets::{self, Context, Form};
-use crate::table::{Limits, Name};
 
-use super::input::{STDIN, named_set, read_bounded};
-use super::settings::{LimitSettings, SeparatorSetting, SetLimitSettings, name};
+use super::filing::{Filing, LensSetting};
+use super::settings::SeparatorSetting;
 use super::telling::Telling;
-use super::{Failure, Streams, demand_file, misuse, progress};
+use super::{Failure, Streams, demand_file};
 
 #[derive(Debug, Args)]
 pub(super) struct Rank {
-    /// The criteria set: the id of a shipped one, or a TOML file.
-    #[arg(
-        long,
-        env = "SCORECARD_CRITERIA",
-        value_name = "ID-OR-FILE",
-        hide_env_values = true
-    )]
-    criteria: String,
-    /// Look through a lens of the criteria set: the same scores under another stakeholder's weights.
-    #[arg(
-        long,
-        env = "SCORECARD_LENS",
-        value_name = "ID",
-        hide_env_values = true
-    )]
-    lens: Option<String>,
-    /// Who scored, for sheets that do not say.
-    #[arg(long, env = "SCORECARD_EVALUATOR", value_name = "NAME", hide_env_values = true, value_parser = name)]
-    evaluator: Option<Name>,
-    /// The tab with the scores, where several tabs of a workbook look like score sheets.
-    #[arg(
-        long,
-        env = "SCORECARD_TAB",
-        value_name = "NAME",
-        hide_env_values = true
-    )]
-    tab: Option<String>,
-    /// The range between which a price scores, like CST-TCO=100000..900000:EUR; may be given several times.
-    #[arg(
-        long,
-        env = "SCORECARD_PRICE",
-        value_name = "ID=FLOOR..CEILING:CUR",
-        hide_env_values = true,
-        value_delimiter = ','
-    )]
-    price: Vec<PricePin>,
     #[command(flatten)]
-    limits: LimitSettings,
+    filing: Filing,
     #[command(flatten)]
-    set_limits: SetLimitSettings,
+    lens: LensSetting,
     /// What to print.
     #[arg(
         long,
@@ -79,9 +37,6 @@ pub(super) struct Rank {
         default_value_t
     )]
     separator: SeparatorSetting,
-    /// The score sheets (CSV), in the order they are filed; - is standard input.
-    #[arg(value_name = "SHEET", required = true)]
-    sheets: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -106,122 +61,16 @@ impl Rank {
         if self.format == Format::Xlsx {
             demand_file(streams)?;
         }
-        let set = named_set(&self.criteria, &self.set_limits.limits(), streams)?;
-        let set = set.with_prices(&self.price).map_err(|problems| {
-            let lines: Vec<String> = problems
-                .iter()
-                .map(|problem| format!("--price: {problem}"))
-                .collect();
-            misuse(lines.join("\n"))
-        })?;
-        let lens = self.lens(&set)?.cloned();
+        let set = self.filing.set(streams)?;
+        let lens = self.lens.find(&set)?.cloned();
         let mut telling = Telling::default();
-        self.demand_prices(&set, &mut telling);
-        let evaluation = self.file_sheets(set, &mut telling, streams);
+        self.filing.demand_prices(&set, &mut telling);
+        let evaluation = self.filing.file_sheets(set, &mut telling, streams)?;
         if !telling.is_clean() {
             return Err(telling.refuse(streams));
         }
         telling.tell(streams);
         self.print(&evaluation, lens.as_ref(), streams)
-    }
-
-    fn lens<'a>(&self, set: &'a CriteriaSet) -> Result<Option<&'a Lens>, Failure> {
-        let Some(id) = self.lens.as_deref().filter(|id| !id.is_empty()) else {
-            return Ok(None);
-        };
-        if let Some(lens) = set.lens(id) {
-            return Ok(Some(lens));
-        }
-        let ids: Vec<&str> = set.lenses().iter().map(Lens::id).collect();
-        let cure = if ids.is_empty() {
-            "it has none; leave --lens out".to_owned()
-        } else {
-            format!("it has: {}", ids.join(", "))
-        };
-        Err(misuse(format!(
-            "the criteria set \"{}\" has no lens \"{id}\"; {cure}",
-            set.id()
-        )))
-    }
-
-    fn demand_prices(&self, set: &CriteriaSet, telling: &mut Telling) {
-        for index in set.prices_needed() {
-            let Some(criterion) = set.criteria().get(index.position()) else {
-                continue;
-            };
-            let (title, id) = (criterion.title(), criterion.id());
-            let message = format!(
-                "\"{title}\" ({id}) is scored between two prices, which depend on your case: add --price \
-                 {id}=FLOOR..CEILING:CUR with the price that scores full, the one that scores nothing and the currency, \
-                 like --price {id}=100000..900000:EUR"
-            );
-            telling.problem(&self.criteria, message, "price-range-needed");
-        }
-    }
-
-    /// Files every sheet in the order given; a sheet with problems is left out, and the next ones are read all the same.
-    fn file_sheets(
-        &self,
-        set: CriteriaSet,
-        telling: &mut Telling,
-        streams: &mut Streams<'_>,
-    ) -> Evaluation {
-        let limits = self.limits.limits();
-        let mut evaluation = Evaluation::new(Arc::new(set));
-        for (path, shown) in self.sheets.iter().zip(self.shown_names()) {
-            let bytes = match read_bounded(path, limits.max_bytes, streams.stdin) {
-                Ok(bytes) => bytes,
-                Err(unreadable) => {
-                    telling.unreadable(path, &unreadable);
-                    continue;
-                }
-            };
-            let bar = progress::of_sheet(&shown, bytes.len(), streams.on_terminal);
-            let count = |answers| {
-                if let Some(bar) = &bar {
-                    progress::show(bar, answers);
-                }
-            };
-            let form = Form {
-                tab: self.tab.clone(),
-                file_name: shown,
-                evaluator: self.evaluator.clone(),
-            };
-            let read = sheets::read(&bytes, &form, &context(&evaluation, &limits, &count));
-            if let Some(bar) = &bar {
-                bar.finish_and_clear();
-            }
-            match read {
-                Ok(read) => {
-                    telling.sheet_warnings(path, &read.warnings);
-                    if let Err(refusals) = evaluation.file(read.sheet) {
-                        telling.refusals(path, &refusals);
-                    }
-                }
-                Err(problems) => telling.sheet_problems(path, &problems),
-            }
-        }
-        evaluation
-    }
-
-    /// What reports call the sheets: their file names, or the paths as given where two files have the same name.
-    fn shown_names(&self) -> Vec<String> {
-        let file_name = |path: &str| -> String {
-            let name = Path::new(path).file_name();
-            match name.and_then(|name| name.to_str()) {
-                _ if path == STDIN => "standard input".to_owned(),
-                Some(name) => name.to_owned(),
-                None => path.to_owned(),
-            }
-        };
-        let names: Vec<String> = self.sheets.iter().map(|path| file_name(path)).collect();
-        let distinct: HashSet<&String> = names.iter().collect();
-        let paths: HashSet<&String> = self.sheets.iter().collect();
-        if distinct.len() == paths.len() {
-            names
-        } else {
-            self.sheets.clone()
-        }
     }
 
     fn print(
@@ -259,22 +108,5 @@ impl Rank {
             }
         }
         Ok(())
-    }
-}
-
-fn context<'a>(
-    evaluation: &'a Evaluation,
-    limits: &'a Limits,
-    progress: &'a dyn Fn(usize),
-) -> Context<'a> {
-    Context {
-        set: evaluation.set(),
-        vendors: evaluation.vendors(),
-        evaluators: evaluation.evaluators(),
-        new_vendors: true,
-        new_evaluators: true,
-        consensus_needs_reason: false,
-        limits,
-        progress: Some(progress),
     }
 }

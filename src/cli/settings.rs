@@ -117,6 +117,17 @@ pub(super) fn positive(text: &str) -> Result<usize, NotALimit> {
 }
 
 /// Reads the name of a vendor or an evaluator.
+/// A statement about a sheet: what stands before the last `=`, and after it.
+pub(super) fn statement(text: &str) -> Result<(String, String), NoStatement> {
+    let (what, meaning) = text.rsplit_once('=').ok_or(NoStatement)?;
+    Ok((what.trim().to_owned(), meaning.trim().to_owned()))
+}
+
+/// A text that declares nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("write what is declared, an equals sign and what it means, like word:Fully=5")]
+pub(super) struct NoStatement;
+
 pub(super) fn name(text: &str) -> Result<Name, NameError> {
     Name::parse(text)
 }

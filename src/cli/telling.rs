@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Display;
 
 use crate::criteria::SetProblem;
+use crate::criteria::elicit::ElicitProblem;
 use crate::evaluation::Refusal;
 use crate::sheets::Problem;
 
@@ -33,6 +34,18 @@ impl Telling {
             file,
             problems.iter().map(|problem| sheet_line(file, problem)),
         );
+    }
+
+    pub(super) fn elicit_problems(&mut self, file: &str, problems: &[ElicitProblem]) {
+        self.all(
+            file,
+            problems.iter().map(|problem| elicit_line(file, problem)),
+        );
+    }
+
+    pub(super) fn warning(&mut self, file: &str, message: impl Display, code: &str) {
+        self.warnings
+            .push(format!("warning: {file}: {message} [{code}]"));
     }
 
     /// On a terminal the line of the file stands below each mistake.
@@ -108,20 +121,34 @@ impl Telling {
     }
 }
 
-/// `FILE: row 3, column "score", value "6": MESSAGE [code]`.
 fn sheet_line(file: &str, problem: &Problem) -> String {
+    let row = problem.row().map(|row| row.to_string());
+    let column = problem.column().map(str::to_owned);
+    let value = problem.value().map(str::to_owned);
+    placed(file, [row, column, value], problem, problem.code())
+}
+
+fn elicit_line(file: &str, problem: &ElicitProblem) -> String {
+    let row = problem.row().map(|row| row.to_string());
+    let column = problem.column().map(str::to_owned);
+    let value = problem.value().map(str::to_owned);
+    placed(file, [row, column, value], problem, problem.code())
+}
+
+/// `FILE: row 3, column "score", value "6": MESSAGE [code]`.
+fn placed(
+    file: &str,
+    [row, column, value]: [Option<String>; 3],
+    message: &dyn Display,
+    code: &str,
+) -> String {
     let mut place = Vec::new();
-    place.extend(problem.row().map(|row| format!("row {row}")));
-    place.extend(
-        problem
-            .column()
-            .map(|column| format!("column \"{column}\"")),
-    );
-    place.extend(problem.value().map(|value| format!("value \"{value}\"")));
-    let code = problem.code();
+    place.extend(row.map(|row| format!("row {row}")));
+    place.extend(column.map(|column| format!("column \"{column}\"")));
+    place.extend(value.map(|value| format!("value \"{value}\"")));
     if place.is_empty() {
-        format!("{file}: {problem} [{code}]")
+        format!("{file}: {message} [{code}]")
     } else {
-        format!("{file}: {}: {problem} [{code}]", place.join(", "))
+        format!("{file}: {}: {message} [{code}]", place.join(", "))
     }
 }

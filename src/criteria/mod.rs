@@ -3,6 +3,7 @@
 //! A [`CriteriaSet`] can only be made by reading TOML ([`CriteriaSet::parse`]), so one that exists is a proven one:
 //! its weights add up, its references resolve, and its gates can be passed.
 
+pub mod elicit;
 mod kind;
 mod lens;
 mod limits;

@@ -1,9 +1,9 @@
 //! A rational number that never rounds and never overflows.
 
 mod run;
+mod shown;
 
 use std::cmp::Ordering;
-use std::fmt;
 use std::ops::{Add, Mul, Neg, Sub};
 
 use num_bigint::BigInt;
@@ -188,8 +188,20 @@ impl Fraction {
         }
     }
 
+    /// The greatest whole number that is not above the value.
+    #[must_use]
+    pub fn floor(&self) -> Self {
+        match &self.0 {
+            Repr::Small(small) => {
+                Self::whole(Integer::div_floor(&small.numerator, &small.denominator))
+            }
+            Repr::Big(ratio) => Self::from_big(ratio.floor()),
+        }
+    }
+
     /// The fraction of two big integers; `None` if the denominator is 0.
-    pub(super) fn from_ratio(numerator: BigInt, denominator: BigInt) -> Option<Self> {
+    #[must_use]
+    pub fn from_ratio(numerator: BigInt, denominator: BigInt) -> Option<Self> {
         (!denominator.is_zero()).then(|| Self::from_big(BigRational::new(numerator, denominator)))
     }
 
@@ -304,6 +316,12 @@ fn ratio(numerator: i128, denominator: i64) -> Option<Fraction> {
     ))
 }
 
+impl From<BigInt> for Fraction {
+    fn from(value: BigInt) -> Self {
+        Self::from_big(BigRational::from_integer(value))
+    }
+}
+
 impl From<Decimal> for Fraction {
     fn from(value: Decimal) -> Self {
         let unit = 10_i64.checked_pow(value.scale());
@@ -364,22 +382,6 @@ impl Ord for Fraction {
             (Repr::Small(left), Repr::Small(right)) => left.cross(*right).cmp(&right.cross(*left)),
             _ => self.to_big().cmp(&other.to_big()),
         }
-    }
-}
-
-/// `numerator/denominator` in lowest terms, `72/1` for a whole number.
-impl fmt::Display for Fraction {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Repr::Small(small) => write!(out, "{}/{}", small.numerator, small.denominator),
-            Repr::Big(ratio) => write!(out, "{}/{}", ratio.numer(), ratio.denom()),
-        }
-    }
-}
-
-impl fmt::Debug for Fraction {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, out)
     }
 }
 

@@ -5,9 +5,11 @@
 mod decimal;
 pub mod fraction;
 mod published;
+mod root;
 
 pub use decimal::{MAX_FRACTION_DIGITS, MAX_INTEGER_DIGITS, NotANumber, plain, read_decimal};
 pub use fraction::Fraction;
 pub use published::{
     MAX_PLACES, PLACES, column, fixed, parted_from, place_count, trimmed, unrounded_sum_gap,
 };
+pub use root::square_root;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::criteria::CriteriaSet;
 use crate::evaluation::EvaluationKind;
+use crate::sheets::Declared;
 
 use super::Digest;
 
@@ -110,6 +111,9 @@ pub enum Change {
         /// The tab that was named, if the file is a workbook.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tab: Option<String>,
+        /// What was declared about the sheet.
+        #[serde(default, skip_serializing_if = "Declared::is_empty")]
+        declared: Declared,
     },
     /// A sheet's answers do not count any more.
     SheetWithdrawn {

@@ -5,10 +5,13 @@
 //! stay, before prices are compared; `tally` weighs the points under the record or a lens; `standing` counts who can
 //! still be before whom.
 //!
-//! What a result rests on is read off its cards in [`explain`]; how firm it is is computed in [`firmness`].
+//! What a result rests on is read off its cards in [`explain`]; how firm it is is computed in [`firmness`], and how much the
+//! evaluators agree in [`agreement`]. Only [`draws`], which asks how often others would win under other weights, has floats.
 
+pub mod agreement;
 mod card;
 mod collapse;
+pub mod draws;
 pub mod explain;
 mod field;
 pub mod firmness;

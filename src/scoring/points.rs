@@ -32,13 +32,17 @@ impl Line {
 
     /// The points of what a score can still be.
     pub(super) fn points(&self, worst: &Fraction, best: &Fraction) -> Bounds {
-        let at = |score: &Fraction| &(score - &self.origin) * &self.per_unit;
         if worst == best {
-            return Bounds::exactly(at(worst));
+            return Bounds::exactly(self.at(worst));
         }
         Bounds {
-            low: at(worst),
-            high: at(best),
+            low: self.at(worst),
+            high: self.at(best),
         }
+    }
+
+    /// The points of a score.
+    pub(super) fn at(&self, score: &Fraction) -> Fraction {
+        &(score - &self.origin) * &self.per_unit
     }
 }

@@ -42,6 +42,9 @@ pub enum Error {
     /// There is no such sheet.
     #[error("the evaluation has no such sheet")]
     NoSheet,
+    /// What a sheet would replace is no longer what its preview showed.
+    #[error("answers that this sheet replaces have changed since it was looked at")]
+    PreviewStale,
     /// There is no such vendor.
     #[error("the evaluation has no such vendor")]
     NoVendor,

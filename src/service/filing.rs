@@ -5,12 +5,12 @@ use std::sync::Arc;
 use crate::accounts::{Action, Actor, may};
 use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
-use crate::sheets::{self, Context, Form, Problem, ReadSheet, Rule};
+use crate::sheets::{self, Context, Declared, Form, Problem, ReadSheet, Rule};
 use crate::table::xlsx::NotAWorkbook;
-use crate::table::{Name, NotText};
+use crate::table::{Name, NameList, NotText};
 
 use super::opened::Opened;
-use super::receipt::{Filed, Receipt};
+use super::receipt::{Filed, Receipt, seen, sums};
 use super::{Entry, Error, Service};
 
 /// A file as it came, with what was said about it.
@@ -24,6 +24,10 @@ pub struct Upload {
     pub evaluator: Option<String>,
     /// The tab that is meant, if the file is a workbook.
     pub tab: Option<String>,
+    /// What is declared about it.
+    pub declared: Declared,
+    /// What a preview of it showed to be replaced; if that has changed since, it is not filed.
+    pub seen: Option<Digest>,
     /// Whether a sheet that does not say who scored is refused, so that somebody can be asked, rather than given to the panel.
     pub demands_name: bool,
     /// Whether it may bring vendors that are not listed.
@@ -60,6 +64,15 @@ impl Service {
             let filed = again.map_or(Filed::New(number), Filed::Again);
             let answers = pack(&read.sheet, dossier.set())?;
             let sheet = read.sheet.clone();
+            if again.is_none()
+                && let Some(before) = upload.seen
+            {
+                let mut trial = dossier.clone();
+                trial.try_sheet(sheet.clone())?;
+                if seen(trial.evaluation()) != before {
+                    return Err(Error::PreviewStale);
+                }
+            }
             told = Some((read, filed));
             if again.is_some() {
                 return Ok(Vec::new());
@@ -74,6 +87,7 @@ impl Service {
                 new_vendors: upload.new_vendors,
                 new_evaluators: upload.new_evaluators,
                 tab: upload.tab.clone(),
+                declared: upload.declared.clone(),
             };
             let attachments = vec![upload.bytes.clone(), answers];
             Ok(vec![Entry {
@@ -184,6 +198,28 @@ impl Service {
         Ok((filing.clone(), bytes))
     }
 
+    /// A sheet that is refused, with its problems in a column of their own; `None` if it is not, or has no rows.
+    ///
+    /// # Errors
+    /// As [`Service::file_sheet`], but for the problems of the sheet.
+    pub fn mark_problems(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        upload: &Upload,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        match self.check_sheet(actor, id, upload) {
+            Err(Error::Sheet(problems) | Error::NotASheet(problems)) => Ok(sheets::marked(
+                &upload.bytes,
+                upload.tab.as_deref(),
+                &upload.declared,
+                &problems,
+            )),
+            Err(other) => Err(other),
+            Ok(_) => Ok(None),
+        }
+    }
+
     fn read(
         &self,
         dossier: &Dossier,
@@ -195,6 +231,7 @@ impl Service {
             file_name: upload.file_name.clone(),
             evaluator: evaluator.cloned(),
             tab: upload.tab.clone(),
+            declared: upload.declared.clone(),
         };
         let context = Context {
             set: evaluation.set(),
@@ -273,6 +310,7 @@ fn same<'a>(dossier: &'a Dossier, upload: &Upload, original: Digest) -> Option<&
                 == (upload.new_vendors, upload.new_evaluators)
             && filing.file_name == upload.file_name
             && filing.tab == upload.tab
+            && filing.declared == upload.declared
             && dossier.evaluation().stands_whole(filing.sheet)
     };
     dossier.filings().iter().rev().find(is_same)
@@ -306,6 +344,8 @@ fn receipt(
     let shown = |names: &[Name]| names.iter().map(|name| name.shown().to_owned()).collect();
     let suggested_evaluator = after.suggested_evaluator(&upload.file_name);
     Receipt {
+        sums: sums(&read.sheet),
+        seen: (filed == Filed::Checked).then(|| seen(after.dossier().evaluation())),
         filed,
         file_name: upload.file_name.clone(),
         evaluators: shown(read.sheet.evaluators()),
@@ -323,12 +363,15 @@ impl Opened {
     /// The evaluator whose name a file bears: `ines-halloran.csv` is Ines Halloran's.
     #[must_use]
     pub fn suggested_evaluator(&self, file_name: &str) -> Option<String> {
-        let stem = file_name
-            .rsplit_once('.')
-            .map_or(file_name, |(stem, _)| stem);
+        self.named_by(file_name, self.dossier().evaluation().evaluators())
+    }
+
+    /// The one listed name that a file or a tab bears.
+    #[must_use]
+    pub fn named_by(&self, bearer: &str, listed: &NameList) -> Option<String> {
+        let stem = bearer.rsplit_once('.').map_or(bearer, |(stem, _)| stem);
         let stem = letters(stem);
-        let names = self.dossier().evaluation().evaluators().names().iter();
-        let mut found = names.filter(|name| {
+        let mut found = listed.names().iter().filter(|name| {
             let name = letters(name.shown());
             !name.is_empty() && stem.contains(&name)
         });

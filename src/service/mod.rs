@@ -31,7 +31,7 @@ pub use method::PriceRange;
 pub use opened::Opened;
 pub use people::Assignment;
 pub use progress::{EvaluatorProgress, OpenCell, Progress, Step, StepState};
-pub use receipt::{Filed, Receipt};
+pub use receipt::{Filed, Receipt, VendorSum};
 pub use sample::{SAMPLE_SHEETS, SampleSheet};
 pub use start::Start;
 

@@ -1,8 +1,12 @@
 //! What an upload is answered with.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::evaluation::Changes;
+use rust_decimal::Decimal;
+
+use crate::evaluation::{Answer, Changes, Effect, Entry, Evaluation, Sheet};
+use crate::record::Digest;
 use crate::sheets::{Problem, ReadAs};
 
 use super::opened::Opened;
@@ -17,6 +21,17 @@ pub enum Filed {
     Again(u32),
     /// It was only looked at.
     Checked,
+}
+
+/// What the numbers of one vendor in one file add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VendorSum {
+    /// The vendor.
+    pub vendor: String,
+    /// How many numbers there are.
+    pub numbers: usize,
+    /// Their sum; `None` if it has more digits than are computed with.
+    pub sum: Option<Decimal>,
 }
 
 /// What an upload is answered with.
@@ -38,6 +53,10 @@ pub struct Receipt {
     pub changes: Changes,
     /// How the file was understood.
     pub read_as: ReadAs,
+    /// What the numbers of this file add up to, vendor by vendor, as a spreadsheet would sum them.
+    pub sums: Vec<VendorSum>,
+    /// Stands for the answers that it would replace; confirming a preview sends it back. `None` unless it was only looked at.
+    pub seen: Option<Digest>,
     /// What was accepted but noticed.
     pub warnings: Vec<Problem>,
     /// The evaluation afterwards, or as it would be.
@@ -59,4 +78,48 @@ impl Receipt {
     pub fn progress(&self) -> Progress {
         self.after.progress()
     }
+}
+
+/// Adds up the numbers of a file, vendor by vendor, in the order the file names them.
+pub(super) fn sums(sheet: &Sheet) -> Vec<VendorSum> {
+    let mut sums: Vec<VendorSum> = sheet
+        .vendors()
+        .iter()
+        .map(|name| VendorSum {
+            vendor: name.shown().to_owned(),
+            numbers: 0,
+            sum: Some(Decimal::ZERO),
+        })
+        .collect();
+    for line in sheet.lines() {
+        if let (Entry::Answer(Answer::Scored(number)), Some(of)) =
+            (&line.entry, sums.get_mut(line.vendor))
+        {
+            of.numbers = of.numbers.saturating_add(1);
+            of.sum = of.sum.and_then(|sum| sum.checked_add(*number));
+        }
+    }
+    sums
+}
+
+/// Stands for the answers that the last sheet of an evaluation replaces: it changes when one of them does.
+pub(super) fn seen(evaluation: &Evaluation) -> Digest {
+    let last = evaluation.sheet_indices().last();
+    let effects = last.map_or_else(Vec::new, |sheet| evaluation.effects_of(sheet));
+    let mut replaced = String::from("answers replaced\n");
+    for Effect {
+        vendor,
+        criterion,
+        evaluator,
+        before,
+        ..
+    } in effects
+    {
+        let who = evaluation.evaluator_name(evaluator);
+        let whom = evaluation.vendor_name(vendor);
+        let line = (whom, criterion.position(), who, before);
+        // Writing to a text does not fail.
+        let _written = writeln!(replaced, "{line:?}");
+    }
+    Digest::of(replaced.as_bytes())
 }

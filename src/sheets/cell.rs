@@ -5,12 +5,11 @@ use rust_decimal::Decimal;
 use crate::criteria::{Criterion, Kind, Priced, Rated, Scale};
 use crate::evaluation::{Answer, Entry};
 use crate::exact;
-use crate::table::Delimiter;
 use crate::table::name::fold;
 
-use super::mistakes;
-use super::number::{NoNumber, Number, read_number};
+use super::number::{NoNumber, Number, Writing, read_number};
 use super::{Rule, Wanted};
+use super::{amount, mistakes};
 
 /// What a cell says, and what is odd about how it says it.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,11 +21,7 @@ pub(super) struct Cell {
 }
 
 /// Reads a score cell of a criterion.
-pub(super) fn read_cell(
-    raw: &str,
-    criterion: &Criterion,
-    delimiter: Delimiter,
-) -> Result<Cell, Rule> {
+pub(super) fn read_cell(raw: &str, criterion: &Criterion, writing: Writing) -> Result<Cell, Rule> {
     let text = raw.trim();
     let mut notices = Vec::new();
     if text.len()
@@ -53,10 +48,8 @@ pub(super) fn read_cell(
     }
     let number = match criterion.kind() {
         Kind::PassFail => return Err(mistakes::of(text, Wanted::PassFail)),
-        Kind::Rated(rated) => rated_score(text, rated, delimiter, Wanted::by(criterion))?,
-        Kind::Priced(priced) => {
-            price(text, priced, delimiter, &mut notices, Wanted::by(criterion))?
-        }
+        Kind::Rated(rated) => rated_score(text, rated, writing, Wanted::by(criterion))?,
+        Kind::Priced(priced) => price(text, priced, writing, &mut notices, Wanted::by(criterion))?,
     };
     notices.extend(number.notice);
     let entry = Entry::Answer(Answer::Scored(number.value));
@@ -65,6 +58,31 @@ pub(super) fn read_cell(
         sign: number.sign,
         notices,
     })
+}
+
+/// Whether a folded word means the same in every sheet, whatever the criterion.
+pub(super) fn is_fixed_word(folded: &str) -> bool {
+    matches!(
+        folded,
+        "" | "-"
+            | "tbc"
+            | "tbd"
+            | "?"
+            | "not scored"
+            | "clear"
+            | "n/a"
+            | "n.a."
+            | "n.a"
+            | "na"
+            | "not applicable"
+            | "no response"
+            | "not answered"
+    )
+}
+
+/// Whether a cell is one of the words of a pass-fail criterion.
+pub(super) fn is_pass_fail(text: &str) -> bool {
+    matches!(fold(text.trim()).as_str(), "pass" | "yes" | "fail" | "no")
 }
 
 /// The entry a word stands for; `None` if the text is none of the words.
@@ -104,11 +122,11 @@ fn pass_fail(criterion: &Criterion, answer: Answer) -> Result<Answer, Rule> {
 fn rated_score(
     text: &str,
     rated: &Rated,
-    delimiter: Delimiter,
+    writing: Writing,
     wanted: Wanted,
 ) -> Result<Number, Rule> {
     let scale = rated.scale();
-    let number = match read_number(text, delimiter, |value| scale.contains(value)) {
+    let number = match read_number(text, writing, |value| scale.contains(value)) {
         Ok(number) => number,
         Err(NoNumber::TooLarge) => return Err(too_large(text, wanted)),
         Err(NoNumber::TooFine(kept)) => return Err(too_fine(kept, scale, wanted)),
@@ -127,13 +145,14 @@ fn rated_score(
 fn price(
     text: &str,
     priced: &Priced,
-    delimiter: Delimiter,
+    writing: Writing,
     notices: &mut Vec<Rule>,
     wanted: Wanted,
 ) -> Result<Number, Rule> {
     let zero = priced.rule().allows_zero();
     let possible = |amount: Decimal| amount > Decimal::ZERO || (zero && amount.is_zero());
-    let number = match read_number(text, delimiter, possible) {
+    let digits = amount::digits(text, priced.currency())?;
+    let number = match read_number(&digits, writing, possible) {
         Ok(number) => number,
         Err(NoNumber::TooLarge) => return Err(too_large(text, wanted)),
         Err(NoNumber::TooFine(_)) => {

@@ -9,11 +9,12 @@ use super::header::{Header, with_role};
 use super::names::CriterionNames;
 use super::problem::Findings;
 use super::role::{Role, SaidScale, comment_of};
-use super::{Problem, Rule};
+use super::{Declared, Problem, Rule};
 
 #[derive(Debug)]
 pub(super) struct LongColumns {
-    pub vendor: usize,
+    /// `None` if the whole sheet is about a declared vendor.
+    pub vendor: Option<usize>,
     pub criterion: usize,
     pub score: usize,
     pub evaluator: Option<usize>,
@@ -58,10 +59,11 @@ impl Header {
     pub(super) fn criterion_columns(
         &self,
         set: &CriteriaSet,
+        declared: &Declared,
         roles: &[Role],
         problems: &mut Findings,
     ) -> Option<Vec<CriterionColumn>> {
-        let mut names = CriterionNames::new(set);
+        let mut names = CriterionNames::new(set, declared);
         let others: Vec<(usize, &str)> = with_role(roles, Role::Other)
             .filter_map(|(column, _)| Some((column, self.heading(column)?)))
             .filter(|(_, heading)| !heading.is_empty())

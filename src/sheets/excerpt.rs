@@ -4,7 +4,8 @@ use csv::ByteRecord;
 
 use crate::table::{self, Delimiter, Dialect, Limits, Met, Rows, SeparatorLine, xlsx};
 
-use super::header::likeness;
+use super::Declared;
+use super::header::likeness_with;
 use super::problem::shortened_to;
 use super::texts::text_of;
 
@@ -51,39 +52,35 @@ pub struct ExcerptRow {
 pub fn excerpt(
     bytes: &[u8],
     tab: Option<&str>,
+    declared: &Declared,
     wanted: impl Fn(u32) -> bool,
     limits: &ExcerptLimits,
 ) -> Excerpt {
+    let show = |text: &str, dialect: &Dialect| collect(text, dialect, wanted, limits);
+    with_text(bytes, tab, declared, show).unwrap_or_default()
+}
+
+/// Gives the text of a sheet and its dialect on; `None` if it has none.
+pub(super) fn with_text<T>(
+    bytes: &[u8],
+    tab: Option<&str>,
+    declared: &Declared,
+    using: impl FnOnce(&str, &Dialect) -> T,
+) -> Option<T> {
+    let likeness = |cells: &[&str]| likeness_with(cells, declared);
     if xlsx::is_package(bytes) {
-        return of_workbook(bytes, tab, wanted, limits);
+        let is_header = |cells: &[&str]| likeness(cells) > 0;
+        let tab = xlsx::read(bytes, tab, is_header, &UNLIMITED).ok()?;
+        let dialect = table::detect(&tab.text, Some(Delimiter::Comma), likeness)?;
+        return Some(using(&tab.text, &dialect));
     }
-    let Ok(decoded) = table::decode(bytes) else {
-        return Excerpt::default();
-    };
+    let decoded = table::decode(bytes).ok()?;
     let (told, text) = match table::split_off_separator_line(&decoded.text) {
         (SeparatorLine::Names(delimiter), text) => (Some(delimiter), text),
         (SeparatorLine::Absent | SeparatorLine::NamesAnother, text) => (None, text),
     };
-    let Some(dialect) = table::detect(text, told, likeness) else {
-        return Excerpt::default();
-    };
-    collect(text, &dialect, wanted, limits)
-}
-
-fn of_workbook(
-    bytes: &[u8],
-    tab: Option<&str>,
-    wanted: impl Fn(u32) -> bool,
-    limits: &ExcerptLimits,
-) -> Excerpt {
-    let is_header = |cells: &[&str]| likeness(cells) > 0;
-    let Ok(tab) = xlsx::read(bytes, tab, is_header, &UNLIMITED) else {
-        return Excerpt::default();
-    };
-    match table::detect(&tab.text, Some(Delimiter::Comma), likeness) {
-        Some(dialect) => collect(&tab.text, &dialect, wanted, limits),
-        None => Excerpt::default(),
-    }
+    let dialect = table::detect(text, told, likeness)?;
+    Some(using(text, &dialect))
 }
 
 fn collect(
@@ -122,7 +119,7 @@ fn collect(
 }
 
 /// Every row is counted, however long: which ones are too long has been told.
-const UNLIMITED: Limits = Limits {
+pub(super) const UNLIMITED: Limits = Limits {
     max_bytes: usize::MAX,
     max_rows: usize::MAX,
     max_columns: usize::MAX,
@@ -179,7 +176,13 @@ mod tests {
     };
 
     fn rows(text: &str, wanted: &[u32]) -> Vec<(u32, String)> {
-        let excerpt = excerpt(text.as_bytes(), None, |row| wanted.contains(&row), &LIMITS);
+        let excerpt = excerpt(
+            text.as_bytes(),
+            None,
+            &Declared::default(),
+            |row| wanted.contains(&row),
+            &LIMITS,
+        );
         let rows = excerpt.rows.iter();
         rows.map(|row| (row.row, row.cells.join("|"))).collect()
     }
@@ -195,7 +198,13 @@ mod tests {
                 (4, "Bolt|Y|3,5".to_owned()),
             ]
         );
-        let all = excerpt(text.as_bytes(), None, |_| false, &LIMITS);
+        let all = excerpt(
+            text.as_bytes(),
+            None,
+            &Declared::default(),
+            |_| false,
+            &LIMITS,
+        );
         assert_eq!(
             all.headings.unwrap().cells,
             ["vendor", "criterion", "score"]
@@ -206,7 +215,13 @@ mod tests {
     #[test]
     fn a_row_whose_quotes_are_broken_is_shown_as_it_is_written() {
         let text = "vendor,criterion,score\nAcme,X,\"3\"5\nBolt,Y,4\n";
-        let excerpt = excerpt(text.as_bytes(), None, |row| row > 1, &LIMITS);
+        let excerpt = excerpt(
+            text.as_bytes(),
+            None,
+            &Declared::default(),
+            |row| row > 1,
+            &LIMITS,
+        );
         assert!(excerpt.rows[0].is_broken);
         assert_eq!(excerpt.rows[0].cells, ["Acme,X,\"3\"5"]);
         assert_eq!(excerpt.rows[1].cells, ["Bolt", "Y", "4"]);
@@ -219,7 +234,13 @@ mod tests {
             "vendor,criterion,score\n{}",
             format!("{long},a,b,c,d,e\n").repeat(9)
         );
-        let excerpt = excerpt(text.as_bytes(), None, |_| true, &LIMITS);
+        let excerpt = excerpt(
+            text.as_bytes(),
+            None,
+            &Declared::default(),
+            |_| true,
+            &LIMITS,
+        );
         assert_eq!((excerpt.rows.len(), excerpt.last_row), (3, 10));
         assert_eq!(excerpt.rows[1].cells[0].chars().count(), 13);
         assert_eq!(
@@ -237,14 +258,17 @@ mod tests {
             b"\xff\xfe\0\0a",
             b"\n\n",
         ] {
-            assert_eq!(excerpt(bytes, None, |_| true, &LIMITS), Excerpt::default());
+            assert_eq!(
+                excerpt(bytes, None, &Declared::default(), |_| true, &LIMITS),
+                Excerpt::default()
+            );
         }
     }
 
     proptest! {
         #[test]
         fn no_bytes_break_it_and_nothing_exceeds_its_limits(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let excerpt = excerpt(&bytes, None, |_| true, &LIMITS);
+            let excerpt = excerpt(&bytes, None, &Declared::default(), |_| true, &LIMITS);
             prop_assert!(excerpt.rows.len() <= LIMITS.rows);
             for row in &excerpt.rows {
                 prop_assert!(row.cells.len() <= LIMITS.cells);

@@ -7,7 +7,7 @@ use crate::table::write;
 use super::columns::{ByVendorColumns, LongColumns, WideColumns};
 use super::problem::Findings;
 use super::role::{Role, said_scale};
-use super::{ColumnLetter, Problem, Rule};
+use super::{ColumnLetter, Declared, Problem, Rule};
 
 /// How a sheet lays out its answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +37,25 @@ pub(super) enum Layout {
     ByVendor(ByVendorColumns),
 }
 
-/// How much a row looks like a header: 0 if it does not.
-pub(super) fn likeness(cells: &[&str]) -> usize {
-    let roles = cells
-        .iter()
-        .map(|cell| Role::of(write::restore(cell.trim())));
+/// How much a row looks like a header to somebody who was told what some columns are.
+pub(super) fn likeness_with(cells: &[&str], declared: &Declared) -> usize {
+    let role = |(column, cell): (usize, &&str)| {
+        let heading = write::restore(cell.trim());
+        let said = (!heading.is_empty()).then(|| declared.role(heading, column));
+        said.flatten().unwrap_or_else(|| Role::of(heading))
+    };
+    let known = likeness_of(cells.iter().enumerate().map(role), cells);
+    let names_it = |(column, cell): (usize, &&str)| {
+        let heading = write::restore(cell.trim());
+        !heading.is_empty() && declared.role(heading, column).is_some()
+    };
+    if known == 0 && declared.vendor().is_some() && cells.iter().enumerate().any(names_it) {
+        return 1;
+    }
+    known
+}
+
+fn likeness_of(roles: impl Iterator<Item = Role>, cells: &[&str]) -> usize {
     let known: Vec<Role> = roles
         .filter(|role| !matches!(role, Role::Other | Role::Aside))
         .collect();
@@ -106,10 +120,12 @@ impl Header {
     pub(super) fn layout(
         &self,
         set: &CriteriaSet,
+        declared: &Declared,
         problems: &mut Findings,
         warnings: &mut Findings,
     ) -> Option<Layout> {
-        let roles = self.roles(warnings);
+        self.find_declared(declared, problems);
+        let roles = self.roles(declared, warnings);
         let first = |role: Role| roles.iter().position(|found| *found == role);
         for role in [
             Role::Vendor,
@@ -124,7 +140,7 @@ impl Header {
         if let Some(vendor) = first(Role::Vendor)
             && criterion.is_none()
             && first(Role::Score).is_none()
-            && let Some(criteria) = self.criterion_columns(set, &roles, problems)
+            && let Some(criteria) = self.criterion_columns(set, declared, &roles, problems)
         {
             return Some(Layout::ByVendor(ByVendorColumns {
                 vendor,
@@ -133,15 +149,23 @@ impl Header {
             }));
         }
         let long = first(Role::Vendor).is_some() || first(Role::Score).is_some();
+        if let (Some(column), true) = (first(Role::Vendor), declared.vendor().is_some()) {
+            problems.push(self.problem(column, Rule::VendorDeclaredTwice));
+        }
         if long {
             let needed = [Role::Vendor, Role::Criterion, Role::Score];
-            for role in needed.into_iter().filter(|role| first(*role).is_none()) {
+            let is_declared = |role| role == Role::Vendor && declared.vendor().is_some();
+            let is_missing = |role: &Role| first(*role).is_none() && !is_declared(*role);
+            for role in needed.into_iter().filter(is_missing) {
                 problems.push(Problem::of_file(Rule::MissingColumn(role.name())));
             }
             let score = first(Role::Score);
             let said = score.and_then(|column| said_scale(self.heading(column)?));
             let columns = LongColumns {
-                vendor: first(Role::Vendor)?,
+                vendor: match first(Role::Vendor) {
+                    None if declared.vendor().is_none() => return None,
+                    vendor => vendor,
+                },
                 criterion: criterion?,
                 score: score?,
                 scale: said.map(|(_, scale)| scale),
@@ -178,12 +202,26 @@ impl Header {
     }
 
     /// What each column is for. Where the promised word and another for the same thing both stand, the promised one counts.
-    fn roles(&self, warnings: &mut Findings) -> Vec<Role> {
+    fn roles(&self, declared: &Declared, warnings: &mut Findings) -> Vec<Role> {
+        let said = |(column, heading): (usize, &String)| declared.role(heading, column);
         let mut roles: Vec<Role> = self
             .headings
             .iter()
-            .map(|heading| Role::of(heading))
+            .enumerate()
+            .map(|(column, heading)| said((column, heading)).unwrap_or_else(|| Role::of(heading)))
             .collect();
+        // Of what is declared to be one, the other columns that seem to be it are not.
+        for declared_role in self.headings.iter().enumerate().filter_map(said) {
+            for (column, heading) in self.headings.iter().enumerate() {
+                if said((column, heading)).is_none()
+                    && declared_role != Role::Comment
+                    && let Some(found) = roles.get_mut(column)
+                    && *found == declared_role
+                {
+                    *found = Role::Aside;
+                }
+            }
+        }
         for role in [
             Role::Vendor,
             Role::Criterion,
@@ -204,6 +242,19 @@ impl Header {
             }
         }
         roles
+    }
+
+    /// Tells of declarations about columns that are not there.
+    fn find_declared(&self, declared: &Declared, problems: &mut Findings) {
+        for wanted in declared.columns() {
+            let is_it = |(column, heading): (usize, &String)| {
+                fold(heading) == wanted || fold(&ColumnLetter(column).to_string()) == wanted
+            };
+            if !self.headings.iter().enumerate().any(is_it) {
+                let rule = Rule::DeclaredColumnMissing(wanted.to_owned());
+                problems.push(Problem::of_file(rule).in_row(self.row));
+            }
+        }
     }
 
     fn has_heading(&self, column: usize) -> bool {
@@ -266,7 +317,7 @@ mod tests {
             .unwrap()
             .read()
             .unwrap();
-        let layout = header.layout(&set, &mut problems, &mut warnings);
+        let layout = header.layout(&set, &Declared::default(), &mut problems, &mut warnings);
         let found = problems.into_list().into_iter().chain(warnings.into_list());
         let codes =
             found.map(|problem| format!("{} {}", problem.code(), problem.column().unwrap_or("")));
@@ -282,7 +333,7 @@ mod tests {
         };
         assert_eq!(
             (long.vendor, long.criterion, long.score, long.comment),
-            (3, 1, 0, Some(2))
+            (Some(3), 1, 0, Some(2))
         );
         assert!(codes.is_empty());
     }

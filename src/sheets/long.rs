@@ -16,7 +16,11 @@ pub(super) fn read(
     columns: &LongColumns,
     reading: &mut Reading<'_>,
 ) -> Result<(), Rule> {
-    let needed = columns.vendor.max(columns.criterion).max(columns.score);
+    let needed = columns
+        .vendor
+        .unwrap_or(0)
+        .max(columns.criterion)
+        .max(columns.score);
     let mut unnamed = reading.header.unnamed();
     while let Some(row) = rows.advance().map_err(|_| Rule::NotCsv)? {
         let cells = rows.cells();
@@ -29,7 +33,10 @@ pub(super) fn read(
         }
         reading.refuse_unnamed(row, cells, &mut unnamed);
         let cell = |column: usize| cells.get(column).unwrap_or_default();
-        let vendor = reading.vendor(row, columns.vendor, cell(columns.vendor));
+        let vendor = match columns.vendor {
+            Some(column) => reading.vendor(row, column, cell(column)),
+            None => reading.declared_vendor(),
+        };
         let criterion = reading.criterion(row, columns.criterion, cell(columns.criterion));
         if let (Some(said), Some(criterion)) = (columns.scale, criterion) {
             reading.compare_scale(columns.score, criterion, said);

@@ -4,15 +4,18 @@
 //! way it can be meant, or gives back a list of [`Problem`]s, each with row, column, value, rule and cure. It never guesses
 //! a number: what could be read in two ways is a problem. What is accepted but worth knowing is a warning of the same form.
 
+mod amount;
 mod blank;
 mod by_vendor;
 mod cell;
 mod characters;
 mod columns;
+mod declared;
 mod duplicates;
 mod excerpt;
 mod header;
 mod long;
+mod marked;
 mod mistakes;
 mod names;
 mod number;
@@ -27,8 +30,10 @@ mod wording;
 
 pub use blank::{Blank, blank};
 pub use characters::Described;
+pub use declared::{Declared, MAX_DECLARED, NotDeclarable};
 pub use excerpt::{Excerpt, ExcerptLimits, ExcerptRow, excerpt};
 pub use header::Shape;
+pub use marked::marked;
 pub use problem::{MAX_LISTED, Problem};
 pub use rule::Rule;
 pub use wording::{ColumnLetter, OtherRows, Wanted};
@@ -43,7 +48,7 @@ use crate::table::{
     TooLong,
 };
 
-use header::{Header, Layout, likeness};
+use header::{Header, Layout};
 use problem::Findings;
 use reading::Reading;
 use texts::{is_blank, text_of};
@@ -57,6 +62,8 @@ pub struct Form {
     pub evaluator: Option<Name>,
     /// The tab that is meant, if the file is a workbook and one is named.
     pub tab: Option<String>,
+    /// What is declared about the sheet.
+    pub declared: Declared,
 }
 
 /// What a sheet is read against.
@@ -193,7 +200,9 @@ pub fn read(bytes: &[u8], form: &Form, context: &Context<'_>) -> Result<ReadShee
         (SeparatorLine::Names(delimiter), text) => (Some(delimiter), text),
         (SeparatorLine::Absent, text) => (None, text),
     };
-    let Some(dialect) = table::detect(text, told, likeness) else {
+    let Some(dialect) = table::detect(text, told, |cells| {
+        header::likeness_with(cells, &form.declared)
+    }) else {
         return refuse(Rule::EmptySheet);
     };
     read_text(text, decoded.encoding, &dialect, form, context, warnings)
@@ -205,6 +214,7 @@ fn read_workbook(
     form: &Form,
     context: &Context<'_>,
 ) -> Result<ReadSheet, Vec<Problem>> {
+    let likeness = |cells: &[&str]| header::likeness_with(cells, &form.declared);
     let is_header = |cells: &[&str]| likeness(cells) > 0;
     let tab = match xlsx::read(bytes, form.tab.as_deref(), is_header, context.limits) {
         Ok(tab) => tab,
@@ -289,7 +299,8 @@ fn read_rows(
     let Some(header) = header else {
         return Err(problems.into_list());
     };
-    let Some(layout) = header.layout(context.set, &mut problems, &mut warnings) else {
+    let Some(layout) = header.layout(context.set, &form.declared, &mut problems, &mut warnings)
+    else {
         return Err(problems.into_list());
     };
     let mut reading = Reading::new(header, form, context, dialect.delimiter, problems, warnings);

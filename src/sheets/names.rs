@@ -7,9 +7,9 @@ use crate::evaluation::CONSENSUS;
 use crate::table::name::{fold, nearest};
 use crate::table::{Name, NameError, NameList, NotListed, write};
 
-use super::Rule;
 use super::characters::Described;
 use super::role::{SaidScale, is_price, said_scale};
+use super::{Declared, Rule};
 
 /// How often a sheet may ask for the nearest known name: comparing is costly, and so many mistakes have one cause.
 const SUGGESTIONS: usize = 200;
@@ -61,6 +61,7 @@ impl<T> Memory<T> {
 #[derive(Debug)]
 pub(super) struct Named<'a> {
     known: &'a NameList,
+    declared: &'a Declared,
     /// Names with a meaning of their own, which no other may look like.
     reserved: NameList,
     /// Whether others than the known ones may appear.
@@ -74,11 +75,13 @@ pub(super) struct Named<'a> {
 impl<'a> Named<'a> {
     pub(super) fn new(
         known: &'a NameList,
+        declared: &'a Declared,
         open: bool,
         unknown: fn(Option<String>) -> Rule,
     ) -> Self {
         Self {
             known,
+            declared,
             reserved: NameList::default(),
             open,
             unknown,
@@ -97,7 +100,8 @@ impl<'a> Named<'a> {
 
     /// The position in this sheet's own list of the name in a cell.
     pub(super) fn resolve(&mut self, cell: &str) -> Result<usize, Rule> {
-        let name = Name::parse(write::restore(cell.trim())).map_err(Rule::NotAName)?;
+        let name =
+            Name::parse(self.declared.name(write::restore(cell.trim()))).map_err(Rule::NotAName)?;
         self.resolve_name(&name)
     }
 
@@ -156,6 +160,7 @@ fn confusable(name: &Name, list: &NameList, like: usize) -> Rule {
 #[derive(Debug)]
 pub(super) struct CriterionNames<'a> {
     set: &'a CriteriaSet,
+    declared: &'a Declared,
     by_id: HashMap<&'a str, CriterionIndex>,
     /// By folded id and title; `Err` where several criteria share it.
     by_name: HashMap<String, Result<CriterionIndex, CriterionIndex>>,
@@ -165,7 +170,7 @@ pub(super) struct CriterionNames<'a> {
 }
 
 impl<'a> CriterionNames<'a> {
-    pub(super) fn new(set: &'a CriteriaSet) -> Self {
+    pub(super) fn new(set: &'a CriteriaSet, declared: &'a Declared) -> Self {
         let mut by_id = HashMap::new();
         let mut by_name: HashMap<String, Result<CriterionIndex, CriterionIndex>> = HashMap::new();
         for (index, criterion) in set.indexed_criteria() {
@@ -179,6 +184,7 @@ impl<'a> CriterionNames<'a> {
         }
         Self {
             set,
+            declared,
             by_id,
             by_name,
             by_look: None,
@@ -187,7 +193,7 @@ impl<'a> CriterionNames<'a> {
     }
 
     pub(super) fn resolve(&mut self, cell: &str) -> Result<CriterionIndex, Rule> {
-        let text = write::restore(cell.trim());
+        let text = self.declared.name(write::restore(cell.trim()));
         if let Some(&index) = self.by_id.get(text) {
             return Ok(index);
         }

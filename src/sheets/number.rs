@@ -7,6 +7,26 @@ use crate::table::Delimiter;
 
 use super::Rule;
 
+/// How a sheet writes numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Writing {
+    delimiter: Delimiter,
+    /// The decimal sign, if the uploader says it.
+    decimal: Option<char>,
+}
+
+impl Writing {
+    pub(super) fn of(delimiter: Delimiter, decimal: Option<char>) -> Self {
+        Self { delimiter, decimal }
+    }
+}
+
+impl From<Delimiter> for Writing {
+    fn from(delimiter: Delimiter) -> Self {
+        Self::of(delimiter, None)
+    }
+}
+
 /// A number in a cell.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Number {
@@ -36,9 +56,13 @@ pub(super) enum NoNumber {
 /// sign is the comma of a semicolon file and the thousand is not possible, or the point of a comma-separated file.
 pub(super) fn read_number(
     text: &str,
-    delimiter: Delimiter,
+    writing: impl Into<Writing>,
     possible: impl Fn(Decimal) -> bool,
 ) -> Result<Number, NoNumber> {
+    let Writing { delimiter, decimal } = writing.into();
+    if let Some(sign) = decimal {
+        return declared_number(text, sign);
+    }
     let (minus, digits) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", text),
@@ -77,6 +101,37 @@ pub(super) fn read_number(
         None
     };
     Ok(Number { notice, ..decimal })
+}
+
+/// Reads a number whose decimal sign is declared: the other sign stands between groups of three digits, or nowhere.
+fn declared_number(text: &str, sign: char) -> Result<Number, NoNumber> {
+    let (minus, digits) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text),
+    };
+    let grouping = if sign == ',' { '.' } else { ',' };
+    let (whole, part) = match digits.split_once(sign) {
+        Some((whole, part)) => (whole, Some(part)),
+        None => (digits, None),
+    };
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split(grouping);
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    let grouped = rest.is_empty() || (1..=3).contains(&first.len());
+    if !grouped
+        || !all_digits(first)
+        || rest
+            .iter()
+            .any(|group| group.len() != 3 || !all_digits(group))
+        || part.is_some_and(|part| part.is_empty() || !all_digits(part))
+        || first.is_empty()
+    {
+        return Err(NoNumber::OtherText);
+    }
+    let joined = format!("{first}{}", rest.concat());
+    let canonical = canonical(minus, &joined, part.unwrap_or_default());
+    number(&canonical, part.map(|_| sign), None)
 }
 
 /// What a number with the point of a comma-separated file is too where points stand for thousands: `100.000`.

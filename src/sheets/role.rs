@@ -9,6 +9,8 @@ use crate::exact::read_decimal;
 use crate::table::Name;
 use crate::table::name::fold;
 
+use super::marked::PROBLEM;
+
 /// What a heading says its column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -220,6 +222,7 @@ fn is_aside(folded: &str) -> bool {
         "no",
         "no.",
         "#",
+        PROBLEM,
     ];
     plain.contains(&folded) || is_sum(word) || word == "max"
 }

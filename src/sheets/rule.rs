@@ -59,6 +59,16 @@ pub enum Rule {
         "there is no column \"{0}\"; the header is either vendor, criterion, score (and evaluator, comment), or criterion and then one column per vendor"
     )]
     MissingColumn(&'static str),
+    /// A column that something is declared about is not there.
+    #[error(
+        "something is declared about a column \"{0}\", which this sheet does not have; take the declaration back or name the column as its heading does"
+    )]
+    DeclaredColumnMissing(String),
+    /// A vendor is declared for the whole sheet, which has a column of vendors.
+    #[error(
+        "this column says the vendors, and one is declared for the whole sheet; take one of the two back"
+    )]
+    VendorDeclaredTwice,
     /// Two columns have the same meaning.
     #[error("columns {0} and {1} are both for this; delete or rename one of them")]
     DuplicateColumn(ColumnLetter, ColumnLetter),
@@ -234,6 +244,11 @@ pub enum Rule {
         "the criteria set does not allow \"not applicable\" here; write {0}, \"no response\" if the vendor was silent, or leave the cell empty if it is not scored yet"
     )]
     NotApplicableRefused(Wanted),
+    /// An amount in another currency than the criterion's.
+    #[error(
+        "this amount is in {0}, and the criterion is in {1}; convert it, and say in the comment at which rate and day"
+    )]
+    OtherCurrency(String, String),
     /// A decimal comma in a file whose decimals have points.
     #[error("read as {0}: the comma was taken for a decimal sign")]
     DecimalComma(Decimal),
@@ -295,6 +310,8 @@ impl Rule {
             Self::CellTooLong(_) => "cell-too-long",
             Self::EmptySheet => "empty-sheet",
             Self::MissingColumn(_) => "missing-column",
+            Self::DeclaredColumnMissing(_) => "declared-column-missing",
+            Self::VendorDeclaredTwice => "vendor-declared-twice",
             Self::DuplicateColumn(..) => "duplicate-column",
             Self::UnnamedColumn(_) => "unnamed-column",
             Self::RowsInName => "rows-in-name",
@@ -342,6 +359,7 @@ impl Rule {
             Self::AmbiguousNumber(..) => "ambiguous-number",
             Self::NotPassFail => "not-pass-fail",
             Self::NotApplicableRefused(_) => "not-applicable-refused",
+            Self::OtherCurrency(..) => "other-currency",
             Self::DecimalComma(_) => "decimal-comma",
             Self::NumberInComment => "number-in-comment",
             Self::TextMarker => "text-marker",

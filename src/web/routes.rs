@@ -41,6 +41,7 @@ pub(super) fn all(service: &mut ServiceConfig) {
                 .route(post().to(sheets::upload)),
         )
         .service(at("sheets/held").route(post().to(sheets::go_on)))
+        .service(at("sheets/held/problems").route(post().to(sheets::marked)))
         .service(at("sheets/{number}").route(get().to(sheets::one::show)))
         .service(
             web::resource("/evaluations/{id}/sheets/{number}/original")

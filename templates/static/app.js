@@ -21,7 +21,7 @@ function wake(form) {
   for (const button of form.querySelectorAll("button")) button.disabled = false;
 }
 
-const posting = () => document.querySelectorAll("form[method=post]");
+const posting = () => document.querySelectorAll("form[method=post]:not([data-again])");
 posting().forEach(sendOnce);
 addEventListener("pageshow", (event) => {
   if (event.persisted) posting().forEach(wake);

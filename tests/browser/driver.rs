@@ -144,6 +144,13 @@ impl Browser {
         self.press(button).await;
     }
 
+    /// Presses a button by its text.
+    pub async fn press_button(&self, text: &str) {
+        let button = format!("//button[normalize-space(.)='{text}']");
+        let button = self.page.find(Locator::XPath(&button)).await.unwrap();
+        self.press(button).await;
+    }
+
     /// Keeps a picture of the page if the pictures are wanted.
     pub async fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("SCREENSHOTS") else {

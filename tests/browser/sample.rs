@@ -27,6 +27,9 @@ async fn the_sample_becomes_a_ranking_with_one_upload_and_a_broken_sheet_is_refu
     browser.picture("collect").await;
     browser.choose(&sample("mei-lindqvist.csv")).await;
     browser.press_upload().await;
+    browser.says("nothing is stored yet").await;
+    browser.picture("preview").await;
+    browser.press_button("File it now").await;
     browser.says("Nothing is missing any more.").await;
     browser.click("See the ranking").await;
     browser.says("No clear winner: Brindlewick Desk").await;

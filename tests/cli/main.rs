@@ -5,11 +5,14 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod agreement;
 mod backup;
 mod exports;
+mod firmness;
 mod problems;
 mod report;
 mod serve;
 mod support;
 mod usage;
+mod weights;
 mod worked;

@@ -131,12 +131,16 @@ fn config_tells_each_value_and_its_source() {
     log                info            default (--log or SCORECARD_LOG sets it)
     log-format         text            default (--log-format or SCORECARD_LOG_FORMAT sets it)
     criteria           –               not set (--criteria or SCORECARD_CRITERIA sets it)
-    lens               cio             command line
     evaluator          –               not set (--evaluator or SCORECARD_EVALUATOR sets it)
     tab                –               not set (--tab or SCORECARD_TAB sets it)
+    declare            –               not set (--declare or SCORECARD_DECLARE sets it)
     price              –               not set (--price or SCORECARD_PRICE sets it)
+    lens               cio             command line
     format             table           default (--format or SCORECARD_FORMAT sets it)
     separator          comma           default (--separator or SCORECARD_SEPARATOR sets it)
+    draws              100000          default (--draws or SCORECARD_DRAWS sets it)
+    seed               1               default (--seed or SCORECARD_SEED sets it)
+    weights            band:25         default (--weights or SCORECARD_WEIGHTS sets it)
     vendor             –               not set (--vendor or SCORECARD_VENDOR sets it)
     shape              long            default (--shape or SCORECARD_SHAPE sets it)
     "#);

@@ -8,7 +8,7 @@ use scorecard::criteria::{CriteriaSet, SetLimits, Weighting};
 use scorecard::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
 use scorecard::reports::{Detail, json, publish, scores_csv, scores_xlsx};
 use scorecard::scoring;
-use scorecard::sheets::{Context, Form, read};
+use scorecard::sheets::{Context, Declared, Form, read};
 use scorecard::table::{Limits, Name, Separator};
 use serde_json::Value;
 
@@ -151,6 +151,7 @@ fn file(
     let named = evaluator.map(Name::parse).transpose();
     let form = Form {
         tab: None,
+        declared: Declared::default(),
         file_name: name.to_owned(),
         evaluator: named.map_err(|why| why.to_string())?,
     };

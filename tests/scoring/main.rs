@@ -7,7 +7,10 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod agreement;
 mod collapse;
+mod draws;
+
 mod explain;
 mod firmness;
 mod gates;

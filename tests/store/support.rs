@@ -45,6 +45,7 @@ impl Filed {
             new_vendors: false,
             new_evaluators: false,
             tab: None,
+            declared: scorecard::sheets::Declared::default(),
         };
         Self {
             event: head.seal(id, jiff::Timestamp::UNIX_EPOCH, "local", change),

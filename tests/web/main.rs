@@ -8,6 +8,7 @@
 mod agreement;
 mod api;
 mod deadlines;
+mod declared;
 mod explain;
 mod faults;
 mod guards;

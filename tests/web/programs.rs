@@ -117,7 +117,8 @@ pub fn start() -> Value {
 
 pub fn form(file_name: &str, bytes: impl Into<Vec<u8>>, fields: &[(&str, &str)]) -> Form {
     let file = Part::bytes(bytes.into()).file_name(file_name.to_owned());
-    let form = Form::new().part("file", file);
+    // Names are sent as browsers do, with all their letters.
+    let form = Form::new().percent_encode_noop().part("file", file);
     fields.iter().fold(form, |form, (name, text)| {
         form.text((*name).to_owned(), (*text).to_owned())
     })

@@ -227,6 +227,7 @@ impl Dossier {
                 new_vendors,
                 new_evaluators,
                 tab,
+                declared,
             },
             Attached::Sheet(sheet),
         ) = (&event.change, attached)
@@ -253,6 +254,7 @@ impl Dossier {
             new_vendors: *new_vendors,
             new_evaluators: *new_evaluators,
             tab: tab.clone(),
+            declared: declared.clone(),
             evaluators,
             changes,
             by: event.actor.clone(),

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::evaluation::{Changes, SheetIndex};
 use crate::record::Digest;
+use crate::sheets::Declared;
 
 /// Who did something, when and why, where it can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Filing {
     pub new_evaluators: bool,
     /// The tab that was named, if the file is a workbook.
     pub tab: Option<String>,
+    /// What was declared about it.
+    pub declared: Declared,
     /// The evaluators it speaks for.
     pub evaluators: Vec<String>,
     /// What it did to the answers when it was filed.

@@ -2,8 +2,12 @@
 //!
 //! Numbers are strings, what is unknown is null, and the exact fraction stands beside every rounded number.
 
+mod agreement;
+mod firmness;
 mod named;
+mod number;
 mod vendor;
+mod weights;
 
 use std::io::{self, Write};
 
@@ -15,6 +19,10 @@ use crate::scoring::METHOD_VERSION;
 use super::published::{Published, PublishedNotice};
 use super::words;
 use vendor::VendorJson;
+
+pub use agreement::agreement_json;
+pub use firmness::firmness_json;
+pub use weights::weights_json;
 
 /// Writes a result as JSON.
 ///
@@ -37,7 +45,11 @@ pub fn json(published: &Published<'_>, out: &mut dyn Write) -> io::Result<()> {
         notices: published.notices.iter().map(NoticeJson::new).collect(),
         vendors: Vendors(published),
     };
-    serde_json::to_writer_pretty(&mut *out, &result)?;
+    write_pretty(&result, out)
+}
+
+fn write_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)
 }
 

@@ -21,7 +21,7 @@ pub use mix::{Mix, Stretch, mix};
 pub use never_first::never_first;
 pub use score_flip::{ScoreFlip, smallest_score_flip};
 pub use stability::{Limit, SmallestFlip, Stability, smallest_flip, stability};
-pub use verdict::{FIRM_FROM, Reason, Verdict, verdict};
+pub use verdict::{FIRM_FROM, FIRM_IN, Reason, Verdict, verdict};
 
 use crate::evaluation::{Evaluation, VendorIndex};
 

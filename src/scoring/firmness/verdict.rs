@@ -11,6 +11,9 @@ use super::stability::SmallestFlip;
 /// A smallest flip that moves more than this part of the whole weight, 1/10, makes a win firm.
 pub const FIRM_FROM: (i64, i64) = (1, 10);
 
+/// A win is firm only if it is first in at least this part of the draws of weights around the agreed ones, 95 of 100.
+pub const FIRM_IN: (i64, i64) = (95, 100);
+
 /// How firm first place is. Each word rests on the ones before it not being true.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -47,6 +50,28 @@ impl Verdict {
             Self::CloseCall(_) => "close-call",
             Self::Firm => "firm",
             Self::Probable => "probable",
+        }
+    }
+
+    /// Why it is a close call; nothing if it is none.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        match self {
+            Self::CloseCall(reasons) => reasons,
+            Self::Undecided | Self::Firm | Self::Probable => &[],
+        }
+    }
+}
+
+impl Verdict {
+    /// The verdict once it is known in which part of the draws of weights around the agreed ones the leader is first.
+    #[must_use]
+    pub fn in_draws(self, first: &Fraction) -> Self {
+        let (part, of) = FIRM_IN;
+        let firm_in = Fraction::new(part, of).unwrap_or_else(Fraction::one);
+        match self {
+            Self::Firm if *first < firm_in => Self::Probable,
+            verdict => verdict,
         }
     }
 }

@@ -68,6 +68,7 @@ impl Reading<'_> {
     /// Whether a score and its comment could be an unquoted `4,5` that the criterion would take.
     fn might_be_decimals(&self, asked: &Asked<'_>) -> bool {
         if self.delimiter != Delimiter::Comma
+            || self.form.declared.decimal() == Some('.')
             || !asked.comment_follows
             || !is_digits(asked.comment)
             || !is_digits(asked.score)
@@ -87,7 +88,7 @@ impl Reading<'_> {
 
     /// Remembers a number whose point stands for thousands should the sheet turn out to write decimal commas.
     fn doubt_point(&mut self, asked: &Asked<'_>, text: &str) -> bool {
-        if self.delimiter != Delimiter::Comma {
+        if self.delimiter != Delimiter::Comma || self.form.declared.decimal().is_some() {
             return false;
         }
         let criterion = self.set().criteria().get(asked.criterion.position());
@@ -111,7 +112,14 @@ impl Reading<'_> {
         }
         let text = text_of(asked.score);
         let criterion = self.set().criteria().get(asked.criterion.position())?;
-        match read_cell(text, criterion, self.delimiter) {
+        let meant = match criterion.kind() {
+            // Pass and fail, yes and no are its own words.
+            Kind::PassFail if super::super::cell::is_pass_fail(text) => text,
+            Kind::PassFail | Kind::Rated(_) | Kind::Priced(_) => {
+                self.form.declared.word(text).unwrap_or(text)
+            }
+        };
+        match read_cell(meant, criterion, self.writing()) {
             Ok(cell) => {
                 self.signs.meet(cell.sign);
                 let doubtful = self.doubt_point(asked, text);

@@ -16,7 +16,7 @@ use crate::table::{Delimiter, write};
 use super::columns::scale_differs;
 use super::header::Header;
 use super::names::{CriterionNames, Memory, Named};
-use super::number::read_number;
+use super::number::{Writing, read_number};
 use super::problem::Findings;
 use super::role::SaidScale;
 use super::texts::{has_split_decimal, is_blank, text_of};
@@ -53,6 +53,8 @@ pub(in crate::sheets) struct Reading<'a> {
     /// Whether it was told that the heading of the scores says another scale.
     scale_differs: bool,
     unsigned: Unsigned,
+    /// The vendor that the whole sheet is about, once it was met; `Err` if it cannot be.
+    of_vendor: Option<Result<usize, ()>>,
     /// Which of the sheet's evaluators is the moderated score, once it was met.
     consensus: Option<usize>,
     names_evaluator: bool,
@@ -74,9 +76,15 @@ impl<'a> Reading<'a> {
         problems: Findings,
         warnings: Findings,
     ) -> Self {
-        let vendors = Named::new(context.vendors, context.new_vendors, Rule::UnknownVendor);
+        let vendors = Named::new(
+            context.vendors,
+            &form.declared,
+            context.new_vendors,
+            Rule::UnknownVendor,
+        );
         let evaluators = Named::new(
             context.evaluators,
+            &form.declared,
             context.new_evaluators,
             Rule::UnknownEvaluator,
         );
@@ -90,7 +98,7 @@ impl<'a> Reading<'a> {
             delimiter,
             vendors,
             evaluators: evaluators.reserving(&[CONSENSUS, PANEL]),
-            criteria: CriterionNames::new(context.set),
+            criteria: CriterionNames::new(context.set, &form.declared),
             vendor_cells: Memory::default(),
             evaluator_cells: Memory::default(),
             criterion_cells: Memory::default(),
@@ -104,6 +112,7 @@ impl<'a> Reading<'a> {
             weights_compared: vec![false; criteria],
             scale_differs: false,
             unsigned: Unsigned::NotMet,
+            of_vendor: None,
             consensus: None,
             names_evaluator: true,
             doubtful_points: Findings::default(),
@@ -120,6 +129,11 @@ impl<'a> Reading<'a> {
         const SHORT_ROW: usize = 40;
         self.lines
             .reserve(self.context.limits.max_rows.min(bytes / SHORT_ROW));
+    }
+
+    /// How the sheet writes numbers.
+    fn writing(&self) -> Writing {
+        Writing::of(self.delimiter, self.form.declared.decimal())
     }
 
     /// The criteria set.
@@ -236,7 +250,7 @@ impl<'a> Reading<'a> {
         };
         let text = text_of(cell).trim();
         let number = text.strip_suffix('%').map_or(text, str::trim_end);
-        let read = read_number(number, self.delimiter, |_| false);
+        let read = read_number(number, self.writing(), |_| false);
         if !read.is_ok_and(|read| read.value == weight) {
             self.warning(row, column, text, Rule::WeightDiffers(weight.normalize()));
         }
@@ -252,7 +266,7 @@ impl<'a> Reading<'a> {
         let after = self.totals.last().map_or(0, |before| before.row);
         for column in columns {
             let text = text_of(cells.get(column).unwrap_or_default()).trim();
-            if let Ok(read) = read_number(text, self.delimiter, |_| false) {
+            if let Ok(read) = read_number(text, self.writing(), |_| false) {
                 self.totals.push(SaidTotal {
                     row,
                     column,

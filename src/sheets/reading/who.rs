@@ -54,6 +54,24 @@ impl Reading<'_> {
         }
     }
 
+    /// The vendor that the whole sheet is declared to be about.
+    pub(in crate::sheets) fn declared_vendor(&mut self) -> Option<usize> {
+        if let Some(known) = self.of_vendor {
+            return known.ok();
+        }
+        let name = self.form.declared.vendor()?;
+        let found = match self.vendors.resolve_name(name) {
+            Ok(vendor) => Ok(vendor),
+            Err(rule) => {
+                let problem = Problem::of_file(rule).with_value(name.shown());
+                self.problems.push(problem);
+                Err(())
+            }
+        };
+        self.of_vendor = Some(found);
+        found.ok()
+    }
+
     pub(in crate::sheets) fn criterion(
         &mut self,
         row: u32,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::view::{ChangesJson, SheetJson, sheet_address, sheets};
 use super::{Document, Error, RECORD, State, changed};
-use crate::service::{self, Filed, Opened, Receipt};
+use crate::service::{self, Filed, Opened, Receipt, VendorSum};
 use crate::sheets::{Problem, ReadAs, Shape};
 use crate::web::download::download;
 use crate::web::take::SheetForm;
@@ -16,6 +16,9 @@ use crate::web::{At, AtSheet, Caller, Uploaded};
 struct ListJson<'a> {
     sheets: Vec<SheetJson<'a>>,
 }
+
+/// Stands for what a sheet that was only looked at would replace; sent back as `seen` when it is filed.
+const SEEN: &str = "scorecard-seen";
 
 #[derive(Debug, Serialize)]
 struct ReceiptJson<'a> {
@@ -35,6 +38,15 @@ struct AnswersJson<'a> {
     vendors: &'a [String],
     evaluators: &'a [String],
     read_as: ReadAsJson,
+    /// What the numbers of the file add up to, vendor by vendor.
+    sums: Vec<SumJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SumJson<'a> {
+    vendor: &'a str,
+    numbers: usize,
+    sum: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,8 +68,19 @@ impl<'a> ReceiptJson<'a> {
                 vendors: &receipt.vendors,
                 evaluators: &receipt.evaluators,
                 read_as: receipt.read_as.into(),
+                sums: receipt.sums.iter().map(SumJson::new).collect(),
             },
             warnings: &receipt.warnings,
+        }
+    }
+}
+
+impl<'a> SumJson<'a> {
+    fn new(one: &'a VendorSum) -> Self {
+        Self {
+            vendor: &one.vendor,
+            numbers: one.numbers,
+            sum: one.sum.map(|sum| sum.normalize().to_string()),
         }
     }
 }
@@ -109,6 +132,9 @@ fn received(at: &At, receipt: &Receipt, missing: usize) -> HttpResponse {
         Filed::New(_) => HttpResponse::Created(),
         Filed::Again(_) | Filed::Checked => HttpResponse::Ok(),
     };
+    if let Some(seen) = receipt.seen {
+        answer.insert_header((SEEN, seen.to_string()));
+    }
     if let Some(number) = receipt.sheet() {
         answer
             .insert_header((LOCATION, sheet_address(&at.0, number)))

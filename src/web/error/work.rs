@@ -22,6 +22,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         service::Error::Fields(_) | service::Error::Sheet(_) | service::Error::Refused(_) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
+        service::Error::PreviewStale => StatusCode::CONFLICT,
         service::Error::NotASheet(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         service::Error::Store(why) => store_status(why),
         service::Error::Workbook(WorkbookError::TooLarge) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -64,6 +65,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
     match error {
         service::Error::NoEvaluation => "no-evaluation",
         service::Error::NoSheet => "no-sheet",
+        service::Error::PreviewStale => "preview-stale",
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
         service::Error::NoCriterion => "no-criterion",
@@ -101,6 +103,9 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         | service::Error::NoCriterion
         | service::Error::NoLens { .. } => {
             "Check the address, or start from the page of the evaluation."
+        }
+        service::Error::PreviewStale => {
+            "Nothing was stored. Look at the sheet again, and file it with what that answers."
         }
         // Each of these says itself what comes first.
         service::Error::Denied(_) => "Nothing was changed.",
@@ -144,6 +149,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         service::Error::Refused(refusals) => refusals.iter().map(refusal).collect(),
         service::Error::NoEvaluation
         | service::Error::NoSheet
+        | service::Error::PreviewStale
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion

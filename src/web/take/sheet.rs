@@ -2,13 +2,18 @@
 
 use actix_web::HttpRequest;
 
+use crate::record::Digest;
 use crate::service::{self, FieldProblem, Upload};
+use crate::sheets::Declared;
 use crate::web::error::Error;
 
 use super::{Query, Uploaded};
 
 /// The fields beside the file; each may stand in the form or behind the question mark.
-const FIELDS: [&str; 5] = [
+const FIELDS: [&str; 8] = [
+    "seen",
+    "decimal",
+    "vendor",
     "evaluator",
     "tab",
     "new_vendors",
@@ -32,11 +37,17 @@ impl SheetForm {
     pub(in crate::web) fn of(request: &HttpRequest, uploaded: Uploaded) -> Result<Self, Error> {
         let query = Query::of(request, &FIELDS)?;
         let mut reading = Reading::default();
-        for (name, text) in query.pairs().chain(uploaded.texts()) {
+        let (statements, fields): (Vec<_>, Vec<_>) = query
+            .pairs()
+            .chain(uploaded.texts())
+            .partition(|(name, _)| Declared::is_statement(name));
+        for (name, text) in fields {
             reading.text(name, text);
         }
+        let declared = reading.declared(&statements);
         let mut files = uploaded.into_files();
         reading.files(files.iter().map(|file| file.field.as_str()));
+        let seen = reading.seen();
         if !reading.problems.is_empty() {
             return Err(service::Error::Fields(reading.problems).into());
         }
@@ -47,6 +58,8 @@ impl SheetForm {
             upload: Upload {
                 demands_name: false,
                 tab: reading.take("tab").filter(|tab| !tab.trim().is_empty()),
+                declared,
+                seen,
                 file_name,
                 bytes,
                 new_vendors: reading.is("new_vendors", "allow"),
@@ -65,9 +78,29 @@ struct Reading {
 }
 
 impl Reading {
+    fn seen(&mut self) -> Option<Digest> {
+        let text = self.take("seen").filter(|text| !text.is_empty())?;
+        let seen = text.parse().ok();
+        if seen.is_none() {
+            let message =
+                "write what the dry run answered in Scorecard-Seen, or leave the field out";
+            self.refuse("seen", Some(&text), "unknown-value", message);
+        }
+        seen
+    }
+
+    fn declared(&mut self, statements: &[(&str, &str)]) -> Declared {
+        Declared::parse(statements.iter().copied()).unwrap_or_else(|wrong| {
+            for (field, why) in wrong {
+                self.refuse(&field, None, "not-declarable", &why.to_string());
+            }
+            Declared::default()
+        })
+    }
+
     fn text(&mut self, name: &str, text: &str) {
         let allowed: &[&str] = match name {
-            "evaluator" | "tab" => &[],
+            "evaluator" | "tab" | "seen" => &[],
             "new_vendors" | "new_evaluators" => &["allow", ""],
             "dry_run" => &["true", "false", ""],
             "file" => {

@@ -47,7 +47,7 @@ impl Uploaded {
     }
 
     /// The fields with what was filled in, files left out.
-    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         self.texts
             .iter()
             .map(|(name, text)| (name.as_str(), text.as_str()))

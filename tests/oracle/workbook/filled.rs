@@ -9,7 +9,7 @@ use std::io::{Cursor, Read as _, Write as _};
 
 use scorecard::criteria::{CriteriaSet, SetLimits};
 use scorecard::evaluation::{Answer, Entry, Sheet};
-use scorecard::sheets::{Blank, Context, Form, Shape, read};
+use scorecard::sheets::{Blank, Context, Declared, Form, Shape, read};
 use scorecard::table::{Limits, Name, NameList};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -107,6 +107,7 @@ fn read_back(set: &CriteriaSet, name: &str, bytes: &[u8]) -> Sheet {
         file_name: name.to_owned(),
         evaluator: None,
         tab: None,
+        declared: Declared::default(),
     };
     let context = Context {
         set,

@@ -2,33 +2,29 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use crate::accounts::Actor;
 use crate::evaluation::Refusal;
 use crate::record::{Digest, EvaluationId};
 use crate::service::{self, Opened, Receipt, Service, Upload};
-use crate::sheets::{Problem, Rule};
+use crate::sheets::{Declared, Problem, Rule};
 use crate::table::xlsx::NotAWorkbook;
-use crate::web::Uploaded;
 use crate::web::held::HeldFile;
 
 /// What is said beside a file.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::web) struct Terms {
     /// The word for a file that was sent before.
-    #[serde(default)]
     held: String,
-    #[serde(default)]
     evaluator: String,
-    #[serde(default)]
     new_vendors: String,
-    #[serde(default)]
     new_evaluators: String,
-    #[serde(default)]
     tab: String,
-    #[serde(default)]
     dry_run: String,
+    /// What its preview showed to be replaced.
+    seen: Option<Digest>,
+    declared: Declared,
+    /// What was said that cannot be declared.
+    undeclarable: Vec<String>,
 }
 
 /// One file, and what came of it.
@@ -42,6 +38,8 @@ pub(super) struct Attempt {
 pub(super) enum Verdict {
     /// It is filed, was filed before, or was only looked at.
     Taken(Box<Receipt>),
+    /// What it replaces has changed since it was looked at; this is how it is now.
+    Stale(Box<Receipt>),
     /// It does not say who scored.
     WhoScored,
     /// Several tabs look like score sheets.
@@ -53,10 +51,27 @@ pub(super) enum Verdict {
 }
 
 impl Terms {
-    pub(super) fn of(uploaded: &Uploaded) -> Self {
-        let text = |field: &str| uploaded.text(field).unwrap_or_default().to_owned();
+    /// Reads the fields of a form.
+    pub(super) fn of<'t>(fields: &(impl Iterator<Item = (&'t str, &'t str)> + Clone)) -> Self {
+        let text = |field: &str| {
+            let found = fields.clone().find(|(name, _)| *name == field);
+            found.map(|(_, text)| text.to_owned()).unwrap_or_default()
+        };
+        let statements = fields
+            .clone()
+            .filter(|(name, _)| Declared::is_statement(name));
+        let (declared, undeclarable) = match Declared::parse(statements) {
+            Ok(declared) => (declared, Vec::new()),
+            Err(wrong) => {
+                let told = wrong.iter().map(|(field, why)| format!("{field}: {why}"));
+                (Declared::default(), told.collect())
+            }
+        };
         Self {
-            held: String::new(),
+            seen: text("seen").parse().ok(),
+            declared,
+            undeclarable,
+            held: text("held"),
             evaluator: text("evaluator"),
             new_vendors: text("new_vendors"),
             new_evaluators: text("new_evaluators"),
@@ -85,13 +100,19 @@ impl Terms {
         self.new_evaluators == "allow"
     }
 
-    fn upload(&self, file: &HeldFile) -> Upload {
+    pub(super) fn declared(&self) -> &Declared {
+        &self.declared
+    }
+
+    pub(super) fn upload(&self, file: &HeldFile) -> Upload {
         let evaluator = self.evaluator.trim();
         Upload {
             file_name: file.name.clone(),
             bytes: file.bytes.to_vec(),
             evaluator: (!evaluator.is_empty()).then(|| evaluator.to_owned()),
             tab: self.tab().map(str::to_owned),
+            declared: self.declared.clone(),
+            seen: self.seen,
             demands_name: true,
             new_vendors: self.allows_vendors(),
             new_evaluators: self.allows_evaluators(),
@@ -121,6 +142,14 @@ fn attempt(
     file: HeldFile,
     terms: Terms,
 ) -> Result<Attempt, service::Error> {
+    if !terms.undeclarable.is_empty() {
+        let verdict = Verdict::Unfit(terms.undeclarable.clone());
+        return Ok(Attempt {
+            file,
+            terms,
+            verdict,
+        });
+    }
     let upload = terms.upload(&file);
     let result = if terms.dry_run == "true" {
         service.check_sheet(actor, id, &upload)
@@ -129,6 +158,9 @@ fn attempt(
     };
     let verdict = match result {
         Ok(receipt) => Verdict::Taken(Box::new(receipt)),
+        Err(service::Error::PreviewStale) => {
+            Verdict::Stale(Box::new(service.check_sheet(actor, id, &upload)?))
+        }
         Err(service::Error::Sheet(problems) | service::Error::NotASheet(problems)) => {
             let is_nameless = |problem: &Problem| matches!(problem.rule(), Rule::EvaluatorNeeded);
             if let Some(tabs) = several_tabs(&problems) {
@@ -150,7 +182,7 @@ fn attempt(
         }
         Err(other) => return Err(other),
     };
-    if !matches!(verdict, Verdict::Taken(_)) {
+    if !matches!(verdict, Verdict::Taken(_) | Verdict::Stale(_)) {
         let sha256 = Digest::of(&file.bytes);
         tracing::info!(evaluation = %id, file = %file.name.escape_debug(), %sha256, "a sheet was not taken");
     }

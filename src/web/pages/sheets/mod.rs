@@ -1,5 +1,6 @@
 //! Uploading sheets: what became of each file, what is asked about it, and taking one back.
 
+mod ask;
 mod attempt;
 pub(in crate::web) mod one;
 mod outcome;
@@ -27,6 +28,8 @@ struct Answer {
     title: String,
     here: String,
     outcomes: Vec<Outcome>,
+    /// What a column can be: the word of the form, and in words.
+    roles: [(&'static str, &'static str); 7],
     evaluators: Vec<String>,
 }
 
@@ -50,7 +53,7 @@ pub(in crate::web) async fn upload(
     address: web::Path<Address>,
     uploaded: Uploaded,
 ) -> Result<HttpResponse, Error> {
-    let terms = Terms::of(&uploaded);
+    let terms = Terms::of(&uploaded.texts());
     let files: Vec<HeldFile> = uploaded
         .into_files()
         .into_iter()
@@ -72,13 +75,48 @@ pub(in crate::web) async fn go_on(
     caller: Caller,
     request: HttpRequest,
     address: web::Path<Address>,
-    Posted(terms): Posted<Terms>,
+    Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Error> {
     let id = address.id()?;
+    let terms = Terms::of(&pairs(&fields));
     match state.held().find(&id, terms.held()) {
         Some(file) => answer(&state, caller, &request, id, vec![file], terms).await,
         None => answer(&state, caller, &request, id, Vec::new(), terms).await,
     }
+}
+
+/// The file that was sent before, with what is wrong with it in a column of its own.
+pub(in crate::web) async fn marked(
+    state: web::Data<State>,
+    caller: Caller,
+    request: HttpRequest,
+    address: web::Path<Address>,
+    Posted(fields): Posted<Vec<(String, String)>>,
+) -> Result<HttpResponse, Error> {
+    let id = address.id()?;
+    let terms = Terms::of(&pairs(&fields));
+    let Some(file) = state.held().find(&id, terms.held()) else {
+        return answer(&state, caller, &request, id, Vec::new(), terms).await;
+    };
+    let (actor, of, upload) = (caller.actor(), id.clone(), terms.upload(&file));
+    let marked = state
+        .work(move |service| service.mark_problems(actor, &of, &upload))
+        .await?;
+    let stem = file.name.rsplit_once('.').map_or("sheet", |(stem, _)| stem);
+    match marked {
+        Some(bytes) => Ok(download(
+            &format!("{stem}-problems.csv"),
+            "text/csv; charset=utf-8",
+            bytes,
+        )),
+        None => answer(&state, caller, &request, id, vec![file], terms).await,
+    }
+}
+
+fn pairs(fields: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> + Clone {
+    fields
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
 }
 
 async fn answer(
@@ -110,6 +148,7 @@ async fn answer(
         layout: state.layout(),
         title: dossier.title().to_owned(),
         here: format!("/evaluations/{id}"),
+        roles: ask::ROLES,
         evaluators: dossier
             .scorers()
             .map(|one| dossier.evaluation().evaluator_name(one).to_owned())

@@ -81,6 +81,7 @@ pub(in crate::web) async fn show(
             let shown = excerpt(
                 &bytes,
                 filing.tab.as_deref(),
+                &filing.declared,
                 |row| (first..last).contains(&row),
                 &LIMITS,
             );

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::evaluation::Effect;
+use crate::exact::plain;
 use crate::record::EvaluationId;
 use crate::reports::answer_text;
-use crate::service::{Filed, Opened, Receipt};
+use crate::service::{Filed, Opened, Receipt, VendorSum};
 use crate::sheets::{Problem, Rule};
 use crate::web::held::{HeldFile, Holding};
 
+use super::ask::Ask;
 use super::attempt::{Attempt, Terms, Verdict};
 use super::problems::Problems;
 
@@ -25,6 +27,8 @@ pub(super) struct Outcome {
     pub(super) tab: String,
     pub(super) new_vendors: bool,
     pub(super) new_evaluators: bool,
+    /// What is declared about it, as fields of a form.
+    pub(super) declared: Vec<(String, String)>,
 }
 
 pub(super) enum What {
@@ -45,6 +49,10 @@ pub(super) struct Taken {
     /// `None` if it was only looked at.
     pub(super) number: Option<u32>,
     pub(super) is_again: bool,
+    /// Whether it was to be filed but is shown once more, since what it replaces has changed.
+    pub(super) is_stale: bool,
+    pub(super) sums: Vec<SumRow>,
+    pub(super) seen: String,
     pub(super) evaluators: String,
     pub(super) new: usize,
     pub(super) changed: usize,
@@ -77,6 +85,7 @@ pub(super) struct Warning {
 /// A file that was not taken.
 pub(super) struct Refused {
     pub(super) problems: Problems,
+    pub(super) ask: Ask,
     /// Names that are not on the lists, if they are all that is wrong.
     pub(super) unlisted: Option<Unlisted>,
 }
@@ -101,15 +110,28 @@ impl Outcome {
         } = attempt;
         let what = match verdict {
             Verdict::Taken(receipt) => What::Taken(Taken::new(&receipt)),
+            Verdict::Stale(receipt) => What::Taken(Taken {
+                is_stale: true,
+                ..Taken::new(&receipt)
+            }),
             Verdict::WhoScored => What::WhoScored {
                 suggested: opened.suggested_evaluator(&file.name).unwrap_or_default(),
             },
             Verdict::WhichTab(tabs) => What::WhichTab { tabs },
             Verdict::Refused(problems) => What::Refused(Refused {
                 unlisted: Unlisted::of(&problems),
-                problems: Problems::new(&problems, &file.bytes, terms.tab()),
+                ask: Ask::new(
+                    &problems,
+                    &file.bytes,
+                    terms.tab(),
+                    terms.declared(),
+                    &file.name,
+                    opened,
+                ),
+                problems: Problems::new(&problems, &file.bytes, terms.tab(), terms.declared()),
             }),
             Verdict::Unfit(messages) => What::Refused(Refused {
+                ask: Ask::default(),
                 unlisted: None,
                 problems: Problems {
                     count: messages.len(),
@@ -132,6 +154,7 @@ impl Outcome {
             tab: String::new(),
             new_vendors: false,
             new_evaluators: false,
+            declared: Vec::new(),
         }
     }
 
@@ -144,10 +167,10 @@ impl Outcome {
     ) -> Self {
         let asks = match &what {
             What::Taken(taken) => taken.number.is_none(),
-            What::WhoScored { .. } | What::WhichTab { .. } => true,
-            What::Refused(refused) => refused.unlisted.is_some(),
+            What::WhoScored { .. } | What::WhichTab { .. } | What::Refused(_) => true,
             What::Gone => false,
         };
+        let pairs = terms.declared().statements();
         Self {
             file_name: file.name.clone(),
             what,
@@ -156,6 +179,9 @@ impl Outcome {
             tab: terms.tab().unwrap_or_default().to_owned(),
             new_vendors: terms.allows_vendors(),
             new_evaluators: terms.allows_evaluators(),
+            declared: pairs
+                .map(|(field, text)| (field.to_owned(), text.to_owned()))
+                .collect(),
         }
     }
 
@@ -189,6 +215,12 @@ impl Taken {
         Self {
             number: receipt.sheet(),
             is_again: matches!(receipt.filed, Filed::Again(_)),
+            is_stale: false,
+            sums: receipt.sums.iter().map(SumRow::new).collect(),
+            seen: receipt
+                .seen
+                .map(|seen| seen.to_string())
+                .unwrap_or_default(),
             evaluators: receipt.evaluators.join(", "),
             new: changes.new,
             changed: changes.changed,
@@ -216,6 +248,23 @@ impl Taken {
                     format!("{name} {}", one.owed.len())
                 })
                 .collect(),
+        }
+    }
+}
+
+/// What the numbers of one vendor in the file add up to.
+pub(super) struct SumRow {
+    pub(super) vendor: String,
+    pub(super) numbers: usize,
+    pub(super) sum: String,
+}
+
+impl SumRow {
+    fn new(one: &VendorSum) -> Self {
+        Self {
+            vendor: one.vendor.clone(),
+            numbers: one.numbers,
+            sum: one.sum.map(plain).unwrap_or_default(),
         }
     }
 }

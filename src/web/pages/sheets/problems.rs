@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::sheets::{Excerpt, ExcerptLimits, ExcerptRow, Problem, excerpt};
+use crate::sheets::{Declared, Excerpt, ExcerptLimits, ExcerptRow, Problem, excerpt};
 
 /// The most problems of one sheet that are shown.
 const SHOWN: usize = 200;
@@ -50,10 +50,15 @@ pub(super) struct Cell {
 }
 
 impl Problems {
-    pub(super) fn new(problems: &[Problem], bytes: &[u8], tab: Option<&str>) -> Self {
+    pub(super) fn new(
+        problems: &[Problem],
+        bytes: &[u8],
+        tab: Option<&str>,
+        declared: &Declared,
+    ) -> Self {
         let shown = problems.iter().take(SHOWN);
         let rows: BTreeSet<u32> = shown.clone().filter_map(Problem::row).collect();
-        let excerpt = excerpt(bytes, tab, |row| rows.contains(&row), &LIMITS);
+        let excerpt = excerpt(bytes, tab, declared, |row| rows.contains(&row), &LIMITS);
         let mut of_file = Vec::new();
         let mut groups: Vec<Group> = Vec::new();
         for problem in shown {

@@ -1,0 +1,96 @@
+//! `scorecard weights`: what people say about how much criteria matter in, weights out.
+
+use clap::{Args, ValueEnum};
+
+use crate::criteria::elicit::{Consistency, Elicited, Method, elicit};
+use crate::exact::Fraction;
+use crate::reports;
+
+use super::input::read_bounded;
+use super::settings::LimitSettings;
+use super::telling::Telling;
+use super::{Failure, Streams};
+
+/// How weights are found, and from which file.
+#[derive(Debug, Args)]
+pub(super) struct Weights {
+    /// How weights are found.
+    #[arg(value_enum)]
+    method: MethodSetting,
+    /// What was said, as CSV; - is standard input.
+    #[arg(value_name = "FILE")]
+    file: String,
+    #[command(flatten)]
+    limits: LimitSettings,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum MethodSetting {
+    /// Pairwise comparisons: criterion,ID,ID... with how many times as much the row matters, 1/3 allowed.
+    Ahp,
+    /// Rank-order centroid: criterion,rank.
+    Roc,
+    /// Rank sum: criterion,rank.
+    RankSum,
+    /// Points for the swing from worst to best: criterion,points.
+    Swing,
+}
+
+impl From<MethodSetting> for Method {
+    fn from(setting: MethodSetting) -> Self {
+        match setting {
+            MethodSetting::Ahp => Self::Ahp,
+            MethodSetting::Roc => Self::RankOrderCentroid,
+            MethodSetting::RankSum => Self::RankSum,
+            MethodSetting::Swing => Self::Swing,
+        }
+    }
+}
+
+impl Weights {
+    pub(super) fn run(&self, streams: &mut Streams<'_>) -> Result<(), Failure> {
+        let limits = self.limits.limits();
+        let mut telling = Telling::default();
+        let bytes = match read_bounded(&self.file, limits.max_bytes, streams.stdin) {
+            Ok(bytes) => bytes,
+            Err(unreadable) => {
+                telling.unreadable(&self.file, &unreadable);
+                return Err(telling.refuse(streams));
+            }
+        };
+        match elicit(self.method.into(), &bytes, &limits) {
+            Ok(elicited) => {
+                self.warn(&elicited, &mut telling);
+                telling.tell(streams);
+                Ok(reports::weights_json(&elicited, streams.stdout)?)
+            }
+            Err(problems) => {
+                telling.elicit_problems(&self.file, &problems);
+                Err(telling.refuse(streams))
+            }
+        }
+    }
+
+    /// Comparisons that contradict each other much give weights that nobody meant.
+    fn warn(&self, elicited: &Elicited, telling: &mut Telling) {
+        let much = Fraction::new(1, 10).unwrap_or_else(Fraction::zero);
+        let Some(Consistency {
+            ratio,
+            revisit: Some(revisit),
+            ..
+        }) = &elicited.consistency
+        else {
+            return;
+        };
+        if *ratio <= much {
+            return;
+        }
+        let name = |at: usize| elicited.weights.get(at).map_or("", |(name, _)| name);
+        let (row, column) = (name(revisit.row), name(revisit.column));
+        let message = format!(
+            "the comparisons contradict each other too much to rest weights on (consistency ratio above 0.10); look again \
+             at \"{row}\" over \"{column}\" first"
+        );
+        telling.warning(&self.file, message, "inconsistent");
+    }
+}

@@ -1,0 +1,212 @@
+//! What an uploader says about a sheet, so that it need not be typed again.
+
+use serde_json::json;
+
+use crate::programs::start;
+use crate::support::{TestApp, without_tags};
+
+const WORDS: &str = "criterion;Acme Inc.;Bolt\nITIL-INC;Fully;2\n";
+
+fn evaluation(app: &TestApp) -> String {
+    let mut body = start();
+    body["vendors"] = json!(["Acme", "Bolt"]);
+    app.started(&body)
+}
+
+#[test]
+fn programs_declare_in_fields_and_the_record_keeps_what_was_said() {
+    let app = TestApp::open();
+    let id = evaluation(&app);
+    let said = [
+        ("evaluator", "Ana"),
+        ("word:Fully", "5"),
+        ("name:Acme Inc.", "Acme"),
+    ];
+    app.upload(&id, "a.csv", WORDS, &said[..2]).is(422);
+    let filed = app.upload(&id, "a.csv", WORDS, &said).is(201);
+    assert_eq!(filed.json()["answers"]["new"], json!(2), "{}", filed.text());
+    app.upload(&id, "a.csv", WORDS, &said).is(200);
+    let other = [said[0], ("word:Fully", "4"), said[2]];
+    let changed = app.upload(&id, "a.csv", WORDS, &other).is(201);
+    assert_eq!(changed.json()["answers"]["changed"], json!(1));
+}
+
+#[test]
+fn what_cannot_be_declared_is_told_field_by_field() {
+    let app = TestApp::open();
+    let id = evaluation(&app);
+    let said = [("decimal", "dot"), ("word:4", "5"), ("column:A", "price")];
+    let blamed = app.upload(&id, "a.csv", WORDS, &said).blamed(422);
+    let fields: Vec<&str> = blamed.iter().map(|(field, _)| field.as_str()).collect();
+    assert_eq!(fields, ["decimal", "word:4", "column:A"]);
+    assert!(blamed.iter().all(|(_, code)| code == "not-declarable"));
+}
+
+#[test]
+fn the_page_asks_what_words_and_names_mean_and_offers_it_the_next_time() {
+    let app = TestApp::open();
+    let id = evaluation(&app);
+    let home = format!("/evaluations/{id}");
+    let ask = |status: u16| {
+        let form = crate::programs::form("a.csv", WORDS, &[("evaluator", "Ana")]);
+        let sent = app
+            .request("POST", &format!("{home}/sheets"))
+            .multipart(form);
+        let sent = sent.send().unwrap();
+        assert_eq!(sent.status(), status);
+        sent.text().unwrap()
+    };
+    let refused = ask(422);
+    assert!(
+        refused.contains("name=\"word:Fully\" value=\"\""),
+        "{refused}"
+    );
+    assert!(refused.contains("name=\"name:Acme Inc.\" value=\"\""));
+    let held = refused.split("name=\"held\" value=\"").nth(1).unwrap();
+    let held = held.split('"').next().unwrap();
+    let said = [
+        ("held", held),
+        ("evaluator", "Ana"),
+        ("word:Fully", "5"),
+        ("name:Acme Inc.", "Acme"),
+        ("column:Bolt", ""),
+        ("decimal", ""),
+    ];
+    let looked = [&said[..], &[("dry_run", "true")]].concat();
+    let looked = app
+        .post(&format!("{home}/sheets/held"), &looked)
+        .text()
+        .unwrap();
+    assert!(
+        without_tags(&looked).contains("nothing is stored yet"),
+        "{looked}"
+    );
+    assert!(
+        looked.contains("name=\"word:Fully\" value=\"5\""),
+        "{looked}"
+    );
+    let held = looked.split("name=\"held\" value=\"").nth(1).unwrap();
+    let held = held.split('"').next().unwrap();
+    let said = [&[("held", held)], &said[1..]].concat();
+    let filed = app
+        .post(&format!("{home}/sheets/held"), &said)
+        .text()
+        .unwrap();
+    assert!(without_tags(&filed).contains("filed as sheet 1"), "{filed}");
+    let again = ask(422);
+    assert!(again.contains("name=\"word:Fully\" value=\"5\""), "{again}");
+    assert!(
+        again.contains("as it was said of the sheet before"),
+        "{again}"
+    );
+}
+
+#[test]
+fn a_refused_sheet_comes_back_with_its_problems_beside_each_row() {
+    let app = TestApp::open();
+    let id = evaluation(&app);
+    let home = format!("/evaluations/{id}");
+    let form = crate::programs::form("my scores.csv", WORDS, &[("evaluator", "Ana")]);
+    let refused = app
+        .request("POST", &format!("{home}/sheets"))
+        .multipart(form);
+    let refused = refused.send().unwrap().text().unwrap();
+    let held = refused.split("name=\"held\" value=\"").nth(1).unwrap();
+    let held = held.split('"').next().unwrap();
+    let marked = app.post(
+        &format!("{home}/sheets/held/problems"),
+        &[("held", held), ("evaluator", "Ana")],
+    );
+    assert_eq!(marked.status(), 200);
+    let disposition = marked.headers()["content-disposition"].to_str().unwrap();
+    assert!(
+        disposition.contains("my scores-problems.csv"),
+        "{disposition}"
+    );
+    let text = marked.text().unwrap();
+    let row = text
+        .lines()
+        .find(|line| line.starts_with("ITIL-INC"))
+        .unwrap();
+    assert!(row.starts_with("ITIL-INC;Fully;2;\"Acme Inc.: "), "{row}");
+}
+
+#[test]
+fn a_preview_says_the_sums_and_is_asked_again_only_if_what_it_replaces_has_changed() {
+    let app = TestApp::open();
+    let id = evaluation(&app);
+    let first = "criterion,Acme,Bolt\nITIL-INC,4,2.5\nITIL-CHG,3,\n";
+    let dry = [("evaluator", "Ana"), ("dry_run", "true")];
+    let looked = app.upload(&id, "a.csv", first, &dry).is(200);
+    assert_eq!(
+        looked.json()["answers"]["sums"],
+        json!([{"vendor": "Acme", "numbers": 2, "sum": "7"}, {"vendor": "Bolt", "numbers": 1, "sum": "2.5"}])
+    );
+    let seen = looked.header("scorecard-seen").to_owned();
+    let confirmed = [("evaluator", "Ana"), ("seen", seen.as_str())];
+    // What another evaluator files is not what this sheet replaces.
+    app.upload(&id, "b.csv", first, &[("evaluator", "Ben")])
+        .is(201);
+    let second = "criterion,Acme\nITIL-INC,1\n";
+    app.upload(&id, "a2.csv", second, &[("evaluator", "Ana")])
+        .is(201);
+    let stale = app.upload(&id, "a.csv", first, &confirmed);
+    stale.problem(409, "preview-stale");
+    let looked = app.upload(&id, "a.csv", first, &dry).is(200);
+    let seen = looked.header("scorecard-seen").to_owned();
+    app.upload(&id, "c.csv", first, &[("evaluator", "Cem")])
+        .is(201);
+    let confirmed = [("evaluator", "Ana"), ("seen", seen.as_str())];
+    let filed = app.upload(&id, "a.csv", first, &confirmed).is(201).json();
+    assert_eq!(filed["answers"]["changed"], json!(1));
+    app.upload(&id, "a.csv", first, &[("evaluator", "Ana"), ("seen", "x")])
+        .is(422);
+}
+
+#[test]
+fn the_page_of_a_preview_files_it_and_shows_it_once_more_if_what_it_replaces_has_changed() {
+    let app = TestApp::open();
+    let id = evaluation(&app);
+    let home = format!("/evaluations/{id}");
+    let first = "criterion,Acme,Bolt\nITIL-INC,4,2.5\n";
+    let form = crate::programs::form("a.csv", first, &[("evaluator", "Ana"), ("dry_run", "true")]);
+    let sent = app
+        .request("POST", &format!("{home}/sheets"))
+        .multipart(form);
+    let looked = sent.send().unwrap().text().unwrap();
+    assert!(
+        without_tags(&looked).contains("to compare with the sums"),
+        "{looked}"
+    );
+    let field = |page: &str, name: &str| {
+        let after = page
+            .split(&format!("name=\"{name}\" value=\""))
+            .nth(1)
+            .unwrap();
+        after.split('"').next().unwrap().to_owned()
+    };
+    app.upload(
+        &id,
+        "other.csv",
+        "criterion,Acme\nITIL-INC,1\n",
+        &[("evaluator", "Ana")],
+    )
+    .is(201);
+    let confirm = |page: &str| {
+        let (held, seen) = (field(page, "held"), field(page, "seen"));
+        let said = [
+            ("held", held.as_str()),
+            ("evaluator", "Ana"),
+            ("seen", &seen),
+        ];
+        app.post(&format!("{home}/sheets/held"), &said)
+            .text()
+            .unwrap()
+    };
+    let again = confirm(&looked);
+    assert!(
+        without_tags(&again).contains("have changed since it was looked at"),
+        "{again}"
+    );
+    assert!(without_tags(&confirm(&again)).contains("filed as sheet 2"));
+}
