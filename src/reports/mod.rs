@@ -6,6 +6,7 @@ mod answers;
 mod bar;
 pub(crate) mod columns;
 mod csv;
+mod debrief;
 mod figure;
 mod html;
 mod json;
@@ -27,6 +28,7 @@ mod workbook;
 
 pub use self::csv::{ranking_csv, scores_csv};
 pub(crate) use answers::answer_text;
+pub use debrief::{Debrief, debrief};
 pub use html::{Imprint, RenderError, html, html_with_imprint};
 pub use json::{agreement_json, firmness_json, json, weights_json};
 pub use publish::publish;

@@ -3,6 +3,7 @@
 //!
 //! This room knows nothing of criteria, vendors or scores.
 
+pub mod bundle;
 mod decode;
 mod dialect;
 mod limits;

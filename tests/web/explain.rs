@@ -7,7 +7,15 @@ use scorecard::service::SAMPLE_SHEETS;
 use crate::support::{TestApp, without_tags};
 
 /// What explains a result, below the address of its evaluation.
-const PAGES: &[&str] = &["why", "firmness", "missing", "lenses"];
+const PAGES: &[&str] = &[
+    "why",
+    "firmness",
+    "missing",
+    "lenses",
+    "debriefs",
+    "debriefs.zip",
+    "debriefs/1/txt",
+];
 
 /// The sample, with all of its sheets or without the last.
 fn sample(app: &TestApp, complete: bool) -> String {
@@ -202,7 +210,7 @@ fn lenses_stand_side_by_side_and_their_mix_says_where_first_place_changes() {
     let lenses = text(&app, &format!("{page}/lenses"));
     for told in [
         "best at the worst",
-        "Why CIO and CTO disagree",
+        "Where CIO and CTO part",
         "Between CIO and CTO",
         " is first up to ",
         "At 50% CTO",
@@ -229,4 +237,129 @@ fn lenses_stand_side_by_side_and_their_mix_says_where_first_place_changes() {
         let answer = app.get(&format!("{page}/lenses?{query}"));
         assert_eq!(answer.status(), status, "{query}");
     }
+}
+
+#[test]
+fn the_agenda_leads_to_a_page_for_each_cell_with_every_reason() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let agenda = html(&app, &format!("{page}/agenda"));
+    assert!(agenda.contains("to be talked about") && agenda.contains("Reasons to look at again"));
+    let start = format!("{page}/agenda/");
+    let (_, cell) = agenda.split_once(&start).unwrap();
+    let (cell, _) = cell.split_once('"').unwrap();
+    let cell = text(&app, &format!("{start}{cell}"));
+    for person in ["Ines Halloran", "Tobias Okafor", "Mei Lindqvist"] {
+        assert!(cell.contains(person), "{person}: {cell}");
+    }
+    assert_eq!(app.get(&format!("{start}1/NOTHING")).status(), 404);
+    assert_eq!(app.get(&format!("{start}99/SEC-SSO")).status(), 404);
+}
+
+#[test]
+fn a_tender_shows_how_much_people_differ_but_no_score_until_scoring_is_closed() {
+    let app = TestApp::entered();
+    let page = tender(&app);
+    let agenda = html(&app, &format!("{page}/agenda"));
+    assert!(agenda.contains("stays hidden until scoring is closed"));
+    assert!(!agenda.contains("/agenda/1/") && !agenda.contains("Reasons to look at again"));
+    assert_eq!(app.get(&format!("{page}/agenda/1/SEC-SSO")).status(), 409);
+}
+
+#[test]
+fn reasons_that_would_not_bear_an_award_are_remarked_on() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let csv = "vendor,criterion,score,evaluator,comment\n\
+        Tamwick Flow (fictional),SEC-SSO,3,Ines Halloran,Not as good as Brindlewick Desk here\n\
+        Brindlewick Desk (fictional),SEC-SSO,4,Ines Halloran,clearly better than the rest of them\n\
+        Tamwick Flow (fictional),UX-ADP,3,Ines Halloran,does what was asked for\n\
+        Brindlewick Desk (fictional),UX-ADP,3,Ines Halloran,Does what was  asked for\n";
+    let form = Form::new().part("file", Part::bytes(csv.as_bytes()).file_name("again.csv"));
+    let sent = app.request("POST", &format!("{page}/sheets"));
+    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let agenda = text(&app, &format!("{page}/agenda"));
+    for (told, times) in [
+        ("names another vendor: Not as good as", 1),
+        ("instead of with what was asked: clearly better", 1),
+        ("the same reason word for word", 2),
+    ] {
+        assert_eq!(agenda.matches(told).count(), times, "{told}: {agenda}");
+    }
+}
+
+#[test]
+fn no_debrief_tells_anything_of_a_rival_but_the_winners_name_and_total() {
+    let app = TestApp::entered();
+    let page = tender(&app);
+    app.post(&format!("{page}/settle"), &[("what", "close")]);
+    let winner = "Brindlewick Desk (fictional)";
+    let fields = [("what", "decide"), ("vendor", winner), ("reason", "best")];
+    assert_eq!(app.post(&format!("{page}/decide"), &fields).status(), 303);
+
+    let given = app.get(&format!("{page}/scores.csv")).bytes().unwrap();
+    let given = rows(given.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&given));
+    let column = |name: &str| given[0].iter().position(|head| head == name).unwrap();
+    let (vendor, why) = (column("vendor"), column("comment"));
+    let (criterion, score) = (column("criterion"), column("score"));
+    let mut names: Vec<&str> = given[1..].iter().map(|row| row[vendor].as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let listed = text(&app, &format!("{page}/debriefs"));
+    let mut tried = 0;
+    for number in 1..=names.len() {
+        for kind in ["html", "txt"] {
+            let paper = html(&app, &format!("{page}/debriefs/{number}/{kind}"));
+            let own = names
+                .iter()
+                .find(|name| paper.contains(&format!("Debrief: {name}")));
+            let own = *own.unwrap();
+            assert!(listed.contains(own));
+            for name in names
+                .iter()
+                .filter(|name| **name != own && **name != winner)
+            {
+                assert!(!paper.contains(*name), "{own} is told of {name}");
+            }
+            assert!(own == winner || paper.contains(&format!("Chosen: {winner}, with a total of")));
+            let mine = |text: &str, at: usize| {
+                let mut rows = given[1..].iter();
+                rows.any(|row| row[vendor] == own && row[at].contains(text))
+            };
+            for row in given[1..].iter().filter(|row| row[vendor] != own) {
+                if !row[why].is_empty() && !mine(&row[why], why) {
+                    assert!(!paper.contains(&row[why]), "{own} is told {}", row[why]);
+                    tried += 1;
+                }
+                if row[criterion] == "CST-TCO" && !mine(&row[score], score) {
+                    assert!(!paper.contains(&row[score]), "{own} is told {}", row[score]);
+                    tried += 1;
+                }
+            }
+            for person in ["Halloran", "Okafor", "Lindqvist"] {
+                assert!(!paper.contains(person), "{own} is told of {person}");
+            }
+            let mut reasons = given[1..].iter().filter(|row| row[vendor] == own);
+            assert!(
+                kind == "html"
+                    || reasons.any(|row| !row[why].is_empty() && paper.contains(&row[why]))
+            );
+        }
+    }
+    assert!(tried > 100, "{tried}");
+    let zipped = app.get(&format!("{page}/debriefs.zip"));
+    assert_eq!(zipped.headers()["content-type"], "application/zip");
+    assert!(zipped.bytes().unwrap().starts_with(b"PK"));
+    assert_eq!(app.get(&format!("{page}/debriefs/1/pdf")).status(), 404);
+}
+
+/// The rows of a CSV file.
+fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.has_headers(false).flexible(true).from_reader(bytes);
+    let rows = reader.records().map(|row| {
+        let row = row.unwrap();
+        row.iter().map(str::to_owned).collect()
+    });
+    rows.collect()
 }

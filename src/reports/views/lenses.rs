@@ -5,6 +5,7 @@ use crate::evaluation::Evaluation;
 use crate::reports::figure::{Ends, figures};
 use crate::reports::published::Published;
 use crate::reports::sentence::{About, Sentence};
+use crate::reports::words::vendor_status;
 use crate::scoring::Scorecard;
 use crate::scoring::explain::{Disagreement, DisagreementOn, best_worst_rank, disagreement};
 
@@ -100,7 +101,7 @@ fn rows(evaluation: &Evaluation, views: &[Seen<'_>], addresses: &dyn Addresses) 
                 let found = vendors.find(|one| one.vendor == card.vendor);
                 LensCell {
                     rank: found.map_or_else(String::new, |one| match one.rank_shown() {
-                        rank if rank.is_empty() => "–".to_owned(),
+                        rank if rank.is_empty() => vendor_status(one.status).to_owned(),
                         rank => rank,
                     }),
                     total: found.map_or_else(String::new, |one| one.total.shown()),

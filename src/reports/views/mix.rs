@@ -5,6 +5,7 @@ use crate::exact::Fraction;
 use crate::reports::figure::numbers;
 use crate::reports::published::Published;
 use crate::reports::sentence::{About, Sentence};
+use crate::reports::words::vendor_status;
 use crate::scoring::firmness::{Mix, Stretch};
 
 use super::firmness::names;
@@ -102,7 +103,7 @@ pub(crate) fn mixed(published: &Published<'_>, addresses: &dyn Addresses) -> Vec
             vendor: published.vendor_name(one).to_owned(),
             href: addresses.of(About::Vendor(one.vendor)),
             rank: match one.rank_shown() {
-                rank if rank.is_empty() => "–".to_owned(),
+                rank if rank.is_empty() => vendor_status(one.status).to_owned(),
                 rank => rank,
             },
             total: one.total.shown(),

@@ -2,6 +2,7 @@
 //!
 //! Where a text leads is not known here: every view is built with the [`Addresses`] of the place it is shown in.
 
+pub(crate) mod agenda;
 pub(crate) mod criteria;
 pub(crate) mod criterion;
 pub(crate) mod firmness;
@@ -13,6 +14,7 @@ pub(crate) mod matrix;
 pub(crate) mod missing;
 pub(crate) mod mix;
 pub(crate) mod ranking;
+pub(crate) mod remarks;
 pub(crate) mod side;
 mod signed;
 pub(crate) mod story;

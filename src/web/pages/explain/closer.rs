@@ -22,7 +22,7 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
     let mut add = |name, text: String, what| {
         found.push(Closer {
             href: match name {
-                "lenses" => format!("{}/{name}", places.here()),
+                "lenses" | "debriefs" => format!("{}/{name}", places.here()),
                 _ => places.page(name),
             },
             text,
@@ -53,6 +53,11 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
             "what makes them disagree, and any mix of two",
         );
     }
+    add(
+        "agenda",
+        "What to talk about first".to_owned(),
+        "where the evaluators differ, and reasons to look at again",
+    );
     if card.status == ResultStatus::Provisional {
         add(
             "missing",
@@ -60,5 +65,10 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
             "who owes it, and which of it could still change the order",
         );
     }
+    add(
+        "debriefs",
+        "Debriefs".to_owned(),
+        "what each vendor is told afterwards",
+    );
     found
 }

@@ -1,6 +1,8 @@
 //! The pages that explain a result: one question each.
 
+pub(in crate::web) mod agenda;
 mod closer;
+pub(in crate::web) mod debriefs;
 pub(in crate::web) mod firmness;
 pub(in crate::web) mod lenses;
 pub(in crate::web) mod missing;

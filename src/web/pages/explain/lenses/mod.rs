@@ -102,7 +102,7 @@ fn render(looked: &Looked, state: &State, blend: Option<&Blend>) -> Result<Strin
         .map(|lens| {
             let card = looked.opened.scorecard(lens);
             Viewed {
-                title: lens.map_or("The record", Lens::title),
+                title: lens.map_or("Record", Lens::title),
                 lens,
                 published: published(&looked.opened, &card, Detail::Ranking),
                 card,

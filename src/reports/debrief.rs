@@ -1,0 +1,165 @@
+//! What one vendor is told afterwards: its own result with every reason, and the winner's name and total.
+//!
+//! Nothing else of any other vendor may stand in it, and no evaluator is named.
+
+use std::fmt::Write as _;
+
+use askama::Template;
+
+use crate::evaluation::{Evaluation, Origin, VendorIndex};
+
+use super::html::RenderError;
+use super::published::{Published, PublishedVendor};
+use super::sentence::About;
+use super::views::Addresses;
+use super::views::vendors::{AnswerView, VendorRow, VendorSection, section};
+use super::words::vendor_status;
+
+/// The debrief of one vendor.
+#[derive(Template)]
+#[template(path = "debrief.html")]
+pub struct Debrief<'a> {
+    title: &'a str,
+    record: &'a str,
+    status: &'static str,
+    rank: String,
+    vendor: VendorSection<'a>,
+    winner: Winner<'a>,
+}
+
+/// What is said of the winner.
+enum Winner<'a> {
+    Itself,
+    Another { name: &'a str, total: String },
+    Nobody,
+}
+
+/// A document that leads nowhere.
+struct Nowhere;
+
+impl Addresses for Nowhere {
+    fn of(&self, _: About) -> Option<String> {
+        None
+    }
+
+    fn cell(&self, _: Origin) -> Option<String> {
+        None
+    }
+}
+
+/// Makes the debrief of a vendor from a result published in full; `None` if it has no such vendor.
+///
+/// `winner` is the vendor chosen, `title` says what was decided, `record` which state of the record this is.
+#[must_use]
+pub fn debrief<'a>(
+    published: &'a Published<'a>,
+    vendor: VendorIndex,
+    winner: Option<VendorIndex>,
+    (title, record): (&'a str, &'a str),
+) -> Option<Debrief<'a>> {
+    let find = |wanted| published.vendors.iter().find(|one| one.vendor == wanted);
+    let own: &PublishedVendor = find(vendor)?;
+    let evaluation: &'a Evaluation = published.evaluation;
+    Some(Debrief {
+        title,
+        record,
+        status: vendor_status(own.status),
+        rank: own.rank_shown(),
+        vendor: section(published, vendor, &Nowhere)?,
+        winner: match winner.and_then(find) {
+            None => Winner::Nobody,
+            Some(found) if found.vendor == vendor => Winner::Itself,
+            Some(found) => Winner::Another {
+                name: evaluation.vendor_name(found.vendor),
+                total: found.total.shown(),
+            },
+        },
+    })
+}
+
+impl Debrief<'_> {
+    /// The debrief as one HTML file.
+    ///
+    /// # Errors
+    /// [`RenderError`] if the template engine fails.
+    pub fn html(&self) -> Result<String, RenderError> {
+        Ok(self.render()?)
+    }
+
+    /// The debrief as plain text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing into memory cannot fail.
+        let _ = self.write_text(&mut text);
+        text
+    }
+
+    fn write_text(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(out, "Debrief: {}\n{}\n", self.vendor.row.vendor, self.title)?;
+        writeln!(out, "Status: {}", self.status)?;
+        if !self.rank.is_empty() {
+            writeln!(out, "Rank: {}", self.rank)?;
+        }
+        writeln!(out, "Total: {} of 100", self.vendor.row.total)?;
+        writeln!(out, "{}\n", self.winner_text())?;
+        if !self.vendor.gates.is_empty() {
+            writeln!(out, "Gates")?;
+        }
+        for gate in &self.vendor.gates {
+            let (title, id) = (gate.title, gate.id);
+            let (needed, value, outcome) = (&gate.needed, &gate.value, gate.outcome);
+            writeln!(out, "- {title} ({id}): {needed} needed, {value}: {outcome}")?;
+        }
+        for group in &self.vendor.groups {
+            writeln!(out, "\n{}", group.title)?;
+            for row in &group.rows {
+                writeln!(
+                    out,
+                    "- {} ({}): score {}, points {} of 100, share {}%, contribution {}",
+                    row.title, row.id, row.score, row.points, row.share, row.contribution
+                )?;
+                for reason in reasons(&row.answers) {
+                    writeln!(out, "    {reason}")?;
+                }
+            }
+        }
+        writeln!(out, "\nRecord {}", self.record)
+    }
+
+    fn reasons(row: &VendorRow<'_>) -> Vec<String> {
+        reasons(&row.answers)
+    }
+
+    fn winner_text(&self) -> String {
+        match &self.winner {
+            Winner::Itself => "You were chosen.".to_owned(),
+            Winner::Another { name, total } => {
+                format!("Chosen: {name}, with a total of {total} of 100.")
+            }
+            Winner::Nobody => "No vendor has been chosen.".to_owned(),
+        }
+    }
+}
+
+/// What is said in the answers that count.
+fn reasons(answers: &[AnswerView<'_>]) -> Vec<String> {
+    let counted = answers.iter().filter(|answer| !answer.said.recused);
+    counted.map(said).collect()
+}
+
+/// One answer without who gave it: `4: handled in the trial without help`.
+fn said(answer: &AnswerView<'_>) -> String {
+    let score = match (&answer.said.score, answer.said.state) {
+        (Some(score), _) => score.as_str(),
+        (None, "no_response") => "no response",
+        (None, _) => "not applicable",
+    };
+    match answer.said.comment {
+        Some(comment) => {
+            let words: Vec<&str> = comment.split_whitespace().collect();
+            format!("{score}: {}", words.join(" "))
+        }
+        None => format!("{score} (no reason given)"),
+    }
+}
