@@ -4,17 +4,21 @@
 //! written and become relative: 5 of 20 weighs as much as 25 %. Columns that are not about criteria are not read, so a
 //! sheet with scores gives its criteria here and its scores when it is uploaded.
 
+mod problem;
+mod written;
+
 use std::collections::{BTreeSet, HashMap};
-use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
-use thiserror::Error;
 
 use crate::exact::{plain, read_decimal};
 use crate::table::name::fold;
-use crate::table::xlsx::{self, NotAWorkbook};
-use crate::table::{self, Delimiter, Dialect, Limits, NotText, Rows, SeparatorLine, write};
+use crate::table::xlsx;
+use crate::table::{self, Delimiter, Dialect, Limits, Rows, SeparatorLine, write};
+
+pub use problem::{OutlineProblem, OutlineRule};
+
+use written::{own_id, slug, text};
 
 /// What a spreadsheet does not say about its criteria.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,94 +35,6 @@ pub struct Outline {
     pub step: Option<Decimal>,
     /// The tab with the criteria, if the file is a workbook and one is named.
     pub tab: Option<String>,
-}
-
-/// What is wrong with a spreadsheet of criteria.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OutlineProblem {
-    /// The row as a spreadsheet counts it; `None` if it is about the whole file.
-    pub row: Option<u32>,
-    /// The heading of the column.
-    pub column: Option<String>,
-    /// What stands there.
-    pub value: Option<String>,
-    /// The stable name of the rule.
-    pub code: &'static str,
-    /// What is wrong and what to do.
-    pub message: String,
-}
-
-/// Why criteria cannot be taken from a spreadsheet.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum OutlineRule {
-    /// It is no text.
-    #[error("{0}")]
-    NotText(NotText),
-    /// It is no workbook that can be read.
-    #[error("{0}")]
-    Workbook(NotAWorkbook),
-    /// There is no header with a column of criteria.
-    #[error("there is no column of criteria; write \"criterion\" above it")]
-    NoCriteria,
-    /// It is beyond a limit, or its quotes are broken.
-    #[error("the file cannot be read as rows and columns; save it once more as CSV or XLSX")]
-    NoRows,
-    /// Two columns are both the weight.
-    #[error("several columns are headed as weights; keep one of them: {0}")]
-    SeveralWeights(String),
-    /// A criterion is there twice.
-    #[error("this criterion stands in row {0} already; name them differently")]
-    Twice(u32),
-    /// A weight is no number.
-    #[error("this is not a weight; write a number above 0, like 5 or 12.5")]
-    NoWeight,
-    /// A weight could be two numbers.
-    #[error("this weight can be read in two ways; write it without signs for thousands")]
-    AmbiguousWeight,
-    /// A row with nothing but a name, and no criteria under it.
-    #[error(
-        "nothing stands beside this name and no criteria under it; if it is a criterion, write its weight, else delete the row"
-    )]
-    NothingUnder,
-    /// A criterion has no weight although others do.
-    #[error("this criterion has no weight; write one, or delete the row")]
-    WeightMissing,
-}
-
-impl OutlineRule {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotText(_) => "not-text",
-            Self::Workbook(_) => "not-a-workbook",
-            Self::NoCriteria => "missing-column",
-            Self::NoRows => "not-csv",
-            Self::SeveralWeights(_) => "duplicate-column",
-            Self::Twice(_) => "duplicate-criterion",
-            Self::NoWeight => "not-a-weight",
-            Self::AmbiguousWeight => "ambiguous-number",
-            Self::WeightMissing => "weight-missing",
-            Self::NothingUnder => "nothing-under",
-        }
-    }
-
-    fn of_file(self) -> OutlineProblem {
-        OutlineProblem {
-            row: None,
-            column: None,
-            value: None,
-            code: self.code(),
-            message: self.to_string(),
-        }
-    }
-
-    fn at(self, row: u32, column: &str, value: &str) -> OutlineProblem {
-        OutlineProblem {
-            row: Some(row),
-            column: (!column.is_empty()).then(|| column.to_owned()),
-            value: (!value.is_empty()).then(|| value.to_owned()),
-            ..self.of_file()
-        }
-    }
 }
 
 /// Writes the criteria set (TOML) of a spreadsheet.
@@ -357,64 +273,6 @@ impl Reading {
     }
 }
 
-fn text(
-    found: &[Found],
-    ids: &[String],
-    categories: &[(&str, String, Decimal)],
-    outline: &Outline,
-) -> String {
-    let mut out = String::new();
-    // Writing to a text does not fail.
-    let _ = writeln!(
-        out,
-        "id = {}\ntitle = {}\nversion = \"1\"\nweights = \"relative\"\n",
-        quoted(&outline.id),
-        quoted(&outline.title)
-    );
-    let _ = writeln!(
-        out,
-        "[scale]\nmin = {}\nmax = {}",
-        plain(outline.min),
-        plain(outline.max)
-    );
-    if let Some(step) = outline.step {
-        let _ = writeln!(out, "step = {}", plain(step));
-    }
-    for (title, id, weight) in categories {
-        let _ = writeln!(
-            out,
-            "\n[[category]]\nid = {}\ntitle = {}\nweight = {}",
-            quoted(id),
-            quoted(title),
-            plain(weight.normalize())
-        );
-    }
-    for (one, id) in found.iter().zip(ids) {
-        let category = categories
-            .iter()
-            .find(|(title, _, _)| fold(title) == fold(&one.category));
-        let category = category.map(|(_, id, _)| id.as_str()).unwrap_or_default();
-        let weight = one.weight.unwrap_or(Decimal::ONE);
-        let _ = writeln!(
-            out,
-            "\n[[criterion]]\nid = {}\ncategory = {}\ntitle = {}\nweight = {}",
-            quoted(id),
-            quoted(category),
-            quoted(&one.title),
-            plain(weight.normalize())
-        );
-        if !one.description.is_empty() {
-            let _ = writeln!(out, "description = {}", quoted(&one.description));
-        }
-    }
-    out
-}
-
-fn quoted(text: &str) -> String {
-    let one_line: Vec<&str> = text.split_whitespace().collect();
-    toml::Value::String(one_line.join(" ")).to_string()
-}
-
 /// A weight: a number above 0 with one decimal sign at most, perhaps in percent.
 fn weight_of(text: &str) -> Result<Decimal, OutlineRule> {
     let number = text.strip_suffix('%').map_or(text, str::trim_end);
@@ -450,44 +308,6 @@ fn is_sum(title: &str) -> bool {
             | "max"
             | "maximum"
     ) || word.strip_prefix("total ").is_some()
-}
-
-/// The id that a row says, if it can be one and no other has it; else a running one.
-fn own_id(said: &str, count: usize, taken: &mut BTreeSet<String>) -> String {
-    let fits = !said.is_empty()
-        && said.len() <= 40
-        && said
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
-    if fits && taken.insert(said.to_lowercase()) {
-        return said.to_owned();
-    }
-    free(&format!("C{count:02}"), taken)
-}
-
-fn slug(title: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut slug = String::new();
-    for letter in title.to_lowercase().chars() {
-        if letter.is_ascii_alphanumeric() {
-            slug.push(letter);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    let slug: String = slug.trim_end_matches('-').chars().take(30).collect();
-    let slug = slug.trim_end_matches('-');
-    free(if slug.is_empty() { "category" } else { slug }, taken)
-}
-
-/// A name that is not taken yet: itself, or with the first number behind it that is free.
-fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut candidate = name.to_owned();
-    let mut count = 2_usize;
-    while !taken.insert(candidate.to_lowercase()) {
-        candidate = format!("{name}-{count}");
-        count = count.saturating_add(1);
-    }
-    candidate
 }
 
 #[cfg(test)]

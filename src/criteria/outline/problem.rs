@@ -1,0 +1,95 @@
+//! What can be wrong with a spreadsheet of criteria.
+
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::table::NotText;
+use crate::table::xlsx::NotAWorkbook;
+
+/// What is wrong with a spreadsheet of criteria.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutlineProblem {
+    /// The row as a spreadsheet counts it; `None` if it is about the whole file.
+    pub row: Option<u32>,
+    /// The heading of the column.
+    pub column: Option<String>,
+    /// What stands there.
+    pub value: Option<String>,
+    /// The stable name of the rule.
+    pub code: &'static str,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// Why criteria cannot be taken from a spreadsheet.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OutlineRule {
+    /// It is no text.
+    #[error("{0}")]
+    NotText(NotText),
+    /// It is no workbook that can be read.
+    #[error("{0}")]
+    Workbook(NotAWorkbook),
+    /// There is no header with a column of criteria.
+    #[error("there is no column of criteria; write \"criterion\" above it")]
+    NoCriteria,
+    /// It is beyond a limit, or its quotes are broken.
+    #[error("the file cannot be read as rows and columns; save it once more as CSV or XLSX")]
+    NoRows,
+    /// Two columns are both the weight.
+    #[error("several columns are headed as weights; keep one of them: {0}")]
+    SeveralWeights(String),
+    /// A criterion is there twice.
+    #[error("this criterion stands in row {0} already; name them differently")]
+    Twice(u32),
+    /// A weight is no number.
+    #[error("this is not a weight; write a number above 0, like 5 or 12.5")]
+    NoWeight,
+    /// A weight could be two numbers.
+    #[error("this weight can be read in two ways; write it without signs for thousands")]
+    AmbiguousWeight,
+    /// A row with nothing but a name, and no criteria under it.
+    #[error(
+        "nothing stands beside this name and no criteria under it; if it is a criterion, write its weight, else delete the row"
+    )]
+    NothingUnder,
+    /// A criterion has no weight although others do.
+    #[error("this criterion has no weight; write one, or delete the row")]
+    WeightMissing,
+}
+
+impl OutlineRule {
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Self::NotText(_) => "not-text",
+            Self::Workbook(_) => "not-a-workbook",
+            Self::NoCriteria => "missing-column",
+            Self::NoRows => "not-csv",
+            Self::SeveralWeights(_) => "duplicate-column",
+            Self::Twice(_) => "duplicate-criterion",
+            Self::NoWeight => "not-a-weight",
+            Self::AmbiguousWeight => "ambiguous-number",
+            Self::WeightMissing => "weight-missing",
+            Self::NothingUnder => "nothing-under",
+        }
+    }
+
+    pub(super) fn of_file(self) -> OutlineProblem {
+        OutlineProblem {
+            row: None,
+            column: None,
+            value: None,
+            code: self.code(),
+            message: self.to_string(),
+        }
+    }
+
+    pub(super) fn at(self, row: u32, column: &str, value: &str) -> OutlineProblem {
+        OutlineProblem {
+            row: Some(row),
+            column: (!column.is_empty()).then(|| column.to_owned()),
+            value: (!value.is_empty()).then(|| value.to_owned()),
+            ..self.of_file()
+        }
+    }
+}
