@@ -473,6 +473,34 @@ fn the_sample_is_read_without_a_word_and_its_broken_sheet_is_refused() {
 }
 
 #[test]
+fn what_one_criterion_takes_is_read_anew_for_another_that_takes_less() {
+    let source = "id = \"s\"\ntitle = \"S\"\nversion = \"1\"\nweights = \"relative\"\n\
+        [scale]\nmin = 0\nmax = 5\n[[category]]\nid = \"k\"\ntitle = \"K\"\nweight = 1\n\
+        [[criterion]]\nid = \"A\"\ncategory = \"k\"\ntitle = \"First\"\nweight = 1\nnot_applicable = true\n\
+        [[criterion]]\nid = \"B\"\ncategory = \"k\"\ntitle = \"Second\"\nweight = 1\n\
+        [[criterion]]\nid = \"C\"\ncategory = \"k\"\ntitle = \"Third\"\nweight = 1\nscale = { min = 0, max = 3 }\n\
+        [[criterion]]\nid = \"D\"\ncategory = \"k\"\ntitle = \"Fourth\"\nkind = \"pass-fail\"\n";
+    let set = CriteriaSet::parse(source, &SetLimits::default()).unwrap();
+    let answers = |rows: &str| {
+        let sheet = format!("vendor,criterion,score\n{rows}");
+        let read = read_plainly(&set, sheet.as_bytes());
+        read.map(|read| read.sheet.lines().len())
+            .map_err(|problems| {
+                let told = |problem: &Problem| (problem.row(), problem.code());
+                problems.iter().map(told).collect::<Vec<_>>()
+            })
+    };
+    assert_eq!(answers("Acme,A,4\nAcme,B,4\nBolt,A,n/a\n"), Ok(3));
+    let rows = "Acme,A,4\nAcme,B,4\nAcme,C,4\nAcme,D,4\nBolt,A,n/a\nBolt,B,n/a\n";
+    let refused = [
+        (Some(4), "out-of-range"),
+        (Some(5), "not-pass-fail"),
+        (Some(7), "not-applicable-refused"),
+    ];
+    assert_eq!(answers(rows), Err(refused.to_vec()));
+}
+
+#[test]
 fn one_answer_given_very_often_is_told_in_the_time_it_takes_to_read_it() {
     let mut sheet = "vendor,criterion,score\n".to_owned();
     for row in 0..100_000 {

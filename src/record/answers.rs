@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
-use crate::criteria::CriteriaSet;
+use crate::criteria::{CriteriaSet, Criterion};
 use crate::evaluation::{Answer, Entry, Line, Sheet, SheetNote};
 use crate::exact::{NotANumber, read_decimal};
 use crate::table::{Name, NameError};
@@ -28,51 +28,47 @@ pub enum DamagedAnswers {
 }
 
 /// Vendor, evaluator, criterion, entry, comment, row, column.
-type PackedLine = (usize, usize, usize, String, Option<Box<str>>, u32, u16);
+type PackedLine<E, T> = (usize, usize, usize, E, Option<T>, u32, u16);
 
+/// A sheet as it is written, with texts borrowed from it, and as it is read, with texts of its own.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Packed {
-    name: String,
-    vendors: Vec<String>,
-    evaluators: Vec<String>,
+struct Packed<E, T> {
+    name: T,
+    vendors: Vec<T>,
+    evaluators: Vec<T>,
     names_evaluator: bool,
     /// The ids of the criteria that lines and notes mention.
-    criteria: Vec<String>,
-    lines: Vec<PackedLine>,
+    criteria: Vec<T>,
+    lines: Vec<PackedLine<E, T>>,
     /// Evaluator, criterion, text.
-    notes: Vec<(usize, usize, Box<str>)>,
+    notes: Vec<(usize, usize, T)>,
 }
+
+/// An entry as it is written.
+struct Written(Entry);
 
 /// Writes the answers of a sheet.
 ///
 /// # Errors
 /// [`DamagedAnswers`] if the sheet is about criteria that the set does not have.
 pub fn pack(sheet: &Sheet, set: &CriteriaSet) -> Result<Vec<u8>, DamagedAnswers> {
-    let criteria = set.criteria();
-    let shown = |names: &[Name]| names.iter().map(|name| name.shown().to_owned()).collect();
     let packed = Packed {
-        name: sheet.name().to_owned(),
-        vendors: shown(sheet.vendors()),
-        evaluators: shown(sheet.evaluators()),
+        name: sheet.name(),
+        vendors: sheet.vendors().iter().map(Name::shown).collect(),
+        evaluators: sheet.evaluators().iter().map(Name::shown).collect(),
         names_evaluator: sheet.names_evaluator(),
-        criteria: criteria
-            .iter()
-            .map(|criterion| criterion.id().to_owned())
-            .collect(),
+        criteria: set.criteria().iter().map(Criterion::id).collect(),
         lines: sheet
             .lines()
             .iter()
             .map(|line| {
-                let criterion = line.criterion.position();
-                let comment = line.comment.as_deref().map(Box::from);
-                let entry = entry_text(line.entry);
                 (
                     line.vendor,
                     line.evaluator,
-                    criterion,
-                    entry,
-                    comment,
+                    line.criterion.position(),
+                    Written(line.entry),
+                    line.comment.as_deref(),
                     line.row,
                     line.column,
                 )
@@ -81,7 +77,7 @@ pub fn pack(sheet: &Sheet, set: &CriteriaSet) -> Result<Vec<u8>, DamagedAnswers>
         notes: sheet
             .notes()
             .iter()
-            .map(|note| (note.evaluator, note.criterion.position(), note.text.clone()))
+            .map(|note| (note.evaluator, note.criterion.position(), &*note.text))
             .collect(),
     };
     Ok(serde_json::to_vec(&packed)?)
@@ -92,7 +88,7 @@ pub fn pack(sheet: &Sheet, set: &CriteriaSet) -> Result<Vec<u8>, DamagedAnswers>
 /// # Errors
 /// [`DamagedAnswers`] if they are not what [`pack`] wrote for this criteria set.
 pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> {
-    let packed: Packed = serde_json::from_slice(bytes)?;
+    let packed: Packed<String, Box<str>> = serde_json::from_slice(bytes)?;
     let indices: Vec<_> = packed
         .criteria
         .iter()
@@ -105,7 +101,7 @@ pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> 
             .flatten()
             .ok_or(DamagedAnswers::Dangling)
     };
-    let names = |texts: &[String]| -> Result<Vec<Name>, DamagedAnswers> {
+    let names = |texts: &[Box<str>]| -> Result<Vec<Name>, DamagedAnswers> {
         Ok(texts
             .iter()
             .map(|text| Name::parse(text))
@@ -113,20 +109,21 @@ pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> 
     };
     let (vendors, evaluators) = (names(&packed.vendors)?, names(&packed.evaluators)?);
     let (vendor_count, evaluator_count) = (vendors.len(), evaluators.len());
-    let line = |(vendor, evaluator, at, entry, comment, row, column): PackedLine| {
-        if vendor >= vendor_count || evaluator >= evaluator_count {
-            return Err(DamagedAnswers::Dangling);
-        }
-        Ok(Line {
-            vendor,
-            evaluator,
-            criterion: criterion(at)?,
-            entry: entry_of(&entry)?,
-            comment: comment.map(Arc::from),
-            row,
-            column,
-        })
-    };
+    let line =
+        |(vendor, evaluator, at, entry, comment, row, column): PackedLine<String, Box<str>>| {
+            if vendor >= vendor_count || evaluator >= evaluator_count {
+                return Err(DamagedAnswers::Dangling);
+            }
+            Ok(Line {
+                vendor,
+                evaluator,
+                criterion: criterion(at)?,
+                entry: entry_of(&entry)?,
+                comment: comment.map(Arc::from),
+                row,
+                column,
+            })
+        };
     let note = |(evaluator, at, text)| {
         if evaluator >= evaluator_count {
             return Err(DamagedAnswers::Dangling);
@@ -138,7 +135,7 @@ pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> 
         })
     };
     Ok(Sheet::new(
-        packed.name,
+        packed.name.into(),
         vendors,
         evaluators,
         packed.names_evaluator,
@@ -155,15 +152,18 @@ pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> 
     ))
 }
 
-fn entry_text(entry: Entry) -> String {
-    match entry {
-        Entry::Answer(Answer::Scored(score)) => score.to_string(),
-        Entry::Answer(Answer::Passed) => "pass".to_owned(),
-        Entry::Answer(Answer::Failed) => "fail".to_owned(),
-        Entry::Answer(Answer::NoResponse) => "no response".to_owned(),
-        Entry::Answer(Answer::NotApplicable) => "n/a".to_owned(),
-        Entry::NotScored => String::new(),
-        Entry::Clear => "clear".to_owned(),
+impl Serialize for Written {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let word = match &self.0 {
+            Entry::Answer(Answer::Scored(score)) => return serializer.collect_str(score),
+            Entry::Answer(Answer::Passed) => "pass",
+            Entry::Answer(Answer::Failed) => "fail",
+            Entry::Answer(Answer::NoResponse) => "no response",
+            Entry::Answer(Answer::NotApplicable) => "n/a",
+            Entry::NotScored => "",
+            Entry::Clear => "clear",
+        };
+        serializer.serialize_str(word)
     }
 }
 

@@ -7,11 +7,11 @@ use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
 use crate::sheets::{self, Context, Declared, Form, Problem, ReadSheet, Rule};
 use crate::table::xlsx::NotAWorkbook;
-use crate::table::{Name, NameList, NotText};
+use crate::table::{Name, NotText};
 
 use super::opened::Opened;
 use super::receipt::{Filed, Receipt, seen, sums};
-use super::{Entry, Error, Service};
+use super::{Entry, Error, File, Service};
 
 /// A file as it came, with what was said about it.
 #[derive(Debug, Clone, Default)]
@@ -51,18 +51,18 @@ impl Service {
         may(actor, Action::FileSheet, before.dossier().object())?;
         let evaluator = evaluator_of(upload)?;
         let mut read = Some(self.read(before.dossier(), upload, evaluator.as_ref())?);
+        let original = Digest::of(&upload.bytes);
         let mut told = None;
         let after = self.change(actor, Action::FileSheet, id, |dossier| {
             // Between reading and filing, somebody else may have changed what the sheet was read against.
             let read = match read.take() {
-                Some(read) if dossier.head() == before.dossier().head() => read,
+                Some(read) if reads_the_same(before.dossier(), dossier) => read,
                 _ => self.read(dossier, upload, evaluator.as_ref())?,
             };
-            let original = Digest::of(&upload.bytes);
             let again = same(dossier, upload, original).map(|filing| filing.number);
             let number = again.unwrap_or_else(|| next_number(dossier));
             let filed = again.map_or(Filed::New(number), Filed::Again);
-            let answers = pack(&read.sheet, dossier.set())?;
+            let answers = File::new(pack(&read.sheet, dossier.set())?);
             let sheet = read.sheet.clone();
             if again.is_none()
                 && let Some(before) = upload.seen
@@ -82,18 +82,21 @@ impl Service {
                 file_name: upload.file_name.clone(),
                 original,
                 bytes: u64::try_from(upload.bytes.len()).unwrap_or(u64::MAX),
-                answers: Digest::of(&answers),
+                answers: answers.digest,
                 evaluator: evaluator.as_ref().map(|name| name.shown().to_owned()),
                 new_vendors: upload.new_vendors,
                 new_evaluators: upload.new_evaluators,
                 tab: upload.tab.clone(),
                 declared: upload.declared.clone(),
             };
-            let attachments = vec![upload.bytes.clone(), answers];
+            let file = File {
+                digest: original,
+                bytes: upload.bytes.clone(),
+            };
             Ok(vec![Entry {
                 change,
                 attached: Attached::Sheet(sheet),
-                files: attachments,
+                files: vec![file, answers],
             }])
         })?;
         let (read, filed) = told.ok_or(Error::NoSheet)?;
@@ -264,6 +267,16 @@ impl Service {
     }
 }
 
+/// Whether a sheet is read alike against an evaluation at two moments.
+fn reads_the_same(one: &Dossier, other: &Dossier) -> bool {
+    let read_against = |dossier: &Dossier| (dossier.lists_vendors(), dossier.lists_evaluators());
+    let (first, second) = (one.evaluation(), other.evaluation());
+    Arc::ptr_eq(one.set(), other.set())
+        && read_against(one) == read_against(other)
+        && first.vendors().names() == second.vendors().names()
+        && first.evaluators().names() == second.evaluators().names()
+}
+
 /// Whether a sheet does not say who gave some of its scores; a price is nobody's.
 fn is_nameless(read: &ReadSheet, dossier: &Dossier) -> bool {
     let sheet = &read.sheet;
@@ -298,14 +311,15 @@ fn evaluator_of(upload: &Upload) -> Result<Option<Name>, Error> {
 /// The filing of the same bytes with the same words beside them, if all of its answers still stand.
 fn same<'a>(dossier: &'a Dossier, upload: &Upload, original: Digest) -> Option<&'a Filing> {
     let said = evaluator_of(upload).ok().flatten();
+    let is_named_the_same = |filing: &Filing| {
+        let named = filing.evaluator.as_deref();
+        let named = named.and_then(|text| Name::parse(text).ok());
+        named.as_ref().map(Name::key) == said.as_ref().map(Name::key)
+    };
     let is_same = |filing: &&Filing| {
-        let named = filing
-            .evaluator
-            .as_deref()
-            .and_then(|text| Name::parse(text).ok());
         filing.original == original
             && filing.withdrawn.is_none()
-            && named.as_ref().map(Name::key) == said.as_ref().map(Name::key)
+            && is_named_the_same(filing)
             && (filing.new_vendors, filing.new_evaluators)
                 == (upload.new_vendors, upload.new_evaluators)
             && filing.file_name == upload.file_name
@@ -357,33 +371,4 @@ fn receipt(
         warnings: read.warnings,
         after,
     }
-}
-
-impl Opened {
-    /// The evaluator whose name a file bears: `ines-halloran.csv` is Ines Halloran's.
-    #[must_use]
-    pub fn suggested_evaluator(&self, file_name: &str) -> Option<String> {
-        self.named_by(file_name, self.dossier().evaluation().evaluators())
-    }
-
-    /// The one listed name that a file or a tab bears.
-    #[must_use]
-    pub fn named_by(&self, bearer: &str, listed: &NameList) -> Option<String> {
-        let stem = bearer.rsplit_once('.').map_or(bearer, |(stem, _)| stem);
-        let stem = letters(stem);
-        let mut found = listed.names().iter().filter(|name| {
-            let name = letters(name.shown());
-            !name.is_empty() && stem.contains(&name)
-        });
-        let first = found.next()?;
-        found.next().is_none().then(|| first.shown().to_owned())
-    }
-}
-
-fn letters(text: &str) -> String {
-    let lower = text.to_lowercase();
-    lower
-        .chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .collect()
 }

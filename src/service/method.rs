@@ -9,7 +9,7 @@ use crate::record::{Attached, Change, EvaluationId, SetRef};
 
 use super::opened::Opened;
 use super::start::collected;
-use super::{Entry, Error, FieldProblem, Service};
+use super::{Entry, Error, FieldProblem, File, Service};
 
 /// The price range of a priced criterion, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Service {
                 change: Change::MethodChosen {
                     set: SetRef::of(&set),
                 },
-                files: vec![set.source().as_bytes().to_vec()],
+                files: vec![File::new(set.source().as_bytes().to_vec())],
                 attached: Attached::Set(Arc::clone(&set)),
             }])
         })

@@ -20,6 +20,7 @@ mod register;
 mod sample;
 mod settle;
 mod start;
+mod suggested;
 mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
@@ -40,7 +41,7 @@ pub use start::Start;
 use std::sync::Arc;
 
 use crate::accounts::{Action, Actor, Object, may};
-use crate::record::{Attached, Change, Dossier, EvaluationId, Sealed, Summary};
+use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Sealed, Summary};
 use crate::store::{Archive, Attachment, Store};
 use crate::table::Limits;
 
@@ -63,7 +64,29 @@ pub struct Service {
 pub(crate) struct Entry {
     change: Change,
     attached: Attached,
-    files: Vec<Vec<u8>>,
+    files: Vec<File>,
+}
+
+/// Bytes that an event names by their digest.
+pub(crate) struct File {
+    digest: Digest,
+    bytes: Vec<u8>,
+}
+
+impl File {
+    fn new(bytes: Vec<u8>) -> Self {
+        Self {
+            digest: Digest::of(&bytes),
+            bytes,
+        }
+    }
+
+    fn attachment(&self) -> Attachment<'_> {
+        Attachment {
+            digest: self.digest,
+            bytes: &self.bytes,
+        }
+    }
 }
 
 impl Entry {
@@ -192,8 +215,7 @@ impl Service {
             events.push(sealed);
             files.extend(step.files);
         }
-        let attachments: Vec<Attachment<'_>> =
-            files.iter().map(|bytes| Attachment::new(bytes)).collect();
+        let attachments: Vec<Attachment<'_>> = files.iter().map(File::attachment).collect();
         if let Err(failed) = self.store.record(&events, &attachments) {
             desk.forget();
             return Err(failed.into());

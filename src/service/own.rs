@@ -11,7 +11,7 @@ use crate::record::{Attached, Change, EvaluationId, SetRef};
 use crate::table;
 
 use super::opened::Opened;
-use super::{Entry, Error, FieldProblem, Service};
+use super::{Entry, Error, FieldProblem, File, Service};
 
 /// A file with criteria, and what it does not say itself.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +52,7 @@ impl Service {
                 change: Change::MethodChosen {
                     set: SetRef::of(&set),
                 },
-                files: vec![set.source().as_bytes().to_vec()],
+                files: vec![File::new(set.source().as_bytes().to_vec())],
                 attached: Attached::Set(Arc::clone(&set)),
             }])
         })

@@ -10,7 +10,7 @@ use crate::store::Attachment;
 
 use super::method::{PriceRange, pinned};
 use super::people::{evaluator_steps, vendor_steps};
-use super::{Entry, Error, FieldProblem, Service};
+use super::{Entry, Error, FieldProblem, File, Service};
 
 /// The longest title, in characters.
 pub(super) const MAX_TITLE: usize = 200;
@@ -84,7 +84,7 @@ impl Service {
                 sample: is_sample,
                 set: SetRef::of(&set),
             },
-            files: vec![set.source().as_bytes().to_vec()],
+            files: vec![File::new(set.source().as_bytes().to_vec())],
             attached: Attached::Set(set),
         };
         if start.frozen {
@@ -105,8 +105,7 @@ impl Service {
             events.push(sealed);
             files.extend(step.files);
         }
-        let attachments: Vec<Attachment<'_>> =
-            files.iter().map(|bytes| Attachment::new(bytes)).collect();
+        let attachments: Vec<Attachment<'_>> = files.iter().map(File::attachment).collect();
         self.store.start_evaluation(&events, &attachments)?;
         self.register.note(&events);
         self.desks.begin(&id, dossier);

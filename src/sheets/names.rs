@@ -162,31 +162,25 @@ pub(super) struct CriterionNames<'a> {
     set: &'a CriteriaSet,
     declared: &'a Declared,
     by_id: HashMap<&'a str, CriterionIndex>,
-    /// By folded id and title; `Err` where several criteria share it.
-    by_name: HashMap<String, Result<CriterionIndex, CriterionIndex>>,
+    /// By folded id and title; `Err` where several criteria share it. Made when a cell is no id.
+    by_name: Option<ByName>,
     /// Ids and titles by look; made when a name is not found, since that is costly.
     by_look: Option<NameList>,
     suggestions_left: usize,
 }
 
+type ByName = HashMap<String, Result<CriterionIndex, CriterionIndex>>;
+
 impl<'a> CriterionNames<'a> {
     pub(super) fn new(set: &'a CriteriaSet, declared: &'a Declared) -> Self {
-        let mut by_id = HashMap::new();
-        let mut by_name: HashMap<String, Result<CriterionIndex, CriterionIndex>> = HashMap::new();
-        for (index, criterion) in set.indexed_criteria() {
-            by_id.insert(criterion.id(), index);
-            for name in [criterion.id(), criterion.title()] {
-                let found = by_name.entry(fold(name)).or_insert(Ok(index));
-                if *found != Ok(index) {
-                    *found = found.and_then(Err);
-                }
-            }
-        }
+        let ids = set.indexed_criteria();
         Self {
             set,
             declared,
-            by_id,
-            by_name,
+            by_id: ids
+                .map(|(index, criterion)| (criterion.id(), index))
+                .collect(),
+            by_name: None,
             by_look: None,
             suggestions_left: SUGGESTIONS,
         }
@@ -197,9 +191,11 @@ impl<'a> CriterionNames<'a> {
         if let Some(&index) = self.by_id.get(text) {
             return Ok(index);
         }
-        match self.by_name.get(&fold(text)) {
-            Some(Ok(index)) => Ok(*index),
-            Some(Err(first)) => Err(Rule::AmbiguousCriterion(self.id(*first))),
+        let set = self.set;
+        let by_name = self.by_name.get_or_insert_with(|| by_name(set));
+        match by_name.get(&fold(text)).copied() {
+            Some(Ok(index)) => Ok(index),
+            Some(Err(first)) => Err(Rule::AmbiguousCriterion(self.id(first))),
             None => Err(self.unknown(text)),
         }
     }
@@ -268,4 +264,17 @@ impl<'a> CriterionNames<'a> {
         let names = criteria.flat_map(|criterion| [criterion.id(), criterion.title()]);
         nearest(text, names, |name| name).map(str::to_owned)
     }
+}
+
+fn by_name(set: &CriteriaSet) -> ByName {
+    let mut by_name = ByName::new();
+    for (index, criterion) in set.indexed_criteria() {
+        for name in [criterion.id(), criterion.title()] {
+            let found = by_name.entry(fold(name)).or_insert(Ok(index));
+            if *found != Ok(index) {
+                *found = found.and_then(Err);
+            }
+        }
+    }
+    by_name
 }

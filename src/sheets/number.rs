@@ -137,9 +137,11 @@ fn declared_number(text: &str, sign: char) -> Result<Number, NoNumber> {
 /// What a number with the point of a comma-separated file is too where points stand for thousands: `100.000`.
 pub(super) fn as_thousand(text: &str) -> Option<(Decimal, String)> {
     let (whole, part) = text.strip_prefix('-').unwrap_or(text).split_once('.')?;
+    if !is_a_group(whole, part) {
+        return None;
+    }
     let thousand = text.replacen('.', "", 1);
-    let value = read_decimal(&thousand).ok()?;
-    is_a_group(whole, part).then_some((value, thousand))
+    Some((read_decimal(&thousand).ok()?, thousand))
 }
 
 /// The number as the strict grammar wants it: `.5` as `0.5`, `5,` as `5`.

@@ -105,10 +105,10 @@ pub fn detect(
     told: Option<Delimiter>,
     recognise: impl Fn(&[&str]) -> usize,
 ) -> Option<Dialect> {
-    let mut readings: Vec<(Delimiter, Rows<'_>)> = Delimiter::ALL
-        .into_iter()
+    let head = head_of(text);
+    let mut readings: Vec<(Delimiter, Rows<'_>)> = worth_trying(head)
         .filter(|delimiter| told.is_none_or(|told| told == *delimiter))
-        .map(|delimiter| (delimiter, Rows::trusting(head_of(text), delimiter)))
+        .map(|delimiter| (delimiter, Rows::trusting(head, delimiter)))
         .collect();
     let mut first_with_content = None;
     for _ in 0..HEADER_WITHIN {
@@ -137,6 +137,14 @@ pub fn detect(
         }
     }
     first_with_content
+}
+
+/// The delimiters that a text holds, and of those that it does not hold, under which it reads the same, the first.
+fn worth_trying(text: &str) -> impl Iterator<Item = Delimiter> {
+    let mut is_first = true;
+    Delimiter::ALL.into_iter().filter(move |delimiter| {
+        text.as_bytes().contains(&delimiter.byte()) || std::mem::take(&mut is_first)
+    })
 }
 
 /// Whether a cell says something; separators of another dialect do not.

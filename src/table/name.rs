@@ -136,10 +136,7 @@ impl NameList {
         if let Some(&index) = self.by_key.get(name.key()) {
             return Ok(index);
         }
-        let alike = looks(name)
-            .iter()
-            .find_map(|look| self.by_look.get(look))
-            .copied();
+        let alike = self.looking_like(&looks(name));
         Err(alike.map_or(NotListed::Unknown, NotListed::Confusable))
     }
 
@@ -148,16 +145,26 @@ impl NameList {
     /// # Errors
     /// The index of the listed name that this one looks like without being it.
     pub fn find_or_add(&mut self, name: &Name) -> Result<usize, usize> {
-        match self.find(name) {
-            Ok(index) => Ok(index),
-            Err(NotListed::Confusable(index)) => Err(index),
-            Err(NotListed::Unknown) => Ok(self.add(name.clone())),
+        if let Some(&index) = self.by_key.get(name.key()) {
+            return Ok(index);
+        }
+        let looks = looks(name);
+        match self.looking_like(&looks) {
+            Some(index) => Err(index),
+            None => Ok(self.add(name.clone(), looks)),
         }
     }
 
-    fn add(&mut self, name: Name) -> usize {
+    fn looking_like(&self, looks: &[String; 2]) -> Option<usize> {
+        looks
+            .iter()
+            .find_map(|look| self.by_look.get(look))
+            .copied()
+    }
+
+    fn add(&mut self, name: Name, looks: [String; 2]) -> usize {
         let index = self.names.len();
-        for look in looks(&name) {
+        for look in looks {
             self.by_look.entry(look).or_insert(index);
         }
         self.by_key.insert(name.key.clone(), index);

@@ -1,6 +1,6 @@
 //! What a row answers.
 
-use crate::criteria::{Criterion, CriterionIndex, Kind};
+use crate::criteria::{CriteriaSet, Criterion, CriterionIndex, Kind};
 use crate::evaluation::{Entry, Line};
 use crate::exact;
 use crate::table::{Delimiter, write};
@@ -162,20 +162,39 @@ impl Reading<'_> {
     }
 }
 
-/// Short score cells that were accepted without notice, by criterion: a scale has few scores, a sheet many of each.
+/// Short score cells that were accepted without notice: a scale has few scores, a sheet many of each.
 #[derive(Debug)]
-pub(super) struct ScoreMemory(Vec<Vec<(u64, Entry)>>);
+pub(super) struct ScoreMemory {
+    /// For each criterion, the first that takes the same cells.
+    like: Vec<usize>,
+    /// By those criteria.
+    known: Vec<Vec<(u64, Entry)>>,
+}
 
 impl ScoreMemory {
-    const MOST: usize = 16;
+    const MOST: usize = 32;
 
-    pub(super) fn new(criteria: usize) -> Self {
-        Self(vec![Vec::new(); criteria])
+    pub(super) fn new(set: &CriteriaSet) -> Self {
+        let mut first: Vec<(usize, &Kind)> = Vec::new();
+        let mut like = Vec::with_capacity(set.criteria().len());
+        for (at, criterion) in set.criteria().iter().enumerate() {
+            let kind = criterion.kind();
+            let found = first.iter().find(|(_, known)| takes_the_same(known, kind));
+            let found = found.map_or(at, |(known, _)| *known);
+            if found == at {
+                first.push((at, kind));
+            }
+            like.push(found);
+        }
+        Self {
+            known: vec![Vec::new(); like.len()],
+            like,
+        }
     }
 
     fn recall(&self, criterion: CriterionIndex, cell: &[u8]) -> Option<Entry> {
         let key = Self::key(cell)?;
-        let known = self.0.get(criterion.position())?;
+        let known = self.known.get(*self.like.get(criterion.position())?)?;
         known
             .iter()
             .find(|(text, _)| *text == key)
@@ -183,7 +202,8 @@ impl ScoreMemory {
     }
 
     fn keep(&mut self, criterion: CriterionIndex, cell: &[u8], entry: Entry) {
-        if let (Some(key), Some(known)) = (Self::key(cell), self.0.get_mut(criterion.position()))
+        if let (Some(key), Some(like)) = (Self::key(cell), self.like.get(criterion.position()))
+            && let Some(known) = self.known.get_mut(*like)
             && known.len() < Self::MOST
         {
             known.push((key, entry));
@@ -197,5 +217,17 @@ impl ScoreMemory {
         text.get_mut(..cell.len())?.copy_from_slice(cell);
         *length = u8::try_from(cell.len()).ok()?;
         Some(u64::from_le_bytes(bytes))
+    }
+}
+
+/// Whether every cell is to the one what it is to the other.
+fn takes_the_same(one: &Kind, other: &Kind) -> bool {
+    match (one, other) {
+        (Kind::Rated(one), Kind::Rated(other)) => {
+            one.scale() == other.scale()
+                && one.allows_not_applicable() == other.allows_not_applicable()
+        }
+        (Kind::PassFail, Kind::PassFail) => true,
+        (Kind::Rated(_) | Kind::Priced(_) | Kind::PassFail, _) => false,
     }
 }

@@ -108,7 +108,7 @@ impl<'a> Reading<'a> {
                 .iter()
                 .flat_map(|category| [fold(category.id()), fold(category.title())])
                 .collect(),
-            scores: ScoreMemory::new(criteria),
+            scores: ScoreMemory::new(context.set),
             weights_compared: vec![false; criteria],
             scale_differs: false,
             unsigned: Unsigned::NotMet,
