@@ -9,6 +9,7 @@
 //! evaluators agree in [`agreement`]. Only [`draws`], which asks how often others would win under other weights, has floats.
 
 pub mod agreement;
+mod assessment;
 mod card;
 mod collapse;
 pub mod draws;
@@ -24,6 +25,7 @@ mod standing;
 mod tally;
 mod view;
 
+pub use assessment::{Assessment, assess};
 pub use card::{
     Bounds, CategoryCard, Collapsed, CriterionCard, GateBound, GateCard, GateOn, GateOutcome,
     GateValue, MetricCard, Notice, ResultStatus, Scorecard, State, VendorCard, VendorStatus,

@@ -34,6 +34,20 @@ pub enum Method {
 }
 
 impl Method {
+    /// Every method.
+    pub const ALL: [Self; 4] = [
+        Self::Ahp,
+        Self::RankOrderCentroid,
+        Self::RankSum,
+        Self::Swing,
+    ];
+
+    /// The method with a stable name.
+    #[must_use]
+    pub fn with_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.code() == code)
+    }
+
     /// The stable name.
     #[must_use]
     pub fn code(self) -> &'static str {
