@@ -8,6 +8,7 @@ use crate::exact::Fraction;
 use super::card::Scorecard;
 use super::draws::{Drawn, Plan, draw};
 use super::firmness::{Firmness, Verdict, firmness};
+use super::opinions::{Opinion, second_opinions};
 use super::view::View;
 
 /// How firm a result is: what is computed, what was drawn, and the verdict that rests on both.
@@ -21,6 +22,8 @@ pub struct Assessment {
     pub drawn: Arc<Drawn>,
     /// In which part of the draws around the agreed weights the vendor in first place is first; `None` without one.
     pub first_in_band: Option<Fraction>,
+    /// What other ways to add points up say, which never decides anything.
+    pub opinions: Vec<Opinion>,
 }
 
 impl Assessment {
@@ -42,6 +45,7 @@ impl Assessment {
             },
             firmness,
             drawn,
+            opinions: second_opinions(card),
             first_in_band,
         }
     }

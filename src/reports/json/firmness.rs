@@ -13,6 +13,7 @@ use crate::scoring::firmness::{Dominated, LeftOut, Limit, Reason, SmallestFlip, 
 use crate::scoring::{Assessment, METHOD_VERSION};
 
 use super::number::Rounded;
+use super::opinions::{OpinionJson, opinions};
 use super::write_pretty;
 
 /// The decimals of parts of the draws, and of mean weights.
@@ -73,6 +74,7 @@ pub fn firmness_json(
             })
             .collect(),
         never_first: firmness.never_first.as_deref().map(names),
+        second_opinions: opinions(evaluation, &assessment.opinions),
     };
     write_pretty(&json, out)
 }
@@ -88,6 +90,7 @@ struct FirmnessJson<'a> {
     smallest_flip: Option<FlipJson<'a>>,
     dominated: Vec<DominatedJson<'a>>,
     never_first: Option<Vec<&'a str>>,
+    second_opinions: Vec<OpinionJson<'a>>,
 }
 
 #[derive(Serialize)]
