@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 use crate::accounts::{Action, Actor, Object, may};
 use crate::criteria::Lens;
 use crate::criteria::elicit::{Elicited, Method, elicit};
+use crate::exact::Fraction;
 use crate::record::EvaluationId;
 use crate::scoring::agreement::{Agreement, agreement};
 use crate::scoring::draws::{Drawn, Plan};
@@ -14,23 +15,60 @@ use crate::scoring::{Assessment, View};
 use super::drawn::Drawing;
 use super::{Error, Opened, Service};
 
+/// How firm a result is, and what its verdict rests on.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// How firm it is; the verdict looks at the usual draws.
+    pub firmness: Arc<Firmness>,
+    /// In which part of those draws the vendor in first place is first; `None` where the verdict does not depend on it.
+    pub first_in_band: Option<Fraction>,
+}
+
 impl Opened {
     /// How firm the result is, with the verdict of the usual draws. It ranks the whole anew for every vendor and evaluator
     /// left out, and draws where the verdict depends on it.
     #[must_use]
     pub fn firmness(&self, lens: Option<&Lens>) -> Arc<Firmness> {
-        let computed = self.computed_firmness(lens);
-        if computed.verdict != Verdict::Firm {
-            return computed;
-        }
-        let verdict = self.assessment(lens, Plan::USUAL).verdict;
-        if verdict == computed.verdict {
-            return computed;
-        }
-        Arc::new(Firmness {
-            verdict,
-            ..Firmness::clone(&computed)
+        self.judged(lens).firmness
+    }
+
+    /// [`Opened::firmness`], with the part of the draws that its verdict rests on.
+    #[must_use]
+    pub fn judged(&self, lens: Option<&Lens>) -> Judged {
+        let known = self.judged_at_hand(lens);
+        known.unwrap_or_else(|| {
+            let judged = self.judge(lens);
+            let key = lens.map(|lens| lens.id().to_owned());
+            let mut all = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+            all.insert(key, judged.clone());
+            judged
         })
+    }
+
+    /// [`Opened::judged`], if it is known already.
+    #[must_use]
+    pub fn judged_at_hand(&self, lens: Option<&Lens>) -> Option<Judged> {
+        let key = lens.map(|lens| lens.id().to_owned());
+        let all = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(&key).cloned()
+    }
+
+    fn judge(&self, lens: Option<&Lens>) -> Judged {
+        let firmness = self.computed_firmness(lens);
+        if firmness.verdict != Verdict::Firm {
+            return Judged {
+                firmness,
+                first_in_band: None,
+            };
+        }
+        let assessment = self.assessment(lens, Plan::USUAL);
+        Judged {
+            firmness: Arc::new(Firmness {
+                verdict: assessment.verdict,
+                ..Firmness::clone(&firmness)
+            }),
+            first_in_band: assessment.first_in_band,
+        }
     }
 
     /// How firm the result is, with draws.

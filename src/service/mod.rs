@@ -30,6 +30,7 @@ pub use blank::{BlankFile, BlankSheet};
 pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
 pub use filing::Upload;
+pub use firm::Judged;
 pub use library::{Library, LibraryError};
 pub use method::PriceRange;
 pub use opened::Opened;

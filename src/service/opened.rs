@@ -12,6 +12,7 @@ use crate::store::Archive;
 
 use super::Error;
 use super::drawn::Drawings;
+use super::firm::Judged;
 
 /// An evaluation at one moment. What is computed from it is kept as long as it is.
 #[derive(Debug)]
@@ -19,6 +20,7 @@ pub struct Opened {
     dossier: Dossier,
     cards: Mutex<HashMap<Option<String>, Arc<Scorecard>>>,
     pub(super) firmness: Mutex<HashMap<Option<String>, Arc<Firmness>>>,
+    pub(super) judged: Mutex<HashMap<Option<String>, Judged>>,
     pub(super) drawings: Drawings,
     pub(super) agreement: OnceLock<Arc<Agreement>>,
 }
@@ -29,6 +31,7 @@ impl Opened {
             dossier,
             cards: Mutex::default(),
             firmness: Mutex::default(),
+            judged: Mutex::default(),
             drawings: Drawings::default(),
             agreement: OnceLock::new(),
         }

@@ -6,7 +6,7 @@ use reqwest::blocking::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 use crate::programs::{Answer, PRICES, SET, SHEETS, at, start};
-use crate::support::TestApp;
+use crate::support::{TestApp, without_tags};
 
 /// What a command prints for the sample.
 fn printed(command: &str, more: &[&str]) -> String {
@@ -133,4 +133,74 @@ fn judgements_that_cannot_be_read_are_told_with_their_rows() {
     let empty = empty.multipart(Form::new().text("a", "b"));
     let body = Answer::of(empty).problem(422, "fields");
     assert_eq!(body["problems"][0]["code"], "one-file-needed");
+}
+
+/// The sample of the first page, complete.
+fn sample(app: &TestApp) -> String {
+    format!("/evaluations/{}", app.with_sample(&start()))
+}
+
+fn page(app: &TestApp, path: &str) -> String {
+    let answer = app.get(path);
+    assert_eq!(answer.status(), 200, "{path}");
+    without_tags(&answer.text().unwrap())
+}
+
+#[test]
+fn the_page_says_how_often_who_is_first_and_from_which_draws() {
+    let app = TestApp::open();
+    let at = sample(&app);
+    let text = page(&app, &format!("{at}/firmness"));
+    assert!(
+        text.contains("of 100 draws of the weights within a quarter of the agreed ones,"),
+        "{text}"
+    );
+    assert!(text.contains("100,000 draws, seed 1: each weight is multiplied by a number drawn from 75 to 125 hundredths"));
+    assert!(text.contains("The standard error of a figure is at most 0."));
+    assert!(text.contains("and it comes first in at least 95 of 100 draws"));
+    assert!(text.contains("Weighted product: same winner?"));
+    let other = page(
+        &app,
+        &format!("{at}/firmness?draws=2000&seed=9&weights=uniform"),
+    );
+    assert!(other.contains("draws of any weights at all,"), "{other}");
+    assert!(other.contains("2,000 draws, seed 9: all ways to share out the whole"));
+}
+
+#[test]
+fn the_page_and_the_api_count_the_same_draws() {
+    let app = TestApp::open();
+    let at = sample(&app);
+    let query = "draws=1000&seed=5";
+    let told = app.ask(&format!("/api/v1{at}/firmness?{query}")).json();
+    let text = app.get(&format!("{at}/firmness?{query}")).text().unwrap();
+    for one in told["acceptability"].as_array().unwrap() {
+        for part in one["ranks"].as_array().unwrap() {
+            // Thousands of draws, some of them shared, have one decimal in percent or are rounded to it.
+            let shown = format!("{:.1}<svg", part.as_f64().unwrap() * 100.0);
+            assert!(text.contains(&shown) || shown.starts_with("0.0"), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn many_draws_are_made_behind_a_page_that_loads_itself_again() {
+    let app = TestApp::open();
+    let path = format!("{}/firmness?draws=150000&weights=band:10", sample(&app));
+    let first = app.get(&path);
+    assert_eq!(first.headers()["refresh"], "2");
+    let text = without_tags(&first.text().unwrap());
+    assert!(
+        text.contains("150000 draws of the weights are being made"),
+        "{text}"
+    );
+    let done = (0..600).find_map(|_| {
+        let answer = app.get(&path);
+        if answer.headers().contains_key("refresh") {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            return None;
+        }
+        Some(without_tags(&answer.text().unwrap()))
+    });
+    assert!(done.unwrap().contains("150,000 draws, seed 1:"));
 }

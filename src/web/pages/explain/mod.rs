@@ -9,4 +9,4 @@ pub(in crate::web) mod missing;
 pub(in crate::web) mod why;
 
 pub(super) use closer::{Closer, closer};
-pub(super) use firmness::beside_the_winner;
+pub(super) use firmness::{beside_the_winner, prepare};
