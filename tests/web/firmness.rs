@@ -204,3 +204,46 @@ fn many_draws_are_made_behind_a_page_that_loads_itself_again() {
     });
     assert!(done.unwrap().contains("150,000 draws, seed 1:"));
 }
+
+#[test]
+fn the_panel_is_compared_for_whoever_chairs_and_in_nothing_that_is_handed_out() {
+    let app = TestApp::open();
+    let at = sample(&app);
+    let text = page(&app, &format!("{at}/panel"));
+    for told in [
+        "For whoever chairs the evaluation, and nobody else",
+        "Kendall’s W takes whole orders, and fewer than two evaluators have one",
+        "Leaving out Tamwick Flow (fictional), where a score is missing, the 3 evaluators",
+        "no response about Tamwick Flow (fictional), Accessibility",
+        "Krippendorff’s alpha for distances is 0.78",
+        "Ostervane Service (fictional) another winner",
+        "The whole agenda",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    for file in [
+        "report.html",
+        "debriefs/1/txt",
+        "debriefs/1/html",
+        "ranking.csv",
+        "ranking.json",
+    ] {
+        let text = app.get(&format!("{at}/{file}")).text().unwrap();
+        for word in ["Krippendorff", "Kendall", "leniency"] {
+            assert!(!text.contains(word), "{file} tells {word}");
+        }
+    }
+}
+
+#[test]
+fn a_tender_compares_nobody_before_scoring_is_closed() {
+    let app = TestApp::open();
+    let mut tender = start();
+    tender["evaluation_kind"] = json!("tender");
+    let id = app.with_sample(&tender);
+    let refused = app.get(&format!("/evaluations/{id}/panel"));
+    assert_eq!(refused.status(), 409);
+    let close = app.request("POST", &format!("{}/scoring/close", at(&id)));
+    Answer::of(close.json(&json!({}))).is(200);
+    assert_eq!(app.get(&format!("/evaluations/{id}/panel")).status(), 200);
+}

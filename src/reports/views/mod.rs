@@ -15,6 +15,7 @@ pub(crate) mod matrix;
 pub(crate) mod missing;
 pub(crate) mod mix;
 pub(crate) mod opinions;
+pub(crate) mod panel;
 pub(crate) mod ranking;
 pub(crate) mod remarks;
 pub(crate) mod side;

@@ -57,6 +57,7 @@ struct Asked<'a> {
     lens: Option<&'a str>,
     draws: u32,
     seed: u64,
+    is_unusual: bool,
     spreads: Vec<SpreadChoice>,
 }
 
@@ -191,7 +192,7 @@ impl<'a> Asked<'a> {
         let choice = |spread: Spread| SpreadChoice {
             value: spread.to_string(),
             text: match spread {
-                Spread::Band(percent) => format!("within {percent} percent of the agreed ones"),
+                Spread::Band(percent) => format!("within {percent} percent"),
                 Spread::Uniform => "any at all".to_owned(),
             },
             is_chosen: spread == plan.weights,
@@ -200,6 +201,7 @@ impl<'a> Asked<'a> {
             lens: lens.map(Lens::id),
             draws: plan.draws,
             seed: plan.seed,
+            is_unusual: plan != Plan::USUAL,
             spreads: spreads.into_iter().map(choice).collect(),
         }
     }

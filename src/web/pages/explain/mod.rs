@@ -6,6 +6,7 @@ pub(in crate::web) mod debriefs;
 pub(in crate::web) mod firmness;
 pub(in crate::web) mod lenses;
 pub(in crate::web) mod missing;
+pub(in crate::web) mod panel;
 pub(in crate::web) mod why;
 
 pub(super) use closer::{Closer, closer};
