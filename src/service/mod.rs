@@ -22,6 +22,7 @@ mod register;
 mod sample;
 mod settle;
 mod start;
+mod swing;
 mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
@@ -40,6 +41,7 @@ pub use progress::{EvaluatorProgress, OpenCell, Progress, Step, StepState};
 pub use receipt::{Filed, Receipt, VendorSum};
 pub use sample::{SAMPLE_SHEETS, SampleSheet};
 pub use start::Start;
+pub use swing::{Swings, Swung};
 
 use std::sync::Arc;
 

@@ -103,7 +103,12 @@ fn attached_to(
     store: &dyn Archive,
 ) -> Result<Attached, Error> {
     match (&sealed.event().change, set) {
-        (Change::EvaluationStarted { set, .. } | Change::MethodChosen { set }, _) => {
+        (
+            Change::EvaluationStarted { set, .. }
+            | Change::MethodChosen { set }
+            | Change::WeightsElicited { set, .. },
+            _,
+        ) => {
             let source = String::from_utf8(fetch(store, &set.sha256)?);
             let source = source.map_err(|_| {
                 Error::Damaged(format!("the criteria set {} is no text", set.sha256))
