@@ -23,6 +23,7 @@ mod signed;
 pub(crate) mod story;
 pub(super) mod tree;
 pub(crate) mod vendors;
+mod verdict;
 pub(crate) mod waterfall;
 pub(crate) mod why;
 
