@@ -35,6 +35,21 @@ impl CriteriaSet {
             .collect()
     }
 
+    /// What the next version of the set is called; one that comes with the program becomes somebody's own.
+    #[must_use]
+    pub fn next_name(&self, is_shipped: bool) -> (String, String) {
+        let version = match self.version().parse::<u32>() {
+            Ok(number) => number.saturating_add(1).to_string(),
+            Err(_) => format!("{}.1", self.version()),
+        };
+        let id = if is_shipped {
+            format!("{}-weighed", self.id())
+        } else {
+            self.id().to_owned()
+        };
+        (id, version)
+    }
+
     /// The set, under an id and version of its own, in which some siblings weigh what is given.
     ///
     /// Its weights are relative from then on, so that any numbers say their shares exactly; all other proportions stay.

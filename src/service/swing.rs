@@ -86,7 +86,8 @@ impl Service {
         self.change(actor, Action::SetMethod, id, |dossier| {
             let set = dossier.set();
             let swung = self.look_at_swings(set, said)?;
-            let (own_id, version) = self.next_name(set);
+            let is_offered = self.library().find(set.id()).is_some();
+            let (own_id, version) = set.next_name(is_offered);
             let weighed = set
                 .reweighed(&swung.parts, &own_id, &version)
                 .map_err(|why| {
@@ -104,20 +105,6 @@ impl Service {
                 attached: Attached::Set(set),
             }])
         })
-    }
-
-    /// What the next version of a set is called: a set on offer becomes one of the evaluation's own.
-    fn next_name(&self, set: &CriteriaSet) -> (String, String) {
-        let version = match set.version().parse::<u32>() {
-            Ok(number) => number.saturating_add(1).to_string(),
-            Err(_) => format!("{}.1", set.version()),
-        };
-        let id = if self.library().find(set.id()).is_some() {
-            format!("{}-weighed", set.id())
-        } else {
-            set.id().to_owned()
-        };
-        (id, version)
     }
 }
 

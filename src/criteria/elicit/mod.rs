@@ -5,12 +5,14 @@
 
 mod ahp;
 mod cells;
+mod into;
 mod listed;
 mod pairwise;
 mod problem;
 mod ranks;
 
 pub use ahp::{Consistency, RandomIndex, Revisit};
+pub use into::NotAGroup;
 pub use problem::{ElicitProblem, ElicitRule};
 
 use crate::exact::Fraction;
