@@ -13,6 +13,8 @@ pub enum Action {
     See,
     /// See totals and ranks.
     SeeResults,
+    /// See how the evaluators compare with each other: for whoever chairs, and nobody else.
+    CompareEvaluators,
     /// Choose the criteria set and the price ranges.
     SetMethod,
     /// Freeze the method, so that sheets can come in.
@@ -47,11 +49,12 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::ListEvaluations,
         Self::StartEvaluation,
         Self::See,
         Self::SeeResults,
+        Self::CompareEvaluators,
         Self::SetMethod,
         Self::FreezeMethod,
         Self::ReopenMethod,
@@ -78,6 +81,7 @@ impl fmt::Display for Action {
             Self::StartEvaluation => "start an evaluation",
             Self::See => "see the evaluation",
             Self::SeeResults => "see results",
+            Self::CompareEvaluators => "compare the evaluators",
             Self::SetMethod => "change the method",
             Self::FreezeMethod => "freeze the method",
             Self::ReopenMethod => "open the method again",

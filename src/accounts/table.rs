@@ -111,7 +111,7 @@ fn state_allows(action: Action, object: Object) -> Result<(), Denied> {
         } => match action {
             Action::ListEvaluations | Action::StartEvaluation => Err(Denied::NotHere),
             Action::See => Ok(()),
-            Action::SeeResults => results_show(kind, phase),
+            Action::SeeResults | Action::CompareEvaluators => results_show(kind, phase),
             Action::SetMethod | Action::FreezeMethod => match phase {
                 Phase::Draft => Ok(()),
                 Phase::Open | Phase::ScoringClosed | Phase::Decided if has_sheets => {
@@ -216,6 +216,7 @@ mod tests {
             (EvaluationKind::Internal, Phase::Open, Ok(())),
         ] {
             assert_eq!(asked(Action::SeeResults, kind, phase, true), answer);
+            assert_eq!(asked(Action::CompareEvaluators, kind, phase, true), answer);
         }
     }
 

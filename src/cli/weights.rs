@@ -3,11 +3,12 @@
 use clap::{Args, ValueEnum};
 
 use crate::criteria::elicit::{Consistency, Elicited, Method, elicit};
+use crate::criteria::find_shipped;
 use crate::exact::Fraction;
 use crate::reports;
 
-use super::input::read_bounded;
-use super::settings::LimitSettings;
+use super::input::{named_set, read_bounded};
+use super::settings::{LimitSettings, SetLimitSettings};
 use super::telling::Telling;
 use super::{Failure, Streams};
 
@@ -20,8 +21,13 @@ pub(super) struct Weights {
     /// What was said, as CSV; - is standard input.
     #[arg(value_name = "FILE")]
     file: String,
+    /// Write a criteria set (TOML) in which one group has these weights: which set to take, by id or as a file.
+    #[arg(long, value_name = "ID-OR-FILE", hide_env_values = true)]
+    into: Option<String>,
     #[command(flatten)]
     limits: LimitSettings,
+    #[command(flatten)]
+    set_limits: SetLimitSettings,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -61,8 +67,22 @@ impl Weights {
         match elicit(self.method.into(), &bytes, &limits) {
             Ok(elicited) => {
                 self.warn(&elicited, &mut telling);
-                telling.tell(streams);
-                Ok(reports::weights_json(&elicited, streams.stdout)?)
+                let Some(into) = &self.into else {
+                    telling.tell(streams);
+                    return Ok(reports::weights_json(&elicited, streams.stdout)?);
+                };
+                let set = named_set(into, &self.set_limits.limits(), streams)?;
+                let (id, version) = set.next_name(find_shipped(into).is_some());
+                match elicited.into_set(&set, &id, &version) {
+                    Ok(weighed) => {
+                        telling.tell(streams);
+                        Ok(streams.stdout.write_all(weighed.source().as_bytes())?)
+                    }
+                    Err(refused) => {
+                        telling.problem(&self.file, &refused, refused.code());
+                        Err(telling.refuse(streams))
+                    }
+                }
             }
             Err(problems) => {
                 telling.elicit_problems(&self.file, &problems);

@@ -13,6 +13,7 @@ mod pins;
 mod price;
 mod problem;
 mod reading;
+mod reweighed;
 mod rule;
 mod rules;
 mod set;
@@ -29,6 +30,7 @@ pub use outline::{Outline, OutlineProblem, OutlineRule, outline};
 pub use pins::{PinError, PinProblem, PricePin};
 pub use price::{PriceRange, PriceRule, Priced};
 pub use problem::SetProblem;
+pub use reweighed::Unchangeable;
 pub use rule::{
     Expected, FormMistake, JudgingMistake, SetRule, Suggestion, TreeMistake, WeightMistake,
 };

@@ -45,7 +45,7 @@ pub(super) fn with_price(
     Ok(text)
 }
 
-type Edit = (Range<usize>, String);
+pub(super) type Edit = (Range<usize>, String);
 
 /// Replaces the values that are there and adds the others.
 fn price_edits(
@@ -112,13 +112,13 @@ fn inline(wanted: &[(&str, String)]) -> String {
     format!("{{ {} }}", parts.join(", "))
 }
 
-fn line_start(source: &str, at: usize) -> usize {
+pub(super) fn line_start(source: &str, at: usize) -> usize {
     let before = source.get(..at).unwrap_or_default();
     before.rfind('\n').map_or(0, |at| at.saturating_add(1))
 }
 
 /// Lines below the one that a place lies in, ended as that one is.
-fn new_lines(source: &str, at: usize, lines: impl Iterator<Item = String>) -> Edit {
+pub(super) fn new_lines(source: &str, at: usize, lines: impl Iterator<Item = String>) -> Edit {
     let rest = source.get(at..).unwrap_or_default();
     let to_end = rest.find('\n').unwrap_or(rest.len());
     let is_crlf = rest.get(..to_end).is_some_and(|tail| tail.ends_with('\r'));

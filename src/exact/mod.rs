@@ -4,11 +4,13 @@
 
 mod decimal;
 pub mod fraction;
+mod logarithm;
 mod published;
 mod root;
 
 pub use decimal::{MAX_FRACTION_DIGITS, MAX_INTEGER_DIGITS, NotANumber, plain, read_decimal};
 pub use fraction::Fraction;
+pub use logarithm::{exponential, logarithm};
 pub use published::{
     MAX_PLACES, PLACES, column, fixed, parted_from, place_count, trimmed, unrounded_sum_gap,
 };

@@ -51,6 +51,17 @@ pub enum Change {
         /// The criteria set.
         set: SetRef,
     },
+    /// The weights of one group were made of what people said about how much its parts matter.
+    WeightsElicited {
+        /// How: `swing`.
+        method: String,
+        /// The id of the category whose parts were weighed; null for the categories.
+        of: Option<String>,
+        /// The digest of what was said, as CSV.
+        judgements: Digest,
+        /// The criteria set with the weights.
+        set: SetRef,
+    },
     /// From here on sheets come in.
     MethodFrozen {},
     /// The method may be changed again.

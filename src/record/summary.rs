@@ -73,7 +73,9 @@ impl Summary {
     pub fn go_on(&mut self, sealed: &Sealed) {
         self.changed_at = sealed.event().at;
         match &sealed.event().change {
-            Change::MethodChosen { set } => self.set = set.clone(),
+            Change::MethodChosen { set } | Change::WeightsElicited { set, .. } => {
+                self.set = set.clone();
+            }
             Change::MethodFrozen {} | Change::ScoringReopened { .. } => self.phase = Phase::Open,
             Change::MethodReopened { .. } => self.phase = Phase::Draft,
             Change::SheetFiled { .. } | Change::SheetRestored { .. } => {

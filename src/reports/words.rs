@@ -1,6 +1,7 @@
 //! The words results are told in.
 
 use crate::criteria::{Category, CriteriaSet, Criterion};
+use crate::evaluation::Answer;
 use crate::scoring::{GateBound, GateOn, GateOutcome, ResultStatus, State, VendorStatus};
 
 pub(super) fn result_status(status: ResultStatus) -> &'static str {
@@ -95,6 +96,15 @@ pub(super) fn listed<T: AsRef<str>>(names: &[T]) -> String {
 /// `1 answer`, `2 answers`.
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// What somebody answered where a score was to come.
+pub(crate) fn instead_of_a_score(answer: Option<Answer>) -> &'static str {
+    match answer {
+        Some(Answer::NoResponse) => "no response",
+        Some(Answer::NotApplicable) => "not applicable",
+        Some(Answer::Scored(_) | Answer::Passed | Answer::Failed) | None => "not scored",
+    }
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@
 //! still be before whom.
 //!
 //! What a result rests on is read off its cards in [`explain`]; how firm it is is computed in [`firmness`], and how much the
-//! evaluators agree in [`agreement`]. Only [`draws`], which asks how often others would win under other weights, has floats.
+//! evaluators agree in [`agreement`]. [`opinions`] asks other ways to add up who would be first. Only [`draws`], which asks how often others would win under other weights, has floats.
 
 pub mod agreement;
+mod assessment;
 mod card;
 mod collapse;
 pub mod draws;
@@ -17,6 +18,7 @@ mod field;
 pub mod firmness;
 mod gates;
 mod notices;
+pub mod opinions;
 mod points;
 mod price;
 mod reweigh;
@@ -24,6 +26,7 @@ mod standing;
 mod tally;
 mod view;
 
+pub use assessment::{Assessment, assess};
 pub use card::{
     Bounds, CategoryCard, Collapsed, CriterionCard, GateBound, GateCard, GateOn, GateOutcome,
     GateValue, MetricCard, Notice, ResultStatus, Scorecard, State, VendorCard, VendorStatus,

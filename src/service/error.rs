@@ -4,6 +4,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::accounts::Denied;
+use crate::criteria::elicit::ElicitProblem;
 use crate::evaluation::Refusal;
 use crate::record::{DamagedAnswers, Misfit};
 use crate::sheets::Problem;
@@ -68,6 +69,9 @@ pub enum Error {
     /// Fields of a form or a request that cannot be taken.
     #[error("what was sent cannot be taken as it is")]
     Fields(Vec<FieldProblem>),
+    /// A file of judgements that is refused, with everything that is wrong with it.
+    #[error("the file of judgements has {} problem(s)", .0.len())]
+    Judgements(Vec<ElicitProblem>),
     /// A sheet that is refused, with everything that is wrong with it.
     #[error("the sheet has {} problem(s)", .0.len())]
     Sheet(Vec<Problem>),

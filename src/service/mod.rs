@@ -7,8 +7,10 @@ mod ambient;
 mod backup;
 mod blank;
 mod desks;
+mod drawn;
 mod error;
 mod filing;
+mod firm;
 mod library;
 mod method;
 mod opened;
@@ -21,13 +23,16 @@ mod sample;
 mod settle;
 mod start;
 mod suggested;
+mod swing;
 mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
 pub use blank::{BlankFile, BlankSheet};
+pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
 pub use filing::Upload;
+pub use firm::Judged;
 pub use library::{Library, LibraryError};
 pub use method::PriceRange;
 pub use opened::Opened;
@@ -37,6 +42,7 @@ pub use progress::{EvaluatorProgress, OpenCell, Progress, Step, StepState};
 pub use receipt::{Filed, Receipt, VendorSum};
 pub use sample::{SAMPLE_SHEETS, SampleSheet};
 pub use start::Start;
+pub use swing::{Swings, Swung};
 
 use std::sync::Arc;
 

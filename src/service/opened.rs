@@ -1,22 +1,28 @@
 //! An evaluation that is open, as it stands at one moment.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::criteria::{CriteriaSet, Lens, SetLimits};
 use crate::record::{Attached, Change, Digest, Dossier, Sealed, unpack};
-use crate::scoring::firmness::{self, Firmness};
-use crate::scoring::{self, Scorecard, View};
+use crate::scoring::agreement::Agreement;
+use crate::scoring::firmness::Firmness;
+use crate::scoring::{self, Scorecard};
 use crate::store::Archive;
 
 use super::Error;
+use super::drawn::Drawings;
+use super::firm::Judged;
 
 /// An evaluation at one moment. What is computed from it is kept as long as it is.
 #[derive(Debug)]
 pub struct Opened {
     dossier: Dossier,
     cards: Mutex<HashMap<Option<String>, Arc<Scorecard>>>,
-    firmness: Mutex<HashMap<Option<String>, Arc<Firmness>>>,
+    pub(super) firmness: Mutex<HashMap<Option<String>, Arc<Firmness>>>,
+    pub(super) judged: Mutex<HashMap<Option<String>, Judged>>,
+    pub(super) drawings: Drawings,
+    pub(super) agreement: OnceLock<Arc<Agreement>>,
 }
 
 impl Opened {
@@ -25,6 +31,9 @@ impl Opened {
             dossier,
             cards: Mutex::default(),
             firmness: Mutex::default(),
+            judged: Mutex::default(),
+            drawings: Drawings::default(),
+            agreement: OnceLock::new(),
         }
     }
 
@@ -74,21 +83,6 @@ impl Opened {
             card
         })
     }
-
-    /// How firm the result is, computed at most once. It ranks the whole anew for every vendor and evaluator left out.
-    #[must_use]
-    pub fn firmness(&self, lens: Option<&Lens>) -> Arc<Firmness> {
-        let key = lens.map(|lens| lens.id().to_owned());
-        let lock = || self.firmness.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lock().get(&key).map(Arc::clone);
-        known.unwrap_or_else(|| {
-            let card = self.scorecard(lens);
-            let evaluation = self.dossier.evaluation();
-            let found = Arc::new(firmness::firmness(evaluation, &card, View::from(lens)));
-            lock().insert(key, Arc::clone(&found));
-            found
-        })
-    }
 }
 
 /// The evaluation that a log adds up to.
@@ -109,7 +103,12 @@ fn attached_to(
     store: &dyn Archive,
 ) -> Result<Attached, Error> {
     match (&sealed.event().change, set) {
-        (Change::EvaluationStarted { set, .. } | Change::MethodChosen { set }, _) => {
+        (
+            Change::EvaluationStarted { set, .. }
+            | Change::MethodChosen { set }
+            | Change::WeightsElicited { set, .. },
+            _,
+        ) => {
             let source = String::from_utf8(fetch(store, &set.sha256)?);
             let source = source.map_err(|_| {
                 Error::Damaged(format!("the criteria set {} is no text", set.sha256))

@@ -3,8 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
-use super::pages::explain::{agenda, debriefs, firmness, lenses, missing, why};
-use super::pages::steps::{collect, decide, handout, method, people, settle};
+use super::pages::explain::{agenda, debriefs, firmness, lenses, missing, panel, why};
+use super::pages::steps::{collect, decide, handout, method, people, settle, swing};
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
 
@@ -68,6 +68,11 @@ fn steps(service: &mut ServiceConfig) {
     service
         .service(at("method/own").route(post().to(method::own)))
         .service(
+            at("method/swing")
+                .route(get().to(swing::show))
+                .route(post().to(swing::change)),
+        )
+        .service(
             at("method")
                 .route(get().to(method::show))
                 .route(post().to(method::change)),
@@ -106,6 +111,7 @@ fn explanations(service: &mut ServiceConfig) {
         .service(at("lenses").route(get().to(lenses::show)))
         .service(at("agenda").route(get().to(agenda::show)))
         .service(at("agenda/{number}/{criterion}").route(get().to(agenda::one)))
+        .service(at("panel").route(get().to(panel::show)))
         .service(at("debriefs").route(get().to(debriefs::show)))
         .service(at("debriefs.zip").route(get().to(debriefs::all)))
         .service(at("debriefs/{number}/{kind}").route(get().to(debriefs::file)))

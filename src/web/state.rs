@@ -1,7 +1,7 @@
 //! What all handlers share.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::web;
 
@@ -26,6 +26,8 @@ pub struct State {
     pages: PageCache,
     held: Holding,
     requests: AtomicU64,
+    /// Held by the long piece of work that is being done.
+    turn: Arc<Mutex<()>>,
     /// Parts the request ids of this run from those of others.
     run: String,
 }
@@ -46,6 +48,7 @@ impl State {
             pages: PageCache::default(),
             held: Holding::default(),
             requests: AtomicU64::new(1),
+            turn: Arc::default(),
             run,
         };
         state.announce(&state.address());
@@ -90,6 +93,16 @@ impl State {
         let service = Arc::clone(&self.service);
         let done = web::block(move || work(&service)).await;
         Ok(done.map_err(|_| Error::Broken)??)
+    }
+
+    /// Begins a long piece of work that nobody waits for; one is done after the other.
+    pub(super) fn begin(&self, work: impl FnOnce() + Send + 'static) {
+        let turn = Arc::clone(&self.turn);
+        // It is on its way already; what is dropped is only the waiting.
+        drop(web::block(move || {
+            let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+            work();
+        }));
     }
 
     pub(super) fn settings(&self) -> &Settings {

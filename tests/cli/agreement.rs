@@ -88,6 +88,10 @@ fn the_contract_has_these_keys_and_names_who_is_left_out() {
         json!({
             "kendall_w": {"w": 1, "chi_squared": 2, "df": 1, "p": 0.1573, "evaluators": 2, "vendors": 2},
             "left_out_of_w": ["Cleo"],
+            "left_out_because": [
+                {"evaluator": "Cleo", "holes": 1, "first": {"vendor": "B", "criterion": "X", "answer": "not scored"}}
+            ],
+            "kendall_w_over_complete_vendors": null,
             "krippendorff_alpha": {"nominal": -0.1111, "ordinal": -0.0105, "interval": 0.0588, "ratio": -0.0567},
             "unit": "score",
             "evaluators": [

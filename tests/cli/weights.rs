@@ -281,3 +281,38 @@ fn the_method_and_the_file_must_be_named() {
     done.fails_with(1);
     assert!(done.stderr.ends_with("[unreadable]\n"), "{}", done.stderr);
 }
+
+#[test]
+fn weights_go_into_a_set_where_they_are_those_of_one_whole_group() {
+    let said = "criterion,rank\nX,1\nY,2\n";
+    let of = |said: &str| {
+        let bench = Bench::with(&[("said.csv", said), ("set.toml", crate::support::TWO)]);
+        bench.run("weights roc said.csv --into set.toml")
+    };
+    let done = of(said);
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    for line in [
+        "id = \"two\"",
+        "version = \"8\"",
+        "weights = \"relative\"",
+        "weight = 75",
+        "weight = 25",
+    ] {
+        let has = done.stdout.lines().any(|one| one.trim().starts_with(line));
+        assert!(has, "{line}: {}", done.stdout);
+    }
+    let bench = Bench::with(&[("next.toml", &done.stdout)]);
+    assert_eq!(bench.run("criteria check next.toml").code, Some(0));
+    for (said, code) in [
+        ("criterion,rank\nX,1\nZ,2\n", "[unknown-criterion]"),
+        ("criterion,rank\nX,1\n", "[group-left-out]"),
+    ] {
+        let done = of(said);
+        done.fails_with(1);
+        assert!(done.stderr.contains(code), "{}", done.stderr);
+        assert_eq!(done.stdout, "");
+    }
+    let bench = Bench::with(&[("said.csv", said)]);
+    let done = bench.run("weights roc said.csv --into nothing");
+    done.fails_with(2);
+}

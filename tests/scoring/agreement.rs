@@ -1,6 +1,7 @@
 //! How much evaluators agree: published coefficients, and what counts as a score.
 
 use proptest::prelude::*;
+use scorecard::evaluation::Answer;
 use scorecard::exact::{Fraction, fixed, read_decimal};
 use scorecard::scoring::agreement::{
     Agreement, Metric, Unit, agreement, alpha, chi_squared_tail, concordance, mid_ranks, spearman,
@@ -199,6 +200,12 @@ fn who_owes_a_score_has_no_order_and_is_named() {
     assert_eq!(found.raters.len(), 4, "the consensus is nobody");
     assert_eq!(found.left_out.len(), 3);
     assert_eq!(found.concordance, None);
+    let answers: Vec<_> = found.holes.iter().map(|hole| hole.answer).collect();
+    assert_eq!(
+        answers,
+        [Some(Answer::NoResponse), Some(Answer::NotApplicable), None]
+    );
+    assert!(found.over_complete.is_none(), "one vendor is no order");
     let [ana, ben, ..] = found.raters.as_slice() else {
         panic!("{:?}", found.raters);
     };
@@ -206,6 +213,27 @@ fn who_owes_a_score_has_no_order_and_is_named() {
     assert_eq!(ana.leniency, Some(Fraction::one()));
     assert_eq!((ben.scores, &ben.spread), (1, &None));
     assert_eq!(ana.correlation, None);
+}
+
+#[test]
+fn a_hole_leaves_an_order_of_the_vendors_without_any() {
+    let found = of(&[
+        ("A", "X", "Ana", "5"),
+        ("B", "X", "Ana", "3"),
+        ("C", "X", "Ana", "1"),
+        ("A", "X", "Ben", "4"),
+        ("B", "X", "Ben", "2"),
+        ("C", "X", "Ben", "silent"),
+        ("A", "X", "Cleo", "1"),
+        ("B", "X", "Cleo", "2"),
+        ("C", "X", "Cleo", "silent"),
+    ]);
+    assert_eq!(found.concordance, None);
+    let over = found.over_complete.unwrap();
+    assert_eq!(over.without.len(), 1);
+    // Rank sums 4 and 5 of three evaluators: 12 * 1/2 of 9 * 6.
+    assert_eq!(over.concordance.w, fraction(1, 9));
+    assert_eq!((over.concordance.raters, over.concordance.vendors), (3, 2));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod explain;
 mod firmness;
 mod gates;
 mod made;
+mod opinions;
 mod people;
 mod price;
 mod ranking;

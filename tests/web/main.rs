@@ -11,6 +11,7 @@ mod deadlines;
 mod declared;
 mod explain;
 mod faults;
+mod firmness;
 mod guards;
 mod limits;
 mod login;

@@ -2,6 +2,7 @@
 
 use reqwest::blocking::Response;
 use reqwest::blocking::multipart::{Form, Part};
+use scorecard::exact::{Fraction, fixed};
 use scorecard::table::workbook::XLSX;
 
 use crate::support::{TestApp, without_tags};
@@ -330,4 +331,120 @@ fn a_reminder_names_what_is_owed() {
     let collect = text(app.get(&format!("{home}/sheets")));
     assert!(collect.contains("168 answers are missing"), "{collect}");
     assert!(collect.contains("handout#person-3"), "{collect}");
+}
+
+#[test]
+fn weights_by_swing_become_a_version_of_the_set_with_what_was_said_on_record() {
+    let app = TestApp::entered();
+    let fields = [
+        ("title", "Swings"),
+        ("kind", "internal"),
+        ("criteria", "itsm-one-afternoon"),
+    ];
+    let method = location(&app.post("/evaluations", &fields)).to_owned();
+    let home = method.split("/method").next().unwrap().to_owned();
+    let swing = format!("{home}/method/swing");
+    let page = text(app.get(&swing));
+    assert!(text(app.get(&format!("{home}/method"))).contains(&format!("href=\"{swing}\"")));
+    // Every part of the whole, as the page asks for it.
+    let ids: Vec<&str> = page
+        .split("name=\"points.")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert!(ids.len() > 2, "{page}");
+    let names: Vec<String> = ids.iter().map(|id| format!("points.{id}")).collect();
+    let send = |what: &str, first: &str| {
+        let mut fields = vec![("what", what), ("of", "")];
+        for (at, name) in names.iter().enumerate() {
+            fields.push((name, if at == 0 { first } else { "25" }));
+        }
+        app.post(&swing, &fields)
+    };
+
+    let wrong = send("take", "many");
+    assert_eq!(wrong.status(), 422);
+    assert!(wrong.text().unwrap().contains("value=\"many\""));
+    let none = send("look", "90");
+    assert_eq!(none.status(), 422);
+    assert!(none.text().unwrap().contains("nothing has 100 points"));
+    assert!(
+        send("take", "101")
+            .text()
+            .unwrap()
+            .contains("no swing gets more than 100")
+    );
+
+    let looked = text(send("look", "100"));
+    let whole = i64::try_from(25 * (ids.len() - 1) + 100).unwrap();
+    let share = fixed(&Fraction::new(10_000, whole).unwrap(), 2);
+    let share = format!("<td class=\"number\">{share}</td>");
+    assert!(looked.contains(&share), "{share} {looked}");
+    let taken = send("take", "100");
+    assert_eq!(location(&taken), format!("{swing}?done=swung"));
+    let after = text(app.get(&format!("{swing}?done=swung")));
+    assert!(after.contains("a new version of the criteria set"));
+    assert!(after.contains(&share), "{after}");
+    let toml = text(app.get(&format!("{home}/criteria.toml")));
+    assert!(
+        toml.contains("id = \"itsm-one-afternoon-weighed\""),
+        "{toml}"
+    );
+    assert!(toml.contains("weights = \"relative\""));
+
+    // The prices are still asked for, under the new weights.
+    let frozen = app.post(
+        &format!("{home}/method"),
+        &[
+            ("what", "freeze"),
+            ("prices.CST-TCO.floor", "150000"),
+            ("prices.CST-TCO.ceiling", "650000"),
+            ("prices.CST-TCO.currency", "EUR"),
+        ],
+    );
+    assert_eq!(location(&frozen), format!("{home}/method?done=frozen"));
+    let toml = text(app.get(&format!("{home}/criteria.toml")));
+    assert!(
+        toml.contains("weight = 25\n") && toml.contains("floor = 150000"),
+        "{toml}"
+    );
+    assert_eq!(send("take", "100").status(), 409);
+    assert!(text(app.get(&swing)).contains("weights stay as they are"));
+}
+
+#[test]
+fn the_swings_of_one_category_leave_all_others_as_they_are() {
+    let app = TestApp::entered();
+    let fields = [
+        ("title", "Swings"),
+        ("kind", "internal"),
+        ("criteria", "itsm-mid-market"),
+    ];
+    let method = location(&app.post("/evaluations", &fields)).to_owned();
+    let swing = format!("{}/swing", method.split('?').next().unwrap());
+    let page = text(app.get(&format!("{swing}?of=integration")));
+    assert!(
+        page.contains("from 0: ") && page.contains("INT-API"),
+        "{page}"
+    );
+    let taken = app.post(
+        &swing,
+        &[
+            ("what", "take"),
+            ("of", "integration"),
+            ("points.INT-API", "100"),
+            ("points.INT-CON", "50.5"),
+            ("points.INT-DAT", "0"),
+        ],
+    );
+    assert_eq!(taken.status(), 303);
+    let after = text(app.get(&format!("{swing}?of=integration")));
+    for share in ["66.45", "33.55", "0.00"] {
+        assert!(after.contains(&format!(">{share}<")), "{after}");
+    }
+    assert!(
+        text(app.get(&swing)).contains(">22.00<"),
+        "ITIL weighs what it did"
+    );
+    assert_eq!(app.get(&format!("{swing}?of=none")).status(), 404);
 }

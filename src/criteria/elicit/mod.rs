@@ -5,12 +5,14 @@
 
 mod ahp;
 mod cells;
+mod into;
 mod listed;
 mod pairwise;
 mod problem;
 mod ranks;
 
 pub use ahp::{Consistency, RandomIndex, Revisit};
+pub use into::NotAGroup;
 pub use problem::{ElicitProblem, ElicitRule};
 
 use crate::exact::Fraction;
@@ -34,6 +36,20 @@ pub enum Method {
 }
 
 impl Method {
+    /// Every method.
+    pub const ALL: [Self; 4] = [
+        Self::Ahp,
+        Self::RankOrderCentroid,
+        Self::RankSum,
+        Self::Swing,
+    ];
+
+    /// The method with a stable name.
+    #[must_use]
+    pub fn with_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.code() == code)
+    }
+
     /// The stable name.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -4,9 +4,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::criteria::Node;
 use crate::evaluation::Evaluation;
 use crate::exact::{Fraction, column};
-use crate::scoring::agreement::{Agreement, Alpha, Concordance, Unit};
+use crate::reports::words;
+use crate::scoring::agreement::{Agreement, Alpha, Concordance, Hole, Unit};
 
 use super::number::Rounded;
 use super::write_pretty;
@@ -29,6 +31,14 @@ pub fn agreement_json(
     let json = AgreementJson {
         kendall_w: agreement.concordance.as_ref().map(ConcordanceJson::new),
         left_out_of_w: agreement.left_out.iter().map(name).collect(),
+        left_out_because: because(evaluation, agreement),
+        kendall_w_over_complete_vendors: agreement.over_complete.as_ref().map(|over| {
+            let without = over.without.iter();
+            OverCompleteJson {
+                concordance: ConcordanceJson::new(&over.concordance),
+                without: without.map(|&one| evaluation.vendor_name(one)).collect(),
+            }
+        }),
         krippendorff_alpha: AlphaJson::new(&agreement.alpha),
         unit: match agreement.unit {
             Unit::Score => "score",
@@ -43,9 +53,37 @@ pub fn agreement_json(
 struct AgreementJson<'a> {
     kendall_w: Option<ConcordanceJson<'a>>,
     left_out_of_w: Vec<&'a str>,
+    left_out_because: Vec<HolesJson<'a>>,
+    /// Null where everybody scored every vendor whole, or where too few vendors are left.
+    kendall_w_over_complete_vendors: Option<OverCompleteJson<'a>>,
     krippendorff_alpha: AlphaJson<'a>,
     unit: &'static str,
     evaluators: Vec<RaterJson<'a>>,
+}
+
+/// Why an evaluator's order of the vendors is not known.
+#[derive(Serialize)]
+struct HolesJson<'a> {
+    evaluator: &'a str,
+    /// How many scores on what weighs in their panel are missing.
+    holes: usize,
+    /// The first of them, in page order.
+    first: Option<HoleJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct HoleJson<'a> {
+    vendor: &'a str,
+    criterion: &'a str,
+    /// What they answered instead of a score.
+    answer: &'static str,
+}
+
+#[derive(Serialize)]
+struct OverCompleteJson<'a> {
+    #[serde(flatten)]
+    concordance: ConcordanceJson<'a>,
+    without: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -98,6 +136,23 @@ struct RaterJson<'a> {
     correlation: Option<Rounded<'a>>,
     scale_used: Option<String>,
     scores: usize,
+}
+
+fn because<'a>(evaluation: &'a Evaluation, agreement: &Agreement) -> Vec<HolesJson<'a>> {
+    let left_out = agreement.left_out.iter().map(|&evaluator| {
+        let holes = agreement.holes.iter();
+        let own: Vec<&Hole> = holes.filter(|hole| hole.evaluator == evaluator).collect();
+        HolesJson {
+            evaluator: evaluation.evaluator_name(evaluator),
+            holes: own.len(),
+            first: own.first().map(|hole| HoleJson {
+                vendor: evaluation.vendor_name(hole.vendor),
+                criterion: Node::Criterion(hole.criterion).id(evaluation.set()),
+                answer: words::instead_of_a_score(hole.answer),
+            }),
+        }
+    });
+    left_out.collect()
 }
 
 fn raters<'a>(evaluation: &'a Evaluation, agreement: &'a Agreement) -> Vec<RaterJson<'a>> {

@@ -8,29 +8,27 @@ use serde::{Serialize, Serializer};
 use crate::criteria::{CriteriaSet, Node};
 use crate::evaluation::{Evaluation, VendorIndex};
 use crate::exact::{Fraction, PLACES, fixed, square_root};
-use crate::scoring::METHOD_VERSION;
 use crate::scoring::draws::{Accepted, Drawn};
-use crate::scoring::firmness::{
-    Dominated, Firmness, LeftOut, Limit, Reason, SmallestFlip, Stability,
-};
+use crate::scoring::firmness::{Dominated, LeftOut, Limit, Reason, SmallestFlip, Stability};
+use crate::scoring::{Assessment, METHOD_VERSION};
 
 use super::number::Rounded;
+use super::opinions::{OpinionJson, opinions};
 use super::write_pretty;
 
 /// The decimals of parts of the draws, and of mean weights.
 const PART_PLACES: usize = 6;
 
-/// Writes how firm a result is as JSON; `first_in_band` is the part of the band draws that the verdict rests on.
+/// Writes how firm a result is as JSON.
 ///
 /// # Errors
 /// Whatever the writer says.
 pub fn firmness_json(
     evaluation: &Evaluation,
-    firmness: &Firmness,
-    drawn: &Drawn,
-    first_in_band: Option<&Fraction>,
+    assessment: &Assessment,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let (firmness, drawn) = (&assessment.firmness, &assessment.drawn);
     let names = |vendors: &[VendorIndex]| names(evaluation, vendors);
     let errors: Vec<Vec<Fraction>> = drawn
         .vendors
@@ -38,8 +36,8 @@ pub fn firmness_json(
         .map(|vendor| standard_errors(vendor, drawn.plan.draws))
         .collect();
     let json = FirmnessJson {
-        verdict: firmness.verdict.code(),
-        reasons: firmness
+        verdict: assessment.verdict.code(),
+        reasons: assessment
             .verdict
             .reasons()
             .iter()
@@ -51,7 +49,7 @@ pub fn firmness_json(
             weights: drawn.plan.weights.to_string(),
             version: METHOD_VERSION,
         },
-        first_in_band: first_in_band.map(part),
+        first_in_band: assessment.first_in_band.as_ref().map(part),
         acceptability: drawn
             .vendors
             .iter()
@@ -76,6 +74,7 @@ pub fn firmness_json(
             })
             .collect(),
         never_first: firmness.never_first.as_deref().map(names),
+        second_opinions: opinions(evaluation, &assessment.opinions),
     };
     write_pretty(&json, out)
 }
@@ -91,6 +90,7 @@ struct FirmnessJson<'a> {
     smallest_flip: Option<FlipJson<'a>>,
     dominated: Vec<DominatedJson<'a>>,
     never_first: Option<Vec<&'a str>>,
+    second_opinions: Vec<OpinionJson<'a>>,
 }
 
 #[derive(Serialize)]

@@ -6,6 +6,7 @@ mod agreement;
 mod firmness;
 mod named;
 mod number;
+mod opinions;
 mod vendor;
 mod weights;
 

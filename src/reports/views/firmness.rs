@@ -13,8 +13,9 @@ use crate::scoring::firmness::{
 };
 use crate::scoring::{GateOutcome, Scorecard};
 
+use super::verdict::{Rule, rules};
 use super::why::title;
-use super::{Addresses, Said, said, tree};
+use super::{Addresses, Said, draws, said, tree};
 
 /// How many vendors a sentence names before it counts the rest.
 const NAMED: usize = 5;
@@ -41,13 +42,6 @@ pub(crate) struct VerdictView {
     pub(crate) rules: Vec<Rule>,
 }
 
-/// What a verdict asks.
-pub(crate) struct Rule {
-    pub(crate) word: &'static str,
-    pub(crate) asks: String,
-    pub(crate) holds: bool,
-}
-
 /// How far the share of a category or criterion may move.
 pub(crate) struct StabilityRow {
     pub(crate) id: String,
@@ -71,17 +65,19 @@ pub(crate) struct LeftOutRow {
     pub(crate) gates: Vec<Vec<Said>>,
 }
 
-/// Only the verdict.
+/// Only the verdict; `first_in_band` is the part of the draws that it rests on, if it rests on draws.
 pub(crate) fn verdict(
     evaluation: &Evaluation,
+    card: &Scorecard,
     firmness: &Firmness,
+    first_in_band: Option<&Fraction>,
     addresses: &dyn Addresses,
 ) -> VerdictView {
     Telling {
         evaluation,
         addresses,
     }
-    .verdict(firmness)
+    .verdict(card, firmness, &firmness.verdict, first_in_band)
 }
 
 /// Lays out how firm a result is.
@@ -89,6 +85,8 @@ pub(crate) fn firmness(
     evaluation: &Evaluation,
     card: &Scorecard,
     found: &Firmness,
+    judged: &Verdict,
+    first_in_band: Option<&Fraction>,
     addresses: &dyn Addresses,
 ) -> FirmnessView {
     let telling = Telling {
@@ -97,7 +95,7 @@ pub(crate) fn firmness(
     };
     let leader = card.favourite();
     FirmnessView {
-        verdict: telling.verdict(found),
+        verdict: telling.verdict(card, found, judged, first_in_band),
         stability: telling.stability(&found.stability),
         smallest_flip: found.smallest_flip.as_ref().map(|one| telling.flip(one)),
         score_flip: found
@@ -150,8 +148,14 @@ impl Telling<'_> {
         }
     }
 
-    fn verdict(&self, firmness: &Firmness) -> VerdictView {
-        let code = firmness.verdict.code();
+    fn verdict(
+        &self,
+        card: &Scorecard,
+        firmness: &Firmness,
+        judged: &Verdict,
+        first_in_band: Option<&Fraction>,
+    ) -> VerdictView {
+        let code = judged.code();
         let rules = rules(&counted_points(self.evaluation.set().rules().close_call()));
         VerdictView {
             code,
@@ -159,7 +163,7 @@ impl Telling<'_> {
                 .iter()
                 .find(|(known, _, _)| *known == code)
                 .map_or("", |(_, word, _)| word),
-            reasons: self.reasons(firmness),
+            reasons: self.reasons(card, firmness, judged, first_in_band),
             rules: rules
                 .into_iter()
                 .map(|(known, word, asks)| Rule {
@@ -171,7 +175,13 @@ impl Telling<'_> {
         }
     }
 
-    fn reasons(&self, firmness: &Firmness) -> Vec<Vec<Said>> {
+    fn reasons(
+        &self,
+        card: &Scorecard,
+        firmness: &Firmness,
+        judged: &Verdict,
+        first_in_band: Option<&Fraction>,
+    ) -> Vec<Vec<Said>> {
         let flip = || {
             let flip = firmness.smallest_flip.as_ref();
             flip.map_or_else(
@@ -184,14 +194,19 @@ impl Telling<'_> {
                 },
             )
         };
-        let told: Vec<Sentence> = match &firmness.verdict {
+        let told: Vec<Sentence> = match judged {
             Verdict::Undecided => {
                 vec![Sentence::of(
                     "First place depends on what is missing or on an open gate.",
                 )]
             }
             Verdict::CloseCall(reasons) => reasons.iter().map(|one| self.reason(one)).collect(),
-            Verdict::Firm | Verdict::Probable => vec![flip()],
+            Verdict::Firm | Verdict::Probable => {
+                let first = first_in_band.zip(card.favourite());
+                let drawn =
+                    first.map(|(first, leader)| draws::first_in_band(self.names(&[leader]), first));
+                std::iter::once(flip()).chain(drawn).collect()
+            }
         };
         told.into_iter().map(|one| self.said(one)).collect()
     }
@@ -339,31 +354,6 @@ fn ordered<'a>(set: &crate::criteria::CriteriaSet, found: &'a [Stability]) -> Ve
         }));
     }
     ordered
-}
-
-/// What each verdict asks, the first that holds being the verdict: its code, its word, its rule.
-fn rules(close_call: &str) -> [(&'static str, &'static str, String); 4] {
-    [
-        (
-            "undecided",
-            "undecided",
-            "first place is not decided, or an open gate could change it".to_owned(),
-        ),
-        (
-            "close-call",
-            "close call",
-            format!(
-                "first place is shared, the lead is below {close_call}, or another vendor is first once one vendor or one evaluator is left out"
-            ),
-        ),
-        (
-            "firm",
-            "firm",
-            "none of these, and no move of one weight lets another vendor be first, or only one that moves more than 10% of the whole weight"
-                .to_owned(),
-        ),
-        ("probable", "probable", "anything else".to_owned()),
-    ]
 }
 
 fn percent(part: &Fraction) -> String {

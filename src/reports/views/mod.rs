@@ -5,6 +5,7 @@
 pub(crate) mod agenda;
 pub(crate) mod criteria;
 pub(crate) mod criterion;
+pub(crate) mod draws;
 pub(crate) mod firmness;
 pub(crate) mod gates;
 pub(crate) mod lenses;
@@ -13,6 +14,8 @@ pub(crate) mod losses;
 pub(crate) mod matrix;
 pub(crate) mod missing;
 pub(crate) mod mix;
+pub(crate) mod opinions;
+pub(crate) mod panel;
 pub(crate) mod ranking;
 pub(crate) mod remarks;
 pub(crate) mod side;
@@ -20,6 +23,7 @@ mod signed;
 pub(crate) mod story;
 pub(super) mod tree;
 pub(crate) mod vendors;
+mod verdict;
 pub(crate) mod waterfall;
 pub(crate) mod why;
 

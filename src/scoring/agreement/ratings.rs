@@ -18,13 +18,29 @@ pub enum Unit {
     Points,
 }
 
+/// A rated criterion with its line from scores to points and its share of the whole.
+type Weighed<'a> = (CriterionIndex, &'a Rated, Line, Fraction);
+
+/// An evaluator has no score about a vendor on a criterion that weighs in their panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hole {
+    /// The evaluator.
+    pub evaluator: EvaluatorIndex,
+    /// The vendor.
+    pub vendor: VendorIndex,
+    /// The criterion.
+    pub criterion: CriterionIndex,
+    /// What they answered instead; `None` if nothing.
+    pub answer: Option<Answer>,
+}
+
 /// The scores of single evaluators about vendors that stand.
 pub(super) struct Ratings<'a> {
     evaluation: &'a Evaluation,
     unit: Unit,
     vendors: Vec<VendorIndex>,
     /// The rated criteria, each with its line from scores to points and its share of the whole.
-    criteria: Vec<(CriterionIndex, &'a Rated, Line, Fraction)>,
+    criteria: Vec<Weighed<'a>>,
     raters: Vec<EvaluatorIndex>,
 }
 
@@ -164,15 +180,19 @@ impl<'a> Ratings<'a> {
             .collect()
     }
 
-    /// The totals of those who scored every vendor on all of their panel that weighs anything, in the order of the vendors.
-    pub(super) fn orders(&self) -> Vec<(EvaluatorIndex, Vec<Fraction>)> {
+    /// What of an evaluator's panel weighs anything.
+    fn weighed(&self, rater: EvaluatorIndex) -> Vec<&Weighed<'a>> {
+        let panel = self.panel(rater);
+        let criteria = self.criteria.iter();
+        criteria
+            .filter(|(index, _, _, share)| panel.contains(index) && !share.is_zero())
+            .collect()
+    }
+
+    /// The totals of those who scored each of these vendors on all of their panel that weighs anything, in the order given.
+    pub(super) fn orders(&self, vendors: &[VendorIndex]) -> Vec<(EvaluatorIndex, Vec<Fraction>)> {
         let orders = self.raters.iter().filter_map(|&rater| {
-            let panel = self.panel(rater);
-            let weighed: Vec<_> = self
-                .criteria
-                .iter()
-                .filter(|(index, _, _, share)| panel.contains(index) && !share.is_zero())
-                .collect();
+            let weighed = self.weighed(rater);
             if weighed.is_empty() {
                 return None;
             }
@@ -186,9 +206,51 @@ impl<'a> Ratings<'a> {
                 let whole = Fraction::sum(weighed.iter().map(|(_, _, _, share)| share));
                 Fraction::sum(&parts?).percent().over(&whole)
             };
-            let totals: Option<Vec<Fraction>> = self.vendors.iter().map(total).collect();
+            let totals: Option<Vec<Fraction>> = vendors.iter().map(total).collect();
             Some((rater, totals?))
         });
         orders.collect()
+    }
+
+    /// Where the evaluators have no score on what weighs in their panel.
+    pub(super) fn holes(&self) -> Vec<Hole> {
+        let holes = self.raters.iter().flat_map(|&rater| {
+            let weighed = self.weighed(rater).into_iter();
+            weighed.flat_map(move |(index, ..)| {
+                let vendors = self.vendors.iter();
+                vendors.filter_map(move |&vendor| self.hole(rater, vendor, *index))
+            })
+        });
+        holes.collect()
+    }
+
+    fn hole(
+        &self,
+        evaluator: EvaluatorIndex,
+        vendor: VendorIndex,
+        criterion: CriterionIndex,
+    ) -> Option<Hole> {
+        let mut counted = self.evaluation.counted(vendor, criterion);
+        let given = counted.find(|given| given.evaluator == evaluator);
+        let answer = given.map(|given| given.answer);
+        (!matches!(answer, Some(Answer::Scored(_)))).then_some(Hole {
+            evaluator,
+            vendor,
+            criterion,
+            answer,
+        })
+    }
+
+    /// The vendors about which all whose panel weighs anything gave every score, in page order.
+    pub(super) fn vendors_without(&self, holes: &[Hole]) -> Vec<VendorIndex> {
+        let vendors = self.vendors.iter().copied();
+        vendors
+            .filter(|vendor| holes.iter().all(|hole| hole.vendor != *vendor))
+            .collect()
+    }
+
+    /// The vendors that stand.
+    pub(super) fn vendors(&self) -> &[VendorIndex] {
+        &self.vendors
     }
 }

@@ -1,12 +1,10 @@
 //! The weights that speak for a vendor, and how sure it is of first place under them.
 
-use std::num::NonZeroUsize;
-
 use crate::exact::Fraction;
 
 use super::model::Model;
 use super::tally::Tally;
-use super::{Count, Plan, on_all};
+use super::{Count, Plan, Work};
 
 /// By vendor: by criterion the mean share in the draws in which it was first; `None` if it never was.
 pub(super) fn weights(model: &Model, tally: &Tally) -> Vec<Option<Vec<Fraction>>> {
@@ -28,25 +26,24 @@ pub(super) fn weights(model: &Model, tally: &Tally) -> Vec<Option<Vec<Fraction>>
 
 /// By vendor: how often it is first under its central weights; `None` if it has none.
 pub(super) fn confidence(
-    threads: NonZeroUsize,
+    work: Work<'_>,
     model: &Model,
-    plan: Plan,
     central: &[Option<Vec<Fraction>>],
 ) -> Vec<Option<Fraction>> {
     // With nothing missing every draw would say the same.
+    let all = work.plan.draws;
     let plan = Plan {
-        draws: if model.draws_scores() { plan.draws } else { 1 },
-        ..plan
+        draws: if model.draws_scores() { all } else { 1 },
+        ..work.plan
     };
+    let work = Work { plan, ..work };
     let of = |(vendor, weights): (usize, &Option<Vec<Fraction>>)| {
         let weights: Vec<f64> = weights
             .as_ref()?
             .iter()
             .map(Fraction::nearest_double)
             .collect();
-        let firsts = on_all(
-            threads,
-            plan,
+        let firsts = work.on_all(
             Firsts::default,
             |firsts, block, live| {
                 block.fix(&weights);

@@ -16,6 +16,7 @@ mod central;
 mod generator;
 mod missing;
 mod model;
+mod plan;
 mod tally;
 mod tree;
 
@@ -25,8 +26,10 @@ use std::thread;
 use crate::evaluation::{Evaluation, VendorIndex};
 use crate::exact::Fraction;
 
-use super::card::Scorecard;
+use super::card::{ResultStatus, Scorecard};
 use super::view::View;
+
+pub use plan::{NotASpread, Plan, Progress, Spread};
 
 use block::Block;
 use model::Model;
@@ -34,35 +37,6 @@ use tally::Tally;
 
 /// How many draws are made side by side.
 const LANES: usize = 64;
-
-/// How weights are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spread {
-    /// Each weight times a number drawn from within so many percent of 1, then each group of siblings brought back to its whole.
-    Band(u8),
-    /// All shares of the criteria alike likely, as if nothing were known about weights but which of them are none.
-    Uniform,
-}
-
-impl std::fmt::Display for Spread {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Band(percent) => write!(out, "band:{percent}"),
-            Self::Uniform => out.write_str("uniform"),
-        }
-    }
-}
-
-/// What is to be drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Plan {
-    /// How many draws.
-    pub draws: u32,
-    /// Where the counter starts.
-    pub seed: u64,
-    /// How weights are drawn.
-    pub weights: Spread,
-}
 
 /// What came of the draws, for each vendor that may stay, in page order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,33 +90,86 @@ pub fn draw_on(
     view: View,
     plan: Plan,
 ) -> Drawn {
-    let model = Model::of(evaluation, card, view, plan.weights);
-    let tally = on_all(
+    let work = Work {
         threads,
         plan,
-        || Tally::new(&model),
-        |tally, block, live| {
-            block.draw(plan);
-            tally.count(&model, block, live);
-        },
-        &model,
-    );
-    let central = central::weights(&model, &tally);
-    let confidence = central::confidence(threads, &model, plan, &central);
-    let vendors = model
-        .vendors
-        .iter()
-        .enumerate()
-        .map(|(at, vendor)| Accepted {
-            vendor: vendor.index,
-            ranks: tally.ranks(at, plan.draws),
-            central_weights: central.get(at).cloned().flatten(),
-            confidence: confidence.get(at).cloned().flatten(),
-            ahead_of: tally.ahead_of(at, plan.draws),
-        });
-    Drawn {
+        progress: &Progress::default(),
+    };
+    work.draw(evaluation, card, view)
+}
+
+/// [`draw`] that says meanwhile how far it has got.
+#[must_use]
+pub fn draw_telling(
+    evaluation: &Evaluation,
+    card: &Scorecard,
+    view: View,
+    plan: Plan,
+    progress: &Progress,
+) -> Drawn {
+    let threads = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let work = Work {
+        threads,
         plan,
-        vendors: vendors.collect(),
+        progress,
+    };
+    work.draw(evaluation, card, view)
+}
+
+/// How many scores the draws look at, which is what the time they take grows with.
+#[must_use]
+pub fn scores_looked_at(card: &Scorecard, plan: Plan) -> u64 {
+    let cells = card.vendors.iter().map(|vendor| vendor.criteria.len());
+    let cells = cells.fold(0, usize::saturating_add);
+    let is_missing = card.status == ResultStatus::Provisional;
+    let times = if is_missing { card.vendors.len() } else { 0 };
+    let each = cells.saturating_mul(times.saturating_add(1));
+    u64::from(plan.draws).saturating_mul(u64::try_from(each).unwrap_or(u64::MAX))
+}
+
+/// What is to be done, and who does it.
+#[derive(Clone, Copy)]
+struct Work<'p> {
+    threads: NonZeroUsize,
+    plan: Plan,
+    progress: &'p Progress,
+}
+
+impl Work<'_> {
+    fn draw(self, evaluation: &Evaluation, card: &Scorecard, view: View) -> Drawn {
+        let plan = self.plan;
+        let model = Model::of(evaluation, card, view, plan.weights);
+        let again = if model.draws_scores() {
+            model.vendors.len()
+        } else {
+            0
+        };
+        self.progress.expect(plan.draws, again.saturating_add(1));
+        let tally = self.on_all(
+            || Tally::new(&model),
+            |tally, block, live| {
+                block.draw(plan);
+                tally.count(&model, block, live);
+            },
+            &model,
+        );
+        let central = central::weights(&model, &tally);
+        let confidence = central::confidence(self, &model, &central);
+        let vendors = model
+            .vendors
+            .iter()
+            .enumerate()
+            .map(|(at, vendor)| Accepted {
+                vendor: vendor.index,
+                ranks: tally.ranks(at, plan.draws),
+                central_weights: central.get(at).cloned().flatten(),
+                confidence: confidence.get(at).cloned().flatten(),
+                ahead_of: tally.ahead_of(at, plan.draws),
+            });
+        Drawn {
+            plan,
+            vendors: vendors.collect(),
+        }
     }
 }
 
@@ -151,40 +178,40 @@ trait Count: Send {
     fn add(&mut self, other: Self);
 }
 
-/// Runs a job on every block of draws, with how many of its lanes count, and adds up what the threads counted.
-fn on_all<'m, C: Count>(
-    threads: NonZeroUsize,
-    plan: Plan,
-    empty: impl Fn() -> C + Sync,
-    job: impl Fn(&mut C, &mut Block<'m>, usize) + Sync,
-    model: &'m Model,
-) -> C {
-    let draws = usize::try_from(plan.draws).unwrap_or(usize::MAX);
-    let run = |from: usize| {
-        let (mut count, mut block) = (empty(), Block::new(model));
-        for number in (from..draws.div_ceil(LANES)).step_by(threads.get()) {
-            let first = number.saturating_mul(LANES);
-            block.start(first);
-            job(
-                &mut count,
-                &mut block,
-                LANES.min(draws.saturating_sub(first)),
-            );
-        }
-        count
-    };
-    thread::scope(|scope| {
-        let run = &run;
-        let others: Vec<_> = (1..threads.get())
-            .map(|from| scope.spawn(move || run(from)))
-            .collect();
-        let mut all = run(0);
-        for other in others {
-            // A thread that panicked has found a mistake in this program; nothing in the code above panics.
-            if let Ok(count) = other.join() {
-                all.add(count);
+impl Work<'_> {
+    /// Runs a job on every block of draws, with how many of its lanes count, and adds up what the threads counted.
+    fn on_all<'m, C: Count>(
+        self,
+        empty: impl Fn() -> C + Sync,
+        job: impl Fn(&mut C, &mut Block<'m>, usize) + Sync,
+        model: &'m Model,
+    ) -> C {
+        let (threads, progress) = (self.threads, self.progress);
+        let draws = usize::try_from(self.plan.draws).unwrap_or(usize::MAX);
+        let run = |from: usize| {
+            let (mut count, mut block) = (empty(), Block::new(model));
+            for number in (from..draws.div_ceil(LANES)).step_by(threads.get()) {
+                let first = number.saturating_mul(LANES);
+                block.start(first);
+                let live = LANES.min(draws.saturating_sub(first));
+                job(&mut count, &mut block, live);
+                progress.add(live);
             }
-        }
-        all
-    })
+            count
+        };
+        thread::scope(|scope| {
+            let run = &run;
+            let others: Vec<_> = (1..threads.get())
+                .map(|from| scope.spawn(move || run(from)))
+                .collect();
+            let mut all = run(0);
+            for other in others {
+                // A thread that panicked has found a mistake in this program; nothing in the code above panics.
+                if let Ok(count) = other.join() {
+                    all.add(count);
+                }
+            }
+            all
+        })
+    }
 }

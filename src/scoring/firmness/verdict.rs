@@ -21,7 +21,8 @@ pub enum Verdict {
     Undecided,
     /// No clear winner.
     CloseCall(Vec<Reason>),
-    /// Only moving more than a tenth of the whole weight, or nothing of this kind, lets another be first.
+    /// Only moving more than a tenth of the whole weight, or nothing of this kind, lets another be first, and draws of the
+    /// weights around the agreed ones confirm it.
     Firm,
     /// None of the others.
     Probable,

@@ -5,12 +5,14 @@
 
 mod decision;
 mod evaluations;
+mod firmness;
 mod method;
 mod people;
 mod ranking;
 mod settle;
 mod sheets;
 mod view;
+mod weights;
 
 use std::sync::Arc;
 
@@ -33,7 +35,8 @@ pub(super) fn routes(service: &mut ServiceConfig) {
     let one = resource("/api/v1/evaluations/{id}")
         .route(get().to(evaluations::show))
         .route(delete().to(evaluations::remove));
-    service.service(all).service(one);
+    let weights = resource("/api/v1/weights/{method}").route(post().to(weights::elicit));
+    service.service(all).service(one).service(weights);
     service
         .configure(method_and_people)
         .configure(sheets_and_decision);
@@ -92,6 +95,8 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
                 .route(delete().to(decision::take_back)),
         )
         .service(at("ranking").route(get().to(ranking::ranking)))
+        .service(at("firmness").route(get().to(firmness::firmness)))
+        .service(at("agreement").route(get().to(firmness::agreement)))
         .service(at("ranking.csv").route(get().to(exports::ranking_csv)))
         .service(at("ranking.xlsx").route(get().to(exports::ranking_xlsx)))
         .service(at("scores.xlsx").route(get().to(exports::scores_xlsx)))

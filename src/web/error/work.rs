@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::accounts::Denied;
+use crate::criteria::elicit::ElicitProblem;
 use crate::evaluation::Refusal;
 use crate::service;
 use crate::store::StoreError;
@@ -19,13 +20,14 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::NoCriterion
         | service::Error::NoLens { .. } => StatusCode::NOT_FOUND,
         service::Error::Denied(denied) => denied_status(*denied),
-        service::Error::Fields(_) | service::Error::Sheet(_) | service::Error::Refused(_) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        service::Error::Fields(_)
+        | service::Error::Judgements(_)
+        | service::Error::Sheet(_)
+        | service::Error::Refused(_)
+        | service::Error::Workbook(WorkbookError::TooLarge) => StatusCode::UNPROCESSABLE_ENTITY,
         service::Error::PreviewStale => StatusCode::CONFLICT,
         service::Error::NotASheet(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         service::Error::Store(why) => store_status(why),
-        service::Error::Workbook(WorkbookError::TooLarge) => StatusCode::UNPROCESSABLE_ENTITY,
         service::Error::Workbook(WorkbookError::Failed(_))
         | service::Error::Damaged(_)
         | service::Error::Chance(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -72,6 +74,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoLens { .. } => "no-lens",
         service::Error::Denied(denied) => denied.code(),
         service::Error::Fields(_) => "fields",
+        service::Error::Judgements(_) => "judgement-problems",
         service::Error::Sheet(_) => "sheet-problems",
         service::Error::Refused(_) => "does-not-fit",
         service::Error::NotASheet(_) => "not-a-sheet",
@@ -110,6 +113,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         // Each of these says itself what comes first.
         service::Error::Denied(_) => "Nothing was changed.",
         service::Error::Fields(_)
+        | service::Error::Judgements(_)
         | service::Error::Sheet(_)
         | service::Error::Refused(_)
         | service::Error::NotASheet(_) => {
@@ -146,6 +150,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
             problems.iter().map(value).collect()
         }
         service::Error::Fields(problems) => problems.iter().map(value).collect(),
+        service::Error::Judgements(problems) => problems.iter().map(judgement).collect(),
         service::Error::Refused(refusals) => refusals.iter().map(refusal).collect(),
         service::Error::NoEvaluation
         | service::Error::NoSheet
@@ -165,6 +170,16 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
 fn value(problem: &impl serde::Serialize) -> Value {
     // Texts and numbers always become JSON.
     serde_json::to_value(problem).unwrap_or_default()
+}
+
+fn judgement(problem: &ElicitProblem) -> Value {
+    json!({
+        "row": problem.row(),
+        "column": problem.column(),
+        "value": problem.value(),
+        "code": problem.code(),
+        "message": problem.to_string(),
+    })
 }
 
 fn refusal(refusal: &Refusal) -> Value {

@@ -13,7 +13,7 @@ use crate::service::Step;
 use crate::web::{Caller, Error, Layout, State};
 
 use super::addresses::Places;
-use super::explain::{Closer, beside_the_winner, closer};
+use super::explain::{Closer, beside_the_winner, closer, prepare};
 use super::home::{kind_text, phase_text};
 use super::results::{Frame, Looked, rendered};
 use super::steps::{self, Strip};
@@ -62,6 +62,7 @@ pub(in crate::web) async fn show(
         let page = steps::page_of(step);
         return Ok(see(&format!("{}{page}", looked.places().here())));
     }
+    prepare(&looked, &state).await?;
     looked.page(&request, &state, "ranking", || render(&looked, &state))
 }
 

@@ -11,7 +11,6 @@ use crate::evaluation::EvaluationKind;
 use crate::record::EvaluationId;
 use crate::reports::{self, Detail, Published};
 use crate::scoring::Scorecard;
-use crate::scoring::firmness::Firmness;
 use crate::service::{self, Opened};
 use crate::web::page::cached_text;
 use crate::web::{Caller, Error, PageKey, State};
@@ -90,13 +89,6 @@ impl Looked {
 
     pub(super) fn scorecard(&self) -> Arc<Scorecard> {
         self.opened.scorecard(self.lens.as_ref())
-    }
-
-    /// How firm the result is, computed where it keeps nobody waiting.
-    pub(super) async fn firmness(&self, state: &State) -> Result<Arc<Firmness>, Error> {
-        let (opened, lens) = (Arc::clone(&self.opened), self.lens.clone());
-        let work = move |_: &service::Service| Ok(opened.firmness(lens.as_ref()));
-        state.work(work).await
     }
 
     /// Whether this is advice beside a record that must stand without it.

@@ -1,8 +1,10 @@
 //! What a request brings: a form, a document, files. Nothing is handed on before all of it has arrived.
 
 mod document;
+mod file;
 mod form;
 mod path;
+mod plan;
 mod query;
 mod sheet;
 mod upload;
@@ -18,8 +20,10 @@ use super::error::Error;
 use super::state::State;
 
 pub use document::Document;
+pub(super) use file::OneFile;
 pub use form::Posted;
 pub use path::{At, AtSheet};
+pub(super) use plan::{demand_in_time, plan_of};
 pub use query::Query;
 pub(super) use sheet::SheetForm;
 pub use upload::{Uploaded, UploadedFile};

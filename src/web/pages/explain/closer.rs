@@ -22,7 +22,7 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
     let mut add = |name, text: String, what| {
         found.push(Closer {
             href: match name {
-                "lenses" | "debriefs" => format!("{}/{name}", places.here()),
+                "lenses" | "panel" | "debriefs" => format!("{}/{name}", places.here()),
                 _ => places.page(name),
             },
             text,
@@ -58,6 +58,13 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
         "What to talk about first".to_owned(),
         "where the evaluators differ, and reasons to look at again",
     );
+    if evaluation.evaluators().len() > 1 {
+        add(
+            "panel",
+            "How the evaluators compare".to_owned(),
+            "for whoever chairs: how alike they score, and who would be first without each",
+        );
+    }
     if card.status == ResultStatus::Provisional {
         add(
             "missing",

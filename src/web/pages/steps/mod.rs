@@ -9,6 +9,7 @@ mod mistakes;
 pub(in crate::web) mod people;
 pub(in crate::web) mod settle;
 mod strip;
+pub(in crate::web) mod swing;
 mod typed;
 
 pub(super) use letter::reminder;
@@ -122,6 +123,7 @@ fn notice(done: &str) -> Option<&'static str> {
         "set" => "The criteria set is chosen.",
         "own" => "Your criteria are taken. Look at them before you freeze the method.",
         "prices" => "The prices are saved.",
+        "swung" => "The weights are taken; they are a new version of the criteria set.",
         "frozen" => "The method is frozen: sheets can come in.",
         "unfrozen" => "The method is open again.",
         "vendors" => "The list of vendors is saved.",

@@ -22,6 +22,12 @@ impl Typed {
         found.map_or("", |(_, text)| text)
     }
 
+    /// The fields with their texts.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.0.iter();
+        pairs.map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
     /// Every value of a field that may come several times.
     pub(super) fn all<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
         let found = self.0.iter().filter(move |(name, _)| name == field);

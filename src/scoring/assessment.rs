@@ -1,0 +1,65 @@
+//! How firm a result is, once weights have been drawn too.
+
+use std::sync::Arc;
+
+use crate::evaluation::Evaluation;
+use crate::exact::Fraction;
+
+use super::card::Scorecard;
+use super::draws::{Drawn, Plan, draw};
+use super::firmness::{Firmness, Verdict, firmness};
+use super::opinions::{Opinion, second_opinions};
+use super::view::View;
+
+/// How firm a result is: what is computed, what was drawn, and the verdict that rests on both.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// What would have to be different. Its own verdict does not look at draws.
+    pub firmness: Arc<Firmness>,
+    /// In one word.
+    pub verdict: Verdict,
+    /// The draws that were asked for.
+    pub drawn: Arc<Drawn>,
+    /// In which part of the draws around the agreed weights the vendor in first place is first; `None` without one.
+    pub first_in_band: Option<Fraction>,
+    /// What other ways to add points up say, which never decides anything.
+    pub opinions: Vec<Opinion>,
+}
+
+impl Assessment {
+    /// Judges; `in_band` are the draws around the agreed weights.
+    #[must_use]
+    pub fn new(
+        card: &Scorecard,
+        firmness: Arc<Firmness>,
+        drawn: Arc<Drawn>,
+        in_band: &Drawn,
+    ) -> Self {
+        let leader = card.leaders().first().copied();
+        let first_in_band = leader.map(|leader| in_band.first(leader));
+        let verdict = firmness.verdict.clone();
+        Self {
+            verdict: match &first_in_band {
+                Some(first) => verdict.in_draws(first),
+                None => verdict,
+            },
+            firmness,
+            drawn,
+            opinions: second_opinions(card),
+            first_in_band,
+        }
+    }
+}
+
+/// Judges how firm a result is; `card` is the result through the view.
+#[must_use]
+pub fn assess(evaluation: &Evaluation, card: &Scorecard, view: View, plan: Plan) -> Assessment {
+    let drawn = Arc::new(draw(evaluation, card, view, plan));
+    let in_band = if plan.in_band() == plan {
+        Arc::clone(&drawn)
+    } else {
+        Arc::new(draw(evaluation, card, view, plan.in_band()))
+    };
+    let firmness = Arc::new(firmness(evaluation, card, view));
+    Assessment::new(card, firmness, drawn, &in_band)
+}
