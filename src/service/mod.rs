@@ -16,6 +16,7 @@ mod own;
 mod people;
 mod progress;
 mod receipt;
+mod refusals;
 mod register;
 mod sample;
 mod settle;

@@ -7,6 +7,7 @@
 
 mod agreement;
 mod api;
+mod corpus;
 mod deadlines;
 mod declared;
 mod explain;
