@@ -10,6 +10,7 @@ use scorecard::record::{Change, Digest, EvaluationId};
 use scorecard::store::{Archive as _, Sqlite};
 use serde_json::{Value, json};
 
+use crate::cases;
 use crate::process::Process;
 use crate::programs::{Answer, at, form};
 
@@ -296,4 +297,37 @@ fn every_good_file_is_filed_with_exactly_its_answers() {
         );
     }
     assert!(desk.refused(&id).is_empty());
+}
+
+#[test]
+fn every_workbook_is_filed_or_refused_in_the_same_words_and_recorded() {
+    let desk = Desk::with(None);
+    let id = desk.evaluation();
+    let empty = desk.holds(&id);
+    let mut expected = Vec::new();
+    for book in cases::all() {
+        let case = Case {
+            name: format!("{}.xlsx", book.name),
+            bytes: book.bytes,
+            said: BTreeMap::new(),
+            expected: Vec::new(),
+        };
+        if let Some(scores) = book.scores {
+            let other = desk.evaluation();
+            let body = desk.upload(&other, &case).is(201).json();
+            assert_eq!(codes_of(&body["warnings"]), book.codes, "{}", case.name);
+            let filed = desk.holds(&other).1.lines().count().saturating_sub(1);
+            assert_eq!(filed, scores.len(), "{}", case.name);
+            continue;
+        }
+        let answer = desk.upload(&id, &case);
+        let body = answer.json();
+        assert!(matches!(answer.status, 415 | 422), "{} {body}", case.name);
+        assert_eq!(codes_of(&body["problems"]), book.codes, "{}", case.name);
+        expected.push((case.name, Digest::of(&case.bytes)));
+    }
+    assert_eq!(desk.holds(&id), empty);
+    let recorded = desk.refused(&id).into_iter();
+    let recorded: Vec<_> = recorded.map(|(name, sha256, ..)| (name, sha256)).collect();
+    assert_eq!(recorded, expected);
 }
