@@ -1,5 +1,7 @@
 //! What can happen to an evaluation, in the words of the record.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::criteria::CriteriaSet;
@@ -125,6 +127,17 @@ pub enum Change {
         /// What was declared about the sheet.
         #[serde(default, skip_serializing_if = "Declared::is_empty")]
         declared: Declared,
+    },
+    /// Somebody wanted to file a sheet, and it was refused; nothing of it is kept but this.
+    SheetRefused {
+        /// The name of the file.
+        file_name: String,
+        /// The digest of the file as it came.
+        original: Digest,
+        /// The size of the file.
+        bytes: u64,
+        /// How many problems it had, by their code.
+        problems: BTreeMap<String, u64>,
     },
     /// A sheet's answers do not count any more.
     SheetWithdrawn {

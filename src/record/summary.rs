@@ -71,7 +71,9 @@ impl Summary {
 
     /// Goes on with the next event.
     pub fn go_on(&mut self, sealed: &Sealed) {
-        self.changed_at = sealed.event().at;
+        if !matches!(sealed.event().change, Change::SheetRefused { .. }) {
+            self.changed_at = sealed.event().at;
+        }
         match &sealed.event().change {
             Change::MethodChosen { set } | Change::WeightsElicited { set, .. } => {
                 self.set = set.clone();
@@ -99,6 +101,7 @@ impl Summary {
             | Change::EvaluatorRemoved { .. }
             | Change::CriteriaAssigned { .. }
             | Change::SheetsHandedOut { .. }
+            | Change::SheetRefused { .. }
             | Change::VendorExcluded { .. }
             | Change::VendorReadmitted { .. }
             | Change::EvaluatorRecused { .. }

@@ -40,7 +40,8 @@ impl Service {
     /// Files a sheet: as a whole, or not at all.
     ///
     /// # Errors
-    /// [`Error::Sheet`] with everything that is wrong with it, [`Error::Refused`] if it does not go with what is there.
+    /// [`Error::Sheet`] with everything that is wrong with it, [`Error::Refused`] if it does not go with what is there. The
+    /// record tells of a file that was refused for what is in it.
     pub fn file_sheet(
         &self,
         actor: Actor,
@@ -50,7 +51,10 @@ impl Service {
         let before = self.open(actor, id)?;
         may(actor, Action::FileSheet, before.dossier().object())?;
         let evaluator = evaluator_of(upload)?;
-        let mut read = Some(self.read(before.dossier(), upload, evaluator.as_ref())?);
+        let mut read = match self.read(before.dossier(), upload, evaluator.as_ref()) {
+            Ok(read) => Some(read),
+            Err(refused) => return Err(self.refused(actor, id, upload, refused)),
+        };
         let original = Digest::of(&upload.bytes);
         let mut told = None;
         let after = self.change(actor, Action::FileSheet, id, |dossier| {

@@ -18,6 +18,7 @@ mod own;
 mod people;
 mod progress;
 mod receipt;
+mod refusals;
 mod register;
 mod sample;
 mod settle;

@@ -7,6 +7,11 @@
 
 mod agreement;
 mod api;
+#[path = "../workbooks/book.rs"]
+mod book;
+#[path = "../workbooks/cases.rs"]
+mod cases;
+mod corpus;
 mod deadlines;
 mod declared;
 mod explain;

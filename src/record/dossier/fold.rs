@@ -80,6 +80,7 @@ impl Dossier {
             evaluators_given: false,
             evaluation,
             filings: Vec::new(),
+            refusals: 0,
             handed_out: BTreeMap::new(),
             exclusions: Vec::new(),
             recusals: Vec::new(),
@@ -138,6 +139,7 @@ impl Dossier {
                 }
             }
             Change::SheetFiled { .. } => self.file(sealed, attached)?,
+            Change::SheetRefused { .. } => self.refusals = self.refusals.saturating_add(1),
             Change::SheetWithdrawn { sheet, reason } => self.withdraw(*sheet, Some(why(reason)))?,
             Change::SheetRestored { sheet, .. } => self.withdraw(*sheet, None)?,
             Change::VendorExcluded { vendor, reason } => self.exclude(vendor, Some(why(reason)))?,

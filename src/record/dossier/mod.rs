@@ -30,6 +30,7 @@ pub struct Dossier {
     evaluators_given: bool,
     evaluation: Evaluation,
     filings: Vec<Filing>,
+    refusals: usize,
     /// By the name as shown.
     handed_out: BTreeMap<String, Timestamp>,
     exclusions: Vec<Exclusion>,
@@ -115,6 +116,12 @@ impl Dossier {
     #[must_use]
     pub fn filing(&self, number: u32) -> Option<&Filing> {
         self.filings.iter().find(|filing| filing.number == number)
+    }
+
+    /// How many sheets somebody wanted to file that were refused.
+    #[must_use]
+    pub fn refusals(&self) -> usize {
+        self.refusals
     }
 
     /// When an evaluator got their sheet; `None` if nobody said so.

@@ -183,17 +183,27 @@ impl Grid {
             Format::Plain => text,
             Format::Percent => number::percent(&text),
             Format::Decimals(decimals) => {
-                if let Some(shows) = number::shown_otherwise(&text, decimals) {
-                    self.rounded.push(Rounded {
-                        row: row.saturating_add(1),
-                        column: usize::try_from(column).unwrap_or(usize::MAX),
-                        holds: text.clone(),
-                        shows,
-                    });
-                }
-                text
+                let shows = number::shown_otherwise(&text, decimals);
+                self.shown(row, column, text, shows)
+            }
+            Format::Thousands(groups, decimals) => {
+                let shows = number::shown_in_thousands(&text, groups, decimals);
+                self.shown(row, column, text, shows)
             }
         }
+    }
+
+    /// Remembers that a cell shows another number than it holds, if it does; what it holds is read.
+    fn shown(&mut self, row: u32, column: u32, holds: String, shows: Option<String>) -> String {
+        if let Some(shows) = shows {
+            self.rounded.push(Rounded {
+                row: row.saturating_add(1),
+                column: usize::try_from(column).unwrap_or(usize::MAX),
+                holds: holds.clone(),
+                shows,
+            });
+        }
+        holds
     }
 
     /// Gives the cells below each other that are merged what the merged cell says.

@@ -24,13 +24,53 @@ pub(super) struct Inside {
     pub(super) formulas: HashMap<(u32, u32), Option<String>>,
 }
 
+/// Which text of a cell is read.
+#[derive(Default, PartialEq)]
+enum Within {
+    #[default]
+    Neither,
+    Formula,
+    Value,
+}
+
 /// A cell while its element is read.
 #[derive(Default)]
 struct Open {
     at: (u32, u32),
     formula: Option<String>,
-    in_formula: bool,
+    within: Within,
     has_value: bool,
+    /// Elements that hold its value: more than one leave open which counts.
+    values: usize,
+    /// How many pieces the value is in.
+    pieces: usize,
+    /// Whether it is a text, which may be empty and in pieces.
+    is_text: bool,
+}
+
+impl Open {
+    /// Meets an element that holds a value: a number or a text.
+    fn value(&mut self, is_plain: bool, is_empty: bool) -> Result<(), NotAWorkbook> {
+        self.values = self.values.saturating_add(1);
+        if self.values > 1 {
+            return Err(NotAWorkbook::Twice("values"));
+        }
+        if is_plain && !is_empty {
+            self.within = Within::Value;
+        }
+        self.has_value |= !is_empty && (self.is_text || !is_plain);
+        Ok(())
+    }
+
+    /// Meets a piece of a value; what reads numbers takes only one.
+    fn piece(&mut self) -> Result<(), NotAWorkbook> {
+        self.has_value = true;
+        self.pieces = self.pieces.saturating_add(1);
+        if self.pieces > 1 && !self.is_text {
+            return Err(NotAWorkbook::Damaged("a number in pieces".to_owned()));
+        }
+        Ok(())
+    }
 }
 
 impl Inside {
@@ -47,15 +87,22 @@ impl Inside {
             let (element, is_empty) = match event.map_err(|error| damaged(&error))? {
                 Event::Start(element) => (element, false),
                 Event::Empty(element) => (element, true),
-                Event::Text(text) if open.in_formula => {
+                Event::Text(text) if open.within == Within::Formula => {
                     if let Some(formula) = &mut open.formula {
                         formula.push_str(&text);
                     }
                     continue;
                 }
+                Event::Text(_) | Event::GeneralRef(_) if open.within == Within::Value => {
+                    open.piece()?;
+                    continue;
+                }
+                Event::Comment(_) | Event::PI(_) if open.values > 0 => {
+                    return Err(NotAWorkbook::Damaged("a remark inside a value".to_owned()));
+                }
                 Event::End(element) => {
                     match element.local_name().as_ref() {
-                        "f" => open.in_formula = false,
+                        "f" | "v" => open.within = Within::Neither,
                         "c" => inside.close(std::mem::take(&mut open)),
                         "row" => row = row.saturating_add(1),
                         _ => {}
@@ -83,16 +130,22 @@ impl Inside {
                     if !met.insert(at) {
                         return Err(NotAWorkbook::Twice("cells"));
                     }
+                    let kind = attribute(&element, "t");
                     open = Open {
                         at,
+                        is_text: matches!(kind.as_deref(), Some("str")),
                         ..Open::default()
                     };
                 }
                 "f" => {
                     open.formula = Some(String::new());
-                    open.in_formula = !is_empty;
+                    open.within = if is_empty {
+                        Within::Neither
+                    } else {
+                        Within::Formula
+                    };
                 }
-                "v" | "is" => open.has_value |= !is_empty,
+                "v" | "is" => open.value(element.local_name().as_ref() == "v", is_empty)?,
                 "col" if is_hidden(&element) => {
                     let ends = (number(&element, "min"), number(&element, "max"));
                     if let (Some(from), Some(to)) = ends {

@@ -16,6 +16,9 @@ const MAX_PARTS: usize = 1000;
 /// What spreadsheets never write, and entity bombs need.
 const DOCUMENT_TYPE: &[u8] = b"<!DOCTYPE";
 
+/// Text marked as such, which reading leaves out; spreadsheets never write it.
+const MARKED_TEXT: &[u8] = b"<![CDATA[";
+
 /// The parts of a workbook.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -53,17 +56,19 @@ impl<'a> Package<'a> {
                     "a part lies outside the package".to_owned(),
                 ));
             }
-            if name.ends_with("vbaproject.bin") {
+            if name.ends_with("vbaproject.bin") || name.contains("/macrosheets/") {
                 return Err(NotAWorkbook::Macros);
             }
             let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
             let is_xml = matches!(extension, "xml" | "rels" | "vml");
+            let is_aside = name.starts_with("customxml/") || name.starts_with("docprops/");
+            let holds_cells = extension == "xml" && !is_aside;
             if !seen.insert(name) {
                 return Err(NotAWorkbook::Twice("parts"));
             }
             let mut reader = part.take(left.saturating_add(1));
             let read = if is_xml {
-                prove_xml(&mut reader)?
+                prove_xml(&mut reader, holds_cells)?
             } else {
                 std::io::copy(&mut reader, &mut std::io::sink()).map_err(|error| damaged(&error))?
             };
@@ -111,7 +116,7 @@ impl<'a> Package<'a> {
         })?;
         let mut tabs = HashMap::new();
         self.each("xl/workbook.xml", "sheet", |element| {
-            let target = targets.get(&attribute(element, "r:id")?)?;
+            let target = targets.get(&relation(element)?)?;
             let path = match target.strip_prefix('/') {
                 Some(absolute) => absolute.to_owned(),
                 None => format!("xl/{target}"),
@@ -159,8 +164,8 @@ fn parts_said(bytes: &[u8]) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes(count.try_into().ok()?)))
 }
 
-/// Reads a part to its end, and refuses a document type.
-fn prove_xml(part: &mut impl std::io::Read) -> Result<u64, NotAWorkbook> {
+/// Reads a part to its end, and refuses a document type, and text in cells that would be left out.
+fn prove_xml(part: &mut impl std::io::Read, holds_cells: bool) -> Result<u64, NotAWorkbook> {
     let mut total = 0_u64;
     let mut chunk = vec![0; 64 * 1024];
     let mut kept: Vec<u8> = Vec::new();
@@ -174,9 +179,20 @@ fn prove_xml(part: &mut impl std::io::Read) -> Result<u64, NotAWorkbook> {
         if memchr::memmem::find(&kept, DOCUMENT_TYPE).is_some() {
             return Err(NotAWorkbook::DocumentType);
         }
+        if holds_cells && memchr::memmem::find(&kept, MARKED_TEXT).is_some() {
+            return Err(NotAWorkbook::Damaged("text marked as CDATA".to_owned()));
+        }
         let keep = kept.len().min(DOCUMENT_TYPE.len());
         kept.drain(..kept.len().saturating_sub(keep));
     }
+}
+
+/// The id of what a tab points to, whatever the prefix of its namespace.
+fn relation(element: &BytesStart<'_>) -> Option<String> {
+    let mut attributes = element.attributes().filter_map(Result::ok);
+    let found = attributes.find(|attribute| attribute.key.as_ref().ends_with(":id"))?;
+    let text = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
+    Some(text.into_owned())
 }
 
 /// The text of an attribute.

@@ -110,9 +110,7 @@ pub(super) async fn file(
 ) -> Result<HttpResponse, Error> {
     let SheetForm { upload, dry_run } = SheetForm::of(&request, uploaded)?;
     let limit = state.service().limits().max_bytes;
-    if upload.bytes.len() > limit {
-        return Err(Error::TooLarge { limit });
-    }
+    let is_too_large = upload.bytes.len() > limit;
     let (actor, id) = (caller.actor(), at.0.clone());
     let work = move |service: &service::Service| {
         let receipt = if dry_run {
@@ -123,7 +121,12 @@ pub(super) async fn file(
         let missing = receipt.progress().missing();
         Ok((receipt, missing))
     };
-    let (receipt, missing) = state.work(work).await?;
+    let (receipt, missing) = match state.work(work).await {
+        Err(Error::Work(service::Error::Sheet(_))) if is_too_large => {
+            return Err(Error::TooLarge { limit });
+        }
+        worked => worked?,
+    };
     Ok(received(&at, &receipt, missing))
 }
 

@@ -1,0 +1,132 @@
+//! The jobs that are fuzzed, and what each promises whatever it is given. None may panic or take long.
+
+use std::sync::LazyLock;
+
+use actix_web::test::TestRequest;
+use actix_web::{FromRequest as _, rt};
+use scorecard::criteria::{CriteriaSet, Criterion, Kind, SetLimits};
+use scorecard::evaluation::{Answer, Entry};
+use scorecard::sheets::{
+    Context, Declared, ExcerptLimits, Form, MAX_LISTED, excerpt, marked, read,
+};
+use scorecard::table::{Limits, Name, NameList};
+use scorecard::web::Uploaded;
+
+use crate::book::Book;
+
+static SET: LazyLock<CriteriaSet> = LazyLock::new(|| {
+    let source = include_str!("../../tests/data/sheets/set.toml");
+    CriteriaSet::parse(source, &SetLimits::default()).expect("the set of the corpus is sound")
+});
+
+fn names(names: &[&str]) -> NameList {
+    let mut list = NameList::default();
+    for name in names.iter().filter_map(|name| Name::parse(name).ok()) {
+        let _ = list.find_or_add(&name);
+    }
+    list
+}
+
+/// Reads a score sheet: its scores are all on their scales, or there is something wrong with it, and not endlessly much.
+pub fn sheet(bytes: &[u8]) {
+    let limits = Limits {
+        max_rows: 20_000,
+        ..Limits::default()
+    };
+    let form = Form {
+        file_name: "sheet".to_owned(),
+        evaluator: None,
+        tab: None,
+        declared: Declared::default(),
+    };
+    let context = Context {
+        set: &SET,
+        vendors: &names(&["Acme", "Bolt"]),
+        evaluators: &names(&["Ana", "Ben"]),
+        new_vendors: false,
+        new_evaluators: true,
+        consensus_needs_reason: true,
+        limits: &limits,
+        progress: None,
+    };
+    match read(bytes, &form, &context) {
+        Ok(read) => {
+            for line in read.sheet.lines() {
+                let criterion = SET.criteria().get(line.criterion.position());
+                if let Entry::Answer(Answer::Scored(score)) = line.entry {
+                    let possible = match criterion.map(Criterion::kind) {
+                        Some(Kind::Rated(rated)) => {
+                            rated.scale().contains(score) && rated.scale().is_on_step(score)
+                        }
+                        Some(Kind::Priced(_)) => !score.is_sign_negative(),
+                        Some(Kind::PassFail) | None => false,
+                    };
+                    assert!(possible, "{line:?}");
+                }
+            }
+        }
+        Err(problems) => {
+            assert!(!problems.is_empty(), "a refusal says why");
+            assert!(problems.len() <= MAX_LISTED + 1, "{}", problems.len());
+            // What a person is shown of it.
+            let _ = marked(bytes, None, &form.declared, &problems);
+            let shown = ExcerptLimits {
+                rows: 20,
+                cells: 8,
+                characters: 40,
+            };
+            let row = |row| problems.iter().any(|problem| problem.row() == Some(row));
+            let _ = excerpt(bytes, None, &form.declared, row, &shown);
+        }
+    }
+}
+
+/// Reads a workbook.
+pub fn workbook(bytes: &[u8]) {
+    let mut package = b"PK\x03\x04".to_vec();
+    if bytes.starts_with(&package) {
+        sheet(bytes);
+    } else {
+        package.extend_from_slice(bytes);
+        sheet(&package);
+    }
+}
+
+/// Reads a workbook that is in order but for its tab.
+pub fn tab(bytes: &[u8]) {
+    let mut book = Book::with("");
+    for (name, part) in &mut book.parts {
+        if name == "xl/worksheets/sheet1.xml" {
+            *part = bytes.to_vec();
+        }
+    }
+    sheet(&book.bytes());
+}
+
+/// Takes a form with files apart: no more comes out of it than went in.
+pub fn form(bytes: &[u8]) {
+    let request = TestRequest::post()
+        .insert_header(("content-type", "multipart/form-data; boundary=edge"))
+        .set_payload(bytes.to_vec());
+    let (request, mut payload) = request.to_http_parts();
+    let taken = rt::System::new().block_on(Uploaded::from_request(&request, &mut payload));
+    if let Ok(form) = taken {
+        let texts = form.texts().map(|(_, text)| text.len());
+        let files = form.files().iter().map(|file| file.bytes.len());
+        assert!(texts.chain(files).sum::<usize>() <= bytes.len());
+    }
+}
+
+/// Reads a criteria set: what it keeps of it can be read again.
+pub fn criteria(bytes: &[u8]) {
+    let Ok(source) = str::from_utf8(bytes) else {
+        return;
+    };
+    match CriteriaSet::parse(source, &SetLimits::default()) {
+        Ok(set) => {
+            let again = CriteriaSet::parse(set.source(), &SetLimits::default());
+            assert!(again.is_ok_and(|again| again.id() == set.id()));
+        }
+        Err(problems) => assert!(!problems.is_empty(), "a refusal says why"),
+    }
+}
