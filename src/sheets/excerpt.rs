@@ -1,6 +1,6 @@
 //! Some rows of a file as the spreadsheet shows them, for a person to find a mistake or the origin of a number.
 
-use csv::ByteRecord;
+use crate::table::Cells;
 
 use crate::table::{self, Delimiter, Dialect, Limits, Met, Rows, SeparatorLine, xlsx};
 
@@ -126,7 +126,7 @@ pub(super) const UNLIMITED: Limits = Limits {
     max_cell: usize::MAX,
 };
 
-fn in_order(row: u32, cells: &ByteRecord, limits: &ExcerptLimits) -> ExcerptRow {
+fn in_order(row: u32, cells: &Cells, limits: &ExcerptLimits) -> ExcerptRow {
     let shown = cells.iter().take(limits.cells);
     ExcerptRow {
         row,

@@ -1,6 +1,6 @@
 //! Cells as texts.
 
-use csv::ByteRecord;
+use crate::table::Cells;
 
 /// A cell's text. Cells are valid UTF-8: the text is, and it is cut at ASCII characters only.
 pub(super) fn text_of(cell: &[u8]) -> &str {
@@ -17,7 +17,7 @@ pub(super) fn is_blank(cell: &[u8]) -> bool {
 }
 
 /// Whether two cells side by side could be the two halves of an unquoted `4,5`.
-pub(super) fn has_split_decimal(cells: &ByteRecord) -> bool {
+pub(super) fn has_split_decimal(cells: &Cells) -> bool {
     let neighbours = cells.iter().zip(cells.iter().skip(1));
     neighbours
         .into_iter()

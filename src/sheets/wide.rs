@@ -1,6 +1,6 @@
 //! The wide shape: one row per criterion, one column per vendor.
 
-use csv::ByteRecord;
+use crate::table::Cells;
 
 use crate::criteria::CriterionIndex;
 use crate::table::{Rows, write};
@@ -96,7 +96,7 @@ fn answers(
         criterion,
         evaluator,
     }: Place,
-    cells: &ByteRecord,
+    cells: &Cells,
     columns: &WideColumns,
     vendors: &[Option<usize>],
     reading: &mut Reading<'_>,
@@ -129,7 +129,7 @@ fn answers(
 
 /// Whether a row sums up others or is only a heading between them.
 fn not_a_criterion(
-    cells: &ByteRecord,
+    cells: &Cells,
     columns: &WideColumns,
     reading: &mut Reading<'_>,
 ) -> Option<Rule> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use csv::ByteRecord;
+use super::Cells;
 
 use super::rows::Rows;
 
@@ -163,7 +163,7 @@ fn head_of(text: &str) -> &str {
 }
 
 /// The cells as texts; a cell cut in the middle of a character is left empty.
-fn texts(cells: &ByteRecord) -> Vec<&str> {
+fn texts(cells: &Cells) -> Vec<&str> {
     let texts = cells.iter().map(str::from_utf8);
     texts.map(Result::unwrap_or_default).collect()
 }

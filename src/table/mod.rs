@@ -4,6 +4,7 @@
 //! This room knows nothing of criteria, vendors or scores.
 
 pub mod bundle;
+mod cells;
 mod decode;
 mod dialect;
 mod limits;
@@ -15,6 +16,7 @@ pub mod workbook;
 pub mod write;
 pub mod xlsx;
 
+pub use cells::Cells;
 pub use decode::{Decoded, Encoding, NotText, decode};
 pub use dialect::{Delimiter, Dialect, SeparatorLine, detect, split_off_separator_line};
 pub use limits::Limits;

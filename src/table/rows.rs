@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::vec;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
+use memchr::memchr3;
 
-use super::{Delimiter, Scan};
+use super::{BYTE_ORDER_MARK, Cells, Delimiter, Scan};
 
 /// The rows of a text, read one after the other into the same memory.
 ///
@@ -17,7 +18,8 @@ pub struct Rows<'a> {
     delimiter: Delimiter,
     parts: vec::IntoIter<Part>,
     open: Option<Open<'a>>,
-    cells: ByteRecord,
+    cells: Cells,
+    record: ByteRecord,
     row: u32,
 }
 
@@ -37,8 +39,31 @@ pub enum Met<'a> {
     Broken(u32, &'a str),
 }
 
+/// A part while it is read.
 #[derive(Debug)]
-struct Open<'a> {
+enum Open<'a> {
+    /// No quote was met so far: rows are cut at line ends and delimiters.
+    Plain(Plain<'a>),
+    /// From the first quote on a reader is asked.
+    Quoted(Quoted<'a>),
+}
+
+/// A part, and how far it was read.
+#[derive(Debug)]
+struct Plain<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+/// What a part without quotes so far goes on with.
+enum Next<'a> {
+    Row(&'a [u8]),
+    Quote,
+    End,
+}
+
+#[derive(Debug)]
+struct Quoted<'a> {
     bytes: &'a [u8],
     reader: Reader<&'a [u8]>,
 }
@@ -60,7 +85,8 @@ impl<'a> Rows<'a> {
             delimiter,
             parts: parts.into_iter(),
             open: None,
-            cells: ByteRecord::new(),
+            cells: Cells::default(),
+            record: ByteRecord::new(),
             row: 0,
         }
     }
@@ -102,34 +128,107 @@ impl<'a> Rows<'a> {
                 }
                 continue;
             };
-            let blank = open.blank_lines_ahead();
-            self.row = self.row.saturating_add(blank);
-            if open.reader.read_byte_record(&mut self.cells)? {
-                self.row = self.row.saturating_add(1);
-                return Ok(Some(Met::Row(self.row)));
+            match open {
+                Open::Plain(plain) => {
+                    self.row = self.row.saturating_add(plain.skip_blank_lines());
+                    match plain.next() {
+                        Next::Row(row) => {
+                            self.cells.split(row, self.delimiter.byte());
+                            self.row = self.row.saturating_add(1);
+                            return Ok(Some(Met::Row(self.row)));
+                        }
+                        Next::Quote => {
+                            let (rest, again) = plain.rest();
+                            self.row = self.row.saturating_sub(again);
+                            self.open = Some(Open::Quoted(Quoted::new(rest, self.delimiter)));
+                        }
+                        Next::End => self.open = None,
+                    }
+                }
+                Open::Quoted(quoted) => {
+                    let blank = quoted.blank_lines_ahead();
+                    self.row = self.row.saturating_add(blank);
+                    if quoted.reader.read_byte_record(&mut self.record)? {
+                        self.cells.fill(self.record.iter());
+                        self.row = self.row.saturating_add(1);
+                        return Ok(Some(Met::Row(self.row)));
+                    }
+                    self.open = None;
+                }
             }
-            self.open = None;
         }
     }
 
     /// The cells of the row read last. They are valid UTF-8: the text is, and it is cut at ASCII characters only.
     #[must_use]
-    pub fn cells(&self) -> &ByteRecord {
+    pub fn cells(&self) -> &Cells {
         &self.cells
     }
 
     fn open(&mut self, range: Range<usize>) {
         let bytes = self.text.as_bytes().get(range).unwrap_or_default();
-        let reader = ReaderBuilder::new()
-            .delimiter(self.delimiter.byte())
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(bytes);
-        self.open = Some(Open { bytes, reader });
+        self.open = Some(Open::Plain(Plain { bytes, at: 0 }));
     }
 }
 
-impl Open<'_> {
+impl<'a> Plain<'a> {
+    fn ahead(&self) -> &'a [u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    /// Goes over the empty lines ahead, and counts them.
+    fn skip_blank_lines(&mut self) -> u32 {
+        let (mut ahead, mut blank) = (self.ahead(), 0_u32);
+        while let [b'\r', b'\n', rest @ ..] | [b'\n' | b'\r', rest @ ..] = ahead {
+            ahead = rest;
+            blank = blank.saturating_add(1);
+        }
+        self.at = self.bytes.len().saturating_sub(ahead.len());
+        blank
+    }
+
+    /// The next row, if it has no quote.
+    fn next(&mut self) -> Next<'a> {
+        let ahead = self.ahead();
+        if ahead.is_empty() {
+            return Next::End;
+        }
+        // The reader leaves a mark out that stands before everything.
+        if self.at == 0 && ahead.starts_with(BYTE_ORDER_MARK.as_bytes()) {
+            return Next::Quote;
+        }
+        let end = memchr3(b'"', b'\n', b'\r', ahead).unwrap_or(ahead.len());
+        let (row, rest) = ahead.split_at_checked(end).unwrap_or((ahead, &[]));
+        let ended = match rest {
+            [b'"', ..] => return Next::Quote,
+            [b'\r', b'\n', ..] => 2,
+            [_, ..] => 1,
+            [] => 0,
+        };
+        self.at = self.at.saturating_add(end).saturating_add(ended);
+        Next::Row(row)
+    }
+
+    /// What is left for the reader, and how many empty lines of it were counted already: a line end before the row keeps
+    /// the reader from leaving a mark out that stands in the middle.
+    fn rest(&self) -> (&'a [u8], u32) {
+        let marked = self.ahead().starts_with(BYTE_ORDER_MARK.as_bytes());
+        let before = self.at.checked_sub(1).filter(|_| marked);
+        let rest = before.and_then(|at| self.bytes.get(at..));
+        rest.map_or((self.ahead(), 0), |rest| (rest, 1))
+    }
+}
+
+impl<'a> Quoted<'a> {
+    fn new(bytes: &'a [u8], delimiter: Delimiter) -> Self {
+        let reader = ReaderBuilder::new()
+            .delimiter(delimiter.byte())
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(bytes);
+        Self { bytes, reader }
+    }
+
     /// How many empty lines the reader will skip before the next row.
     fn blank_lines_ahead(&self) -> u32 {
         let at = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
@@ -185,5 +284,34 @@ mod tests {
     fn a_row_whose_quote_is_never_closed_is_left_out_and_the_rows_after_it_are_not() {
         let read = rows("a\r\n\"b\r\n\r\nc\r\n\"3\"5\r\nd\r\n");
         assert_eq!(read, [(1, "a".into()), (4, "c".into()), (6, "d".into())]);
+    }
+
+    /// The rows as the reader alone gives them.
+    fn rows_of_the_reader(text: &str) -> Vec<Vec<String>> {
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let rows = reader.records().map(|row| {
+            let row = row.unwrap();
+            row.iter().map(str::to_owned).collect()
+        });
+        rows.collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn rows_are_cut_as_the_reader_cuts_them_with_quotes_and_without(
+            pieces in proptest::collection::vec("(a|é|,|,|\"|\n|\r|\r\n|\u{feff}| |x\"y\")", 0..40),
+        ) {
+            let text = pieces.concat();
+            let mut rows = Rows::trusting(&text, Delimiter::Comma);
+            let mut found: Vec<Vec<String>> = Vec::new();
+            while rows.advance().unwrap().is_some() {
+                let cells = rows.cells().iter();
+                found.push(cells.map(|cell| String::from_utf8(cell.to_vec()).unwrap()).collect());
+            }
+            proptest::prop_assert_eq!(found, rows_of_the_reader(&text));
+        }
     }
 }

@@ -9,6 +9,7 @@ mod agreement;
 mod backup;
 mod exports;
 mod firmness;
+mod large;
 mod problems;
 mod report;
 mod serve;

@@ -6,7 +6,7 @@ mod who;
 
 use std::collections::HashSet;
 
-use csv::ByteRecord;
+use crate::table::Cells;
 
 use crate::criteria::{CriteriaSet, Criterion, CriterionIndex};
 use crate::evaluation::{CONSENSUS, Line, PANEL, SheetNote};
@@ -165,7 +165,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether a row fits its header; what does not is a problem.
-    pub(in crate::sheets) fn fits(&mut self, row: u32, cells: &ByteRecord, needed: usize) -> bool {
+    pub(in crate::sheets) fn fits(&mut self, row: u32, cells: &Cells, needed: usize) -> bool {
         let width = self.header.width();
         let mut beyond = width..cells.len();
         let filled = |column: &usize| !is_blank(cells.get(*column).unwrap_or_default());
@@ -261,7 +261,7 @@ impl<'a> Reading<'a> {
         &mut self,
         row: u32,
         columns: impl Iterator<Item = usize>,
-        cells: &ByteRecord,
+        cells: &Cells,
     ) {
         let after = self.totals.last().map_or(0, |before| before.row);
         for column in columns {
@@ -312,7 +312,7 @@ impl<'a> Reading<'a> {
     pub(in crate::sheets) fn refuse_unnamed(
         &mut self,
         row: u32,
-        cells: &ByteRecord,
+        cells: &Cells,
         unnamed: &mut Vec<usize>,
     ) {
         unnamed.retain(|&column| {

@@ -1,6 +1,6 @@
 //! Who and what a row speaks of.
 
-use csv::ByteRecord;
+use crate::table::Cells;
 
 use crate::criteria::{CriterionIndex, Kind};
 use crate::evaluation::{CONSENSUS, PANEL};
@@ -106,7 +106,7 @@ impl Reading<'_> {
         &mut self,
         row: u32,
         column: Option<usize>,
-        cells: &ByteRecord,
+        cells: &Cells,
         criterion: Option<CriterionIndex>,
     ) -> Option<usize> {
         let cell = column.and_then(|column| Some((column, cells.get(column)?)));
