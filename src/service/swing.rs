@@ -11,7 +11,7 @@ use crate::criteria::{CategoryIndex, CriteriaSet, Node};
 use crate::exact::read_decimal;
 use crate::record::{Attached, Change, Digest, EvaluationId, SetRef};
 
-use super::{Entry, Error, FieldProblem, Opened, Service};
+use super::{Entry, Error, FieldProblem, File, Opened, Service};
 
 /// The most points: what the swing that matters most gets.
 const MOST: u8 = 100;
@@ -101,7 +101,10 @@ impl Service {
                     judgements: Digest::of(swung.csv.as_bytes()),
                     set: SetRef::of(&set),
                 },
-                files: vec![set.source().as_bytes().to_vec(), swung.csv.into_bytes()],
+                files: vec![
+                    File::new(set.source().as_bytes().to_vec()),
+                    File::new(swung.csv.into_bytes()),
+                ],
                 attached: Attached::Set(set),
             }])
         })
