@@ -22,7 +22,7 @@ pub(super) struct Weights {
     #[arg(value_name = "FILE")]
     file: String,
     /// Write a criteria set (TOML) in which one group has these weights: which set to take, by id or as a file.
-    #[arg(long, value_name = "ID-OR-FILE", hide_env_values = true)]
+    #[arg(long, value_name = "ID-OR-FILE")]
     into: Option<String>,
     #[command(flatten)]
     limits: LimitSettings,

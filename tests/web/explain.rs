@@ -10,6 +10,7 @@ use crate::support::{TestApp, without_tags};
 const PAGES: &[&str] = &[
     "why",
     "firmness",
+    "panel",
     "missing",
     "lenses",
     "debriefs",

@@ -9,7 +9,7 @@ use crate::web::error::Error;
 /// The most draws of one request.
 pub(in crate::web) const MOST_DRAWS: u32 = 1_000_000;
 /// The most scores that the draws of one request look at, a minute's work or less.
-const MOST_SCORES: u64 = 100_000_000_000;
+const MOST_SCORES: u64 = 50_000_000_000;
 /// The most vendors whose ranks are counted.
 const MOST_VENDORS: usize = 1_000;
 
