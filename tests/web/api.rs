@@ -335,7 +335,13 @@ fn a_refused_sheet_is_told_cell_by_cell_and_leaves_nothing() {
     );
     assert_eq!(problems[0]["value"], "9");
     assert!(problems[0]["message"].is_string());
-    assert_eq!(app.ask(&at(&id)).json(), before);
+    let mut after = app.ask(&at(&id)).json();
+    assert_ne!(
+        after["head"], before["head"],
+        "the record tells of the attempt"
+    );
+    after["head"] = before["head"].clone();
+    assert_eq!(after, before);
 }
 
 #[test]
