@@ -25,6 +25,8 @@ pub(super) struct Bid {
 pub(super) struct Market {
     /// Whether an amount of a vendor that may stay is missing.
     missing: bool,
+    /// Whether an amount of a vendor certain to stay is missing, so that there will be something to compare with.
+    missing_for_sure: bool,
     /// The most a missing amount can be without failing the gate on the price.
     maximum: Option<Decimal>,
     /// Lowest and highest known amount of those that may stay.
@@ -51,6 +53,7 @@ impl Market {
         };
         Self {
             missing: bids.iter().any(|bid| bid.may_stay && bid.missing),
+            missing_for_sure: bids.iter().any(|bid| bid.stays && bid.missing),
             maximum: priced.maximum(),
             may_stay: extent(|bid| bid.may_stay),
             stays: extent(|bid| bid.stays),
@@ -109,7 +112,13 @@ pub(super) fn points(priced: &Priced, bid: &Bid, market: &Market) -> Option<Boun
         return None;
     }
     let Some((lows, highs)) = market.spans(bid.may_stay.then_some(amount)) else {
-        return Some(anything());
+        // Whatever is named in the end, nothing is cheaper than free of charge (which only `linear-range` knows).
+        let is_beaten_by_none = amount.is_zero() && market.missing_for_sure;
+        return Some(if is_beaten_by_none {
+            Bounds::exactly(Fraction::one())
+        } else {
+            anything()
+        });
     };
     let price = Fraction::from(amount);
     let at = |low: Option<&Fraction>, high: Option<&Fraction>| {

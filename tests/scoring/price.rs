@@ -220,3 +220,23 @@ fn a_missing_price_that_counts_is_at_most_what_its_gate_allows() {
     // C may cost 200 and stay, which leaves B (200 - 150) / (200 - 100).
     assert_eq!(totals(&ranked, &["A", "B"]), ["100/3..100/1", "0/1..50/1"]);
 }
+
+#[test]
+fn free_of_charge_has_full_points_wherever_a_missing_price_comes_to_lie() {
+    let set = set(&QUALITY_AND_PRICE.replace("lowest-ratio", "linear-range"));
+    let mut rows = vec![
+        ("Free", "Q", "Ana", "0"),
+        ("Free", "P", "Ana", "0"),
+        ("Dear", "Q", "Ana", "0"),
+        ("Dear", "P", "Ana", "1"),
+        ("B", "Q", "Ana", "80"),
+    ];
+    // B stays, and names some price; both that are out are measured by it.
+    let ranked = rank(&evaluation(&set, &rows));
+    assert_eq!(totals(&ranked, &["Free", "Dear"]), ["50/1", "0/1..50/1"]);
+    // Whether B stays is open: there may be nothing to measure by.
+    rows.remove(4);
+    rows.push(("B", "P", "Ana", ""));
+    let ranked = rank(&evaluation(&set, &rows));
+    assert_eq!(ranked.total("Free"), "0/1..50/1");
+}

@@ -2,7 +2,7 @@
 
 use scorecard::accounts::Actor;
 use scorecard::scoring::ResultStatus;
-use scorecard::service::{Error, Filed, SAMPLE_SHEETS, SampleSheet, Step};
+use scorecard::service::{Error, Filed, Opened, SAMPLE_SHEETS, SampleSheet, Step};
 
 use crate::support::{Office, upload};
 
@@ -144,12 +144,7 @@ fn the_broken_sheet_is_refused_with_all_of_its_problems_and_nothing_changes() {
         .service
         .start_sample(Actor::Local)
         .expect("it is there");
-    let head = office
-        .service
-        .open(Actor::Local, &id)
-        .expect("it is there")
-        .dossier()
-        .head();
+    let before = office.service.open(Actor::Local, &id).expect("it is there");
     let broken = sheet("broken.csv");
     let refused =
         office
@@ -159,15 +154,14 @@ fn the_broken_sheet_is_refused_with_all_of_its_problems_and_nothing_changes() {
         panic!("the broken sheet is taken: {refused:?}");
     };
     assert!(problems.len() >= 10, "{problems:?}");
+    // The record tells that it was refused; of the evaluation nothing has changed.
+    let after = office.service.open(Actor::Local, &id).expect("it is there");
     assert_eq!(
-        office
-            .service
-            .open(Actor::Local, &id)
-            .expect("it is there")
-            .dossier()
-            .head(),
-        head
+        after.dossier().head().seq(),
+        before.dossier().head().seq() + 1
     );
+    let told = |opened: &Opened| format!("{:?}", opened.dossier().evaluation());
+    assert_eq!(told(&after), told(&before));
 }
 
 #[test]

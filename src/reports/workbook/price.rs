@@ -310,7 +310,14 @@ impl Section<'_> {
             }
         };
         let (stay, missing) = (at(col::STAY), self.missing_cell());
-        let measured = format!("IF({low}=\"\",{anything},{points})");
+        // As in the scoring: nothing is cheaper than free of charge, wherever a missing price comes to lie.
+        let will_be_named = format!(
+            "COUNTIFS({},\"not scored\",{},\"certain\")>0",
+            self.span(col::STATE),
+            self.span(col::STAY)
+        );
+        let unmeasured = format!("IF(AND({price}=0,{will_be_named}),100,{anything})");
+        let measured = format!("IF({low}=\"\",{unmeasured},{points})");
         let nobody = format!(
             "AND({stay}=\"out\",COUNT({})=0,{missing}=\"no\")",
             self.span(col::IF_MAY)
