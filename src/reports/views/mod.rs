@@ -21,6 +21,7 @@ pub(crate) mod remarks;
 pub(crate) mod side;
 mod signed;
 pub(crate) mod story;
+pub(crate) mod tailor;
 pub(super) mod tree;
 pub(crate) mod vendors;
 mod verdict;
