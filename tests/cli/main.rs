@@ -14,6 +14,7 @@ mod problems;
 mod report;
 mod serve;
 mod support;
+mod tailor;
 mod usage;
 mod weights;
 mod worked;

@@ -26,5 +26,6 @@ mod programs;
 mod ranking;
 mod steps;
 mod support;
+mod tailor;
 mod uploads;
 mod workbooks;

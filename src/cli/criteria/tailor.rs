@@ -21,19 +21,49 @@ pub(in crate::cli) struct Tailor {
     )]
     criteria: String,
     /// A criterion, or a category with everything in it, to leave out; may be repeated, one a line in the variable.
-    #[arg(long, env = "SCORECARD_DROP", value_name = "ID", hide_env_values = true, value_delimiter = '\n')]
+    #[arg(
+        long,
+        env = "SCORECARD_DROP",
+        value_name = "ID",
+        hide_env_values = true,
+        value_delimiter = '\n'
+    )]
     drop: Vec<String>,
     /// A lens to leave out; may be repeated.
-    #[arg(long, env = "SCORECARD_DROP_LENS", value_name = "ID", hide_env_values = true, value_delimiter = '\n')]
+    #[arg(
+        long,
+        env = "SCORECARD_DROP_LENS",
+        value_name = "ID",
+        hide_env_values = true,
+        value_delimiter = '\n'
+    )]
     drop_lens: Vec<String>,
     /// What all priced criteria together weigh, in percent.
-    #[arg(long, env = "SCORECARD_PRICE_SHARE", value_name = "PERCENT", hide_env_values = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        env = "SCORECARD_PRICE_SHARE",
+        value_name = "PERCENT",
+        hide_env_values = true,
+        allow_hyphen_values = true
+    )]
     price_share: Option<String>,
     /// What a category weighs, in percent of the whole; the others fill 100. May be repeated.
-    #[arg(long, env = "SCORECARD_CATEGORY", value_name = "ID=PERCENT", hide_env_values = true, value_delimiter = '\n')]
+    #[arg(
+        long,
+        env = "SCORECARD_CATEGORY",
+        value_name = "ID=PERCENT",
+        hide_env_values = true,
+        value_delimiter = '\n'
+    )]
     category: Vec<String>,
     /// A lens made of the 100 points somebody spreads over categories or criteria; may be repeated.
-    #[arg(long, env = "SCORECARD_STAKEHOLDER", value_name = "NAME=ID:POINTS,...", hide_env_values = true, value_delimiter = '\n')]
+    #[arg(
+        long,
+        env = "SCORECARD_STAKEHOLDER",
+        value_name = "NAME=ID:POINTS,...",
+        hide_env_values = true,
+        value_delimiter = '\n'
+    )]
     stakeholder: Vec<String>,
     #[command(flatten)]
     set_limits: SetLimitSettings,
