@@ -2,7 +2,9 @@
 
 use super::problem::{TailorProblem, TailorRule};
 use super::wishes::Wishes;
-use crate::criteria::{CategoryIndex, CriteriaSet, CriterionIndex, Kind, Lens, Node, Suggestion};
+use crate::criteria::{
+    Category, CategoryIndex, CriteriaSet, Criterion, CriterionIndex, Kind, Lens, Node, Suggestion,
+};
 use crate::table::name;
 
 /// What is kept of a set.
@@ -24,15 +26,16 @@ impl Kept {
     pub fn of(set: &CriteriaSet, wishes: &Wishes, problems: &mut Vec<TailorProblem>) -> Self {
         let mut named = Vec::new();
         for id in texts(&wishes.drop) {
-            match Node::with_id(set, id) {
-                Some(node) => named.push(node),
-                None => {
-                    let rule = TailorRule::Unknown {
-                        near: near_node(set, id),
-                    };
-                    problems.push(TailorProblem::new("drop", Some(id), rule));
-                }
+            if let Some(node) = Node::with_id(set, id) {
+                named.push(node);
+                continue;
             }
+            let near = near_node(set, id);
+            problems.push(TailorProblem::new(
+                "drop",
+                Some(id),
+                TailorRule::Unknown { near },
+            ));
         }
         named.sort_unstable();
         named.dedup();
@@ -53,15 +56,14 @@ impl Kept {
         let mut lenses = vec![true; set.lenses().len()];
         for id in texts(&wishes.drop_lenses) {
             let at = set.lenses().iter().position(|lens| lens.id() == id);
-            match at.and_then(|at| lenses.get_mut(at)) {
-                Some(slot) => *slot = false,
-                None => {
-                    let near = name::nearest(id, set.lenses(), |lens| lens.id());
-                    let near = Suggestion::new(near.map(|lens| lens.id().to_owned()));
-                    let rule = TailorRule::UnknownLens { near };
-                    problems.push(TailorProblem::new("drop_lenses", Some(id), rule));
-                }
+            if let Some(slot) = at.and_then(|at| lenses.get_mut(at)) {
+                *slot = false;
+                continue;
             }
+            let near = name::nearest(id, set.lenses(), |lens| lens.id());
+            let near = Suggestion::new(near.map(|lens| lens.id().to_owned()));
+            let rule = TailorRule::UnknownLens { near };
+            problems.push(TailorProblem::new("drop_lenses", Some(id), rule));
         }
         let gone = set.lenses().iter().zip(&lenses).filter(|(_, kept)| !**kept);
         Self {
@@ -139,7 +141,7 @@ fn texts(texts: &[String]) -> impl Iterator<Item = &str> {
 
 /// The id of a category or criterion that is most like a text.
 pub(super) fn near_node(set: &CriteriaSet, id: &str) -> Suggestion {
-    let categories = set.categories().iter().map(|one| one.id());
-    let ids = categories.chain(set.criteria().iter().map(|one| one.id()));
+    let categories = set.categories().iter().map(Category::id);
+    let ids = categories.chain(set.criteria().iter().map(Criterion::id));
     Suggestion::new(name::nearest(id, ids, |one| one).map(str::to_owned))
 }

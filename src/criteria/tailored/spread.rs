@@ -114,21 +114,17 @@ impl Spread<'_> {
 
     /// Gives some criteria a part of the whole, in proportion to their weights.
     fn give(&mut self, field: &str, part: &Fraction, members: &[CriterionIndex]) {
-        match proportion(&self.old, part, members) {
-            Some(parts) => {
-                for (index, part) in members.iter().zip(parts) {
-                    if let Some(slot) = self.new.get_mut(index.position()) {
-                        *slot = part;
-                    }
-                }
-            }
-            None => {
-                let rule = if field.is_empty() {
-                    TailorRule::NothingWeighs
-                } else {
-                    TailorRule::NoProportion
-                };
-                self.problems.push(TailorProblem::new(field, None, rule));
+        let Some(parts) = proportion(&self.old, part, members) else {
+            let rule = if field.is_empty() {
+                TailorRule::NothingWeighs
+            } else {
+                TailorRule::NoProportion
+            };
+            return self.problems.push(TailorProblem::new(field, None, rule));
+        };
+        for (index, part) in members.iter().zip(parts) {
+            if let Some(slot) = self.new.get_mut(index.position()) {
+                *slot = part;
             }
         }
     }

@@ -460,7 +460,7 @@ fn wishes(
             title: "CFO".to_owned(),
             points: vec![
                 (one.to_owned(), of(&points)),
-                (other.to_owned(), of(&(10_000 - points))),
+                (other.to_owned(), of(&10_000_u32.saturating_sub(points))),
             ],
             ..Stakeholder::default()
         }],

@@ -1,8 +1,8 @@
 //! A set before and after tailoring, row by row: what is kept, what it weighs, and its exact share.
 
 use crate::criteria::{
-    CategoryIndex, CriteriaSet, CriterionIndex, Kind, Lens, Node, Shares, TailorNote, Tailoring,
-    WeightRule, Weighting,
+    Category, CategoryIndex, CriteriaSet, Criterion, CriterionIndex, Kind, Lens, Node, Shares,
+    TailorNote, Tailoring, WeightRule, Weighting,
 };
 use crate::exact::{self, Fraction, plain};
 
@@ -89,7 +89,7 @@ pub(crate) fn tailor_view<'a>(
             .map(|lens| (lens.id(), lens.title()))
             .collect(),
         weights_now: rule_text(set.weight_rule()),
-        after: later.map(|later| later.after()),
+        after: later.map(Later::after),
     }
 }
 
@@ -194,11 +194,8 @@ fn weight(set: &CriteriaSet, node: Node) -> String {
         return String::new();
     }
     let weight = match node {
-        Node::Category(index) => set
-            .categories()
-            .get(index.position())
-            .map(|one| one.weight()),
-        Node::Criterion(index) => set.criteria().get(index.position()).map(|one| one.weight()),
+        Node::Category(index) => set.categories().get(index.position()).map(Category::weight),
+        Node::Criterion(index) => set.criteria().get(index.position()).map(Criterion::weight),
     };
     weight.map_or_else(String::new, plain)
 }

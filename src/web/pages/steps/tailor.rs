@@ -1,10 +1,12 @@
 //! Step 1, on a page of its own: tailoring the criteria set, with what it comes to in view before it is used.
 
+use std::collections::HashSet;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::criteria::{CriteriaSet, Stakeholder, Wishes};
+use crate::criteria::{Category, CriteriaSet, Criterion, Lens, Stakeholder, Wishes};
 use crate::evaluation::Phase;
 use crate::reports::views::tailor::{TailorView, tailor_view};
 use crate::service::{Opened, Service, Step, TailoredPreview};
@@ -106,12 +108,12 @@ fn again(
 /// What the form says: what is not ticked goes.
 fn wishes(set: &CriteriaSet, typed: &Typed) -> Wishes {
     let unticked = |field: &'static str, ids: Vec<&str>| -> Vec<String> {
-        let ticked: std::collections::HashSet<&str> = typed.all(field).collect();
+        let ticked: HashSet<&str> = typed.all(field).collect();
         let gone = ids.into_iter().filter(|id| !ticked.contains(id));
         gone.map(str::to_owned).collect()
     };
-    let categories = set.categories().iter().map(|one| one.id());
-    let criteria = set.criteria().iter().map(|one| one.id());
+    let categories = set.categories().iter().map(Category::id);
+    let criteria = set.criteria().iter().map(Criterion::id);
     let under = |prefix: &'static str| -> Vec<(String, String)> {
         let fields = typed.pairs().filter_map(|(name, text)| {
             let id = name.strip_prefix(prefix)?;
@@ -121,10 +123,7 @@ fn wishes(set: &CriteriaSet, typed: &Typed) -> Wishes {
     };
     Wishes {
         drop: unticked("keep", categories.chain(criteria).collect()),
-        drop_lenses: unticked(
-            "keep_lens",
-            set.lenses().iter().map(|one| one.id()).collect(),
-        ),
+        drop_lenses: unticked("keep_lens", set.lenses().iter().map(Lens::id).collect()),
         price_share: typed.text("price_share").to_owned(),
         categories: under("categories."),
         stakeholders: vec![Stakeholder {
