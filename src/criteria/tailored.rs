@@ -67,6 +67,11 @@ impl Tailoring {
     /// Everything that stands against it.
     pub fn of(set: &CriteriaSet, wishes: &Wishes) -> Result<Self, Vec<TailorProblem>> {
         let mut problems = Vec::new();
+        let about = wishes.of.trim();
+        if !about.is_empty() && about != set.sha256() {
+            problems.push(TailorProblem::new("", None, TailorRule::SetChanged));
+            return Err(problems);
+        }
         let kept = Kept::of(set, wishes, &mut problems);
         if !set
             .indexed_criteria()

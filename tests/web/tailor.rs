@@ -148,6 +148,15 @@ fn a_set_is_tailored_on_its_page_looked_at_first_and_undone() {
             .contains("itsm-one-afternoon-tailored-2.xlsx")
     );
 
+    // The form was about the set before; sent again it would drop what it does not know.
+    let mut stale = form("take".to_owned());
+    let of = page.split("name=\"of\" value=\"").nth(1).unwrap();
+    stale.push(("of".to_owned(), of.split('"').next().unwrap().to_owned()));
+    let refused = post(&app, &tailor, &stale);
+    assert_eq!(refused.status(), 422);
+    let told = refused.text().unwrap();
+    assert!(told.contains("the set has changed since"), "{told}");
+
     // The shipped set can be chosen again.
     let chosen = app.post(
         &format!("{home}/method"),

@@ -100,6 +100,7 @@ impl Tailor {
             Ok((id.trim().to_owned(), weight.to_owned()))
         });
         Ok(Wishes {
+            of: String::new(),
             drop: self.drop.clone(),
             drop_lenses: self.drop_lens.clone(),
             price_share: self.price_share.clone().unwrap_or_default(),

@@ -38,6 +38,9 @@ impl TailorProblem {
 /// A rule of tailoring.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TailorRule {
+    /// Another set than the one somebody looked at.
+    #[error("the set has changed since this was filled in; load it again and say it anew")]
+    SetChanged,
     /// Nothing is to be changed.
     #[error(
         "nothing is changed; drop something, type a weight or a price share, or let a stakeholder spread points"
@@ -194,6 +197,7 @@ impl TailorRule {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::SetChanged => "set-changed",
             Self::Nothing => "nothing-changed",
             Self::Unknown { .. } => "unknown-criterion",
             Self::UnknownCategory { .. } => "unknown-category",

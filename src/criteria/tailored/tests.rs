@@ -350,6 +350,36 @@ fn everything_that_stands_against_it_is_told_at_once() {
 }
 
 #[test]
+fn wishes_about_another_set_than_this_are_refused() {
+    let set = read(SMALL);
+    let about = |of: &str| Wishes {
+        of: of.to_owned(),
+        ..dropping(&["Z"])
+    };
+    assert!(tailor(&set, &about(set.sha256())).is_ok());
+    assert_eq!(told(&set, &about("00")), [(String::new(), "set-changed")]);
+}
+
+#[test]
+fn a_criterion_that_a_lens_left_out_is_named_in_it_once_it_weighs_something() {
+    let source = SMALL
+        .replace("weight = 40", "weight = 0")
+        .replace("weight = 25 # much", "weight = 65 # much")
+        .replace("P = 70, Z = 10", "Z = 80");
+    for lens in ["weights = { X = 10, Y = 10, Z = 80 }", "weights.X = 10\nweights.Y = 10\nweights.Z = 80"] {
+        let set = read(&source.replace("weights = { X = 10, Y = 10, Z = 80 }", lens));
+        let wishes = Wishes {
+            price_share: "35".to_owned(),
+            ..Wishes::default()
+        };
+        let new = tailor(&set, &wishes).unwrap().set;
+        assert_eq!(share(&new, "P"), "35/1");
+        assert_eq!(plain(new.lenses()[0].weights()[2]), "0");
+        assert!(new.source().contains("P = 0"), "{}", new.source());
+    }
+}
+
+#[test]
 fn a_lens_that_weighs_nothing_of_what_is_kept_is_told_unless_it_goes() {
     let source = SMALL.replace(
         "X = 10, Y = 10, P = 70, Z = 10",

@@ -1,6 +1,8 @@
 //! Writing a tailored set into the text of the one it was made of: what is dropped goes as a block, numbers are replaced,
 //! and every other byte stays.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -194,10 +196,10 @@ impl Writing<'_> {
             return Some(vec![(value.span(), format!("{{ {} }}", parts.join(", ")))]);
         }
         let mut edits = Vec::new();
+        let by_id: HashMap<&str, _> = weights.iter().map(|one| (id(one.0), one)).collect();
         for (key, value) in table {
-            let index = self.set.criterion_index(key.get_ref())?;
-            match weights.iter().find(|(known, _)| *known == index) {
-                Some((_, number)) if lens.weights().get(index.position()) == Some(number) => {}
+            match by_id.get(key.get_ref().as_ref()) {
+                Some((index, number)) if lens.weights().get(index.position()) == Some(number) => {}
                 Some((_, number)) => edits.push((value.span(), plain(*number))),
                 None => {
                     let start = line_start(self.source, key.span().start);

@@ -3,6 +3,8 @@
 /// Changes to a criteria set, as typed. A blank text changes nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wishes {
+    /// The SHA-256 of the set they are about; blank for whichever it is.
+    pub of: String,
     /// The ids of criteria and categories to leave out; a category goes with everything in it.
     pub drop: Vec<String>,
     /// The ids of lenses to leave out.

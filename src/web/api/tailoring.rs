@@ -80,6 +80,7 @@ fn wishes_of(said: &mut Document) -> Wishes {
         said.absorb(lens);
     }
     Wishes {
+        of: said.text("of").unwrap_or_default(),
         drop: said.texts("drop").unwrap_or_default(),
         drop_lenses: said.texts("drop_lenses").unwrap_or_default(),
         price_share: said.amount("price_share").unwrap_or_default(),

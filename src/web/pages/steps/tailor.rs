@@ -28,6 +28,8 @@ struct Page<'a> {
     around: Around<'a>,
     is_draft: bool,
     version: &'a str,
+    /// The SHA-256 of the set that the form is about.
+    of: String,
     view: TailorView<'a>,
     /// Whether points for single criteria were typed, so that their fields are open.
     spreads_criteria: bool,
@@ -122,6 +124,7 @@ fn wishes(set: &CriteriaSet, typed: &Typed) -> Wishes {
         fields.collect()
     };
     Wishes {
+        of: typed.text("of").to_owned(),
         drop: unticked("keep", categories.chain(criteria).collect()),
         drop_lenses: unticked("keep_lens", set.lenses().iter().map(Lens::id).collect()),
         price_share: typed.text("price_share").to_owned(),
@@ -153,6 +156,7 @@ impl<'a> Page<'a> {
             layout: state.layout(),
             is_draft: dossier.phase() == Phase::Draft,
             version: set.version(),
+            of: around.typed.some("of").unwrap_or(set.sha256()).to_owned(),
             view: tailor_view(set, then),
             spreads_criteria,
             around,
