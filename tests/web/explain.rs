@@ -350,8 +350,49 @@ fn no_debrief_tells_anything_of_a_rival_but_the_winners_name_and_total() {
     assert!(tried > 100, "{tried}");
     let zipped = app.get(&format!("{page}/debriefs.zip"));
     assert_eq!(zipped.headers()["content-type"], "application/zip");
-    assert!(zipped.bytes().unwrap().starts_with(b"PK"));
+    let mut zipped = zip::ZipArchive::new(std::io::Cursor::new(zipped.bytes().unwrap())).unwrap();
+    assert_eq!(zipped.len(), 2 * names.len());
+    for at in 0..zipped.len() {
+        let mut entry = zipped.by_index(at).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let number = name.split('-').nth(1).unwrap();
+        let (_, kind) = name.rsplit_once('.').unwrap();
+        let text = std::io::read_to_string(&mut entry).unwrap();
+        assert_eq!(
+            text,
+            html(&app, &format!("{page}/debriefs/{number}/{kind}")),
+            "{name}"
+        );
+    }
     assert_eq!(app.get(&format!("{page}/debriefs/1/pdf")).status(), 404);
+}
+
+#[test]
+fn a_reason_that_gives_a_rival_away_is_left_out_of_the_debrief_and_said_to_be() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let sheet = "vendor,criterion,evaluator,score,comment\n\
+        Tamwick Flow (fictional),ITIL-INC,Mei Lindqvist,3,Ostervane showed more of it\n\
+        Tamwick Flow (fictional),ITIL-PRB,Mei Lindqvist,3,not worth it beside the EUR 371.000 of the other bid\n\
+        Tamwick Flow (fictional),ITIL-CHG,Mei Lindqvist,3,\"its own 238,500 would cover that, shown by Tamwick\"\n";
+    let form = Form::new().part("file", Part::bytes(sheet.as_bytes()).file_name("more.csv"));
+    let sent = app.request("POST", &format!("{page}/sheets"));
+    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let listed = text(&app, &format!("{page}/debriefs"));
+    assert!(listed.contains("(2 reasons are left out)"), "{listed}");
+    let debriefs: Vec<String> = (1..=4)
+        .map(|number| html(&app, &format!("{page}/debriefs/{number}/txt")))
+        .collect();
+    let own = debriefs
+        .iter()
+        .find(|text| text.starts_with("Debrief: Tamwick"));
+    let own = own.unwrap();
+    let told = "3 (the reason speaks of another bidder and is not given here)";
+    assert_eq!(own.matches(told).count(), 2, "{own}");
+    assert!(own.contains("its own 238,500 would cover that"), "{own}");
+    for debrief in &debriefs {
+        assert!(!debrief.contains("Ostervane showed") && !debrief.contains("371.000"));
+    }
 }
 
 /// The rows of a CSV file.
