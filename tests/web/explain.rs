@@ -3,6 +3,7 @@
 use reqwest::blocking::multipart::{Form, Part};
 use rust_decimal::Decimal;
 use scorecard::service::SAMPLE_SHEETS;
+use serde_json::json;
 
 use crate::support::{TestApp, without_tags};
 
@@ -287,6 +288,47 @@ fn reasons_that_would_not_bear_an_award_are_remarked_on() {
     ] {
         assert_eq!(agenda.matches(told).count(), times, "{told}: {agenda}");
     }
+}
+
+#[test]
+fn a_failed_gate_on_a_category_and_on_the_total_is_told_with_the_scores_it_comes_from() {
+    let set = r#"
+id = "gated"
+title = "Gated"
+version = "1"
+scale = { min = 0, max = 5 }
+rules = { total_minimum = 70 }
+category = [{ id = "use", title = "Use", minimum = 50 }, { id = "run", title = "Run" }]
+criterion = [
+    { id = "EASE", category = "use", title = "Ease of use", weight = 30 },
+    { id = "HELP", category = "use", title = "Help at hand", weight = 20 },
+    { id = "RUNS", category = "run", title = "Runs here", weight = 50 },
+]
+"#;
+    let app = TestApp::offering(set);
+    let draft = json!({"title": "Gates", "criteria": "gated"});
+    let started = app.send("POST", "/api/v1/evaluations", &draft).is(201);
+    let id = started.json()["id"].as_str().unwrap().to_owned();
+    let sheet = "vendor,criterion,score,comment\n\
+        Acme,EASE,1,took us two days\nAcme,HELP,3,\nAcme,RUNS,5,at once\nBolt,EASE,5,\nBolt,HELP,5,\nBolt,RUNS,4,\n";
+    app.upload(&id, "a.csv", sheet, &[("evaluator", "Ana")]);
+    let page = html(&app, &format!("/evaluations/{id}/vendors/1"));
+    let (_, out) = page.split_once("id=\"out\"").unwrap();
+    let (out, _) = out.split_once("</section>").unwrap();
+    let out = without_tags(&out.replace('<', " <"));
+    let words: Vec<&str> = out.split_whitespace().collect();
+    let out = words.join(" ");
+    // Use: 3/5 of 1/5 and 2/5 of 3/5, which is 36; the total: 6 + 12 + 50.
+    for told in [
+        "Use use : at least 50 percent needed, 36 reached.",
+        "Ease of use EASE −24.00 Ana 1: took us two days",
+        "Total total : at least 70 percent needed, 68 reached.",
+        "Help at hand HELP −8.00 Ana 3",
+    ] {
+        assert!(out.contains(told), "{told}: {out}");
+    }
+    // What gives all it can costs nothing, and belongs to the other category.
+    assert!(!out.contains("Runs here"), "{out}");
 }
 
 #[test]
