@@ -1,5 +1,11 @@
 //! One walk through all figures of a result: from each total down to the cell of the file that somebody typed.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    reason = "the figures are reckoned a second time, in decimals of a size that cannot overflow"
+)]
+
 use std::collections::BTreeMap;
 
 use reqwest::blocking::multipart::{Form, Part};
