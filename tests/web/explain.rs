@@ -259,6 +259,62 @@ fn the_agenda_leads_to_a_page_for_each_cell_with_every_reason() {
 }
 
 #[test]
+fn a_consensus_is_filed_from_its_page_with_a_reason_and_erases_nobodys_score() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let cell = format!("{page}/agenda/1/ITIL-CHG");
+    let before = html(&app, &cell);
+    assert!(before.contains(" on the agenda</a>"), "{before}");
+    for (score, reason, told) in [
+        ("", "seen together", "say what was agreed on"),
+        ("4", " ", "write why; the reason stays on record"),
+        ("6", "seen together", "write a number from 0 to 5"),
+        ("four", "seen together", "this is not a score"),
+        ("=4", "=1+1", "“=4”: this is a formula"),
+    ] {
+        let again = app.post(&cell, &[("score", score), ("reason", reason)]);
+        assert_eq!(again.status(), 422, "{score} {reason}");
+        let again = again.text().unwrap();
+        assert!(again.contains(told), "{told}: {again}");
+        assert!(
+            again.contains(&format!("value=\"{score}\"")),
+            "{score} is kept"
+        );
+    }
+    // A mistake in a form is no file that was refused.
+    assert_eq!(html(&app, &cell), before);
+
+    let agreed = app.post(
+        &cell,
+        &[("score", "3,5"), ("reason", "seen together, in the trial")],
+    );
+    assert_eq!(agreed.status(), 303);
+    let after = text(&app, &cell);
+    for told in [
+        "consensus 3.5: seen together, in the trial",
+        "Ines Halloran 5: Freeze calendar and collision check",
+        "Mei Lindqvist 4.5",
+    ] {
+        assert!(after.contains(told), "{told}: {after}");
+    }
+    let id = page.rsplit('/').next().unwrap();
+    let ranking = app.get(&format!("/api/v1/evaluations/{id}/ranking"));
+    let ranking: serde_json::Value = serde_json::from_str(&ranking.text().unwrap()).unwrap();
+    let vendors = ranking["vendors"].as_array().unwrap();
+    let criteria = vendors
+        .iter()
+        .find(|one| one["vendor"] == "Brindlewick Desk (fictional)");
+    let criteria = criteria.unwrap()["criteria"].as_array().unwrap();
+    let change = criteria.iter().find(|one| one["id"] == "ITIL-CHG").unwrap();
+    assert_eq!(change["score"], "3.5");
+
+    app.post(&format!("{page}/settle"), &[("what", "close")]);
+    assert!(text(&app, &cell).contains("Scoring is closed, so no answer changes."));
+    let late = app.post(&cell, &[("score", "4"), ("reason", "late")]);
+    assert_eq!(late.status(), 409);
+}
+
+#[test]
 fn a_tender_shows_how_much_people_differ_but_no_score_until_scoring_is_closed() {
     let app = TestApp::entered();
     let page = tender(&app);
