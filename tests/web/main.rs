@@ -28,4 +28,5 @@ mod steps;
 mod support;
 mod tailor;
 mod uploads;
+mod walk;
 mod workbooks;

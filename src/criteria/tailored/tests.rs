@@ -366,7 +366,10 @@ fn a_criterion_that_a_lens_left_out_is_named_in_it_once_it_weighs_something() {
         .replace("weight = 40", "weight = 0")
         .replace("weight = 25 # much", "weight = 65 # much")
         .replace("P = 70, Z = 10", "Z = 80");
-    for lens in ["weights = { X = 10, Y = 10, Z = 80 }", "weights.X = 10\nweights.Y = 10\nweights.Z = 80"] {
+    for lens in [
+        "weights = { X = 10, Y = 10, Z = 80 }",
+        "weights.X = 10\nweights.Y = 10\nweights.Z = 80",
+    ] {
         let set = read(&source.replace("weights = { X = 10, Y = 10, Z = 80 }", lens));
         let wishes = Wishes {
             price_share: "35".to_owned(),
