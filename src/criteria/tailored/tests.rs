@@ -328,6 +328,7 @@ fn everything_that_stands_against_it_is_told_at_once() {
         "{only_must:?}"
     );
     let wishes = Wishes {
+        of: String::new(),
         drop: texts(&["W", "a"]),
         drop_lenses: texts(&["cto"]),
         price_share: "lots".to_owned(),
