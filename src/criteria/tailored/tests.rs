@@ -1,7 +1,9 @@
 use super::*;
-use crate::criteria::{Criterion, SetLimits, WeightRule, shipped};
+use crate::criteria::{SetLimits, WeightRule};
 use crate::exact::plain;
-use proptest::prelude::*;
+
+mod forms;
+mod proportions;
 
 const SMALL: &str = "id = \"s\"\ntitle = \"S\"\nversion = \"1\"\nweights = \"points\" # of 100\nscale = { min = 0, max = 5 }\n\
     \n# --- A ---\n\n[[category]]\nid = \"a\"\ntitle = \"A\"\n\n[[criterion]]\nid = \"X\"\ncategory = \"a\"\ntitle = \"The X\"\nweight = 25 # much\nminimum = 1\n\
@@ -362,28 +364,6 @@ fn wishes_about_another_set_than_this_are_refused() {
 }
 
 #[test]
-fn a_criterion_that_a_lens_left_out_is_named_in_it_once_it_weighs_something() {
-    let source = SMALL
-        .replace("weight = 40", "weight = 0")
-        .replace("weight = 25 # much", "weight = 65 # much")
-        .replace("P = 70, Z = 10", "Z = 80");
-    for lens in [
-        "weights = { X = 10, Y = 10, Z = 80 }",
-        "weights.X = 10\nweights.Y = 10\nweights.Z = 80",
-    ] {
-        let set = read(&source.replace("weights = { X = 10, Y = 10, Z = 80 }", lens));
-        let wishes = Wishes {
-            price_share: "35".to_owned(),
-            ..Wishes::default()
-        };
-        let new = tailor(&set, &wishes).unwrap().set;
-        assert_eq!(share(&new, "P"), "35/1");
-        assert_eq!(plain(new.lenses()[0].weights()[2]), "0");
-        assert!(new.source().contains("P = 0"), "{}", new.source());
-    }
-}
-
-#[test]
 fn a_lens_that_weighs_nothing_of_what_is_kept_is_told_unless_it_goes() {
     let source = SMALL.replace(
         "X = 10, Y = 10, P = 70, Z = 10",
@@ -411,167 +391,4 @@ fn a_gate_that_nothing_is_left_to_pass_is_told_in_the_words_of_the_set() {
         told(&set, &wishes),
         [(String::new(), "gate-without-weight")]
     );
-}
-
-#[test]
-fn line_ends_stay_and_a_set_in_other_forms_is_tailored_or_refused() {
-    let windows = read(&SMALL.replace('\n', "\r\n"));
-    let new = tailor(&windows, &dropping(&["Y"])).unwrap().set;
-    assert!(!new.source().replace("\r\n", "").contains('\n'));
-    let lines = SMALL.replace(
-        "weights = { X = 10, Y = 10, P = 70, Z = 10 }",
-        "weights.X = 10\nweights.\"Y\" = 10\nweights.P = 70\nweights.Z = 10",
-    );
-    let new = tailor(&read(&lines), &dropping(&["X"])).unwrap().set;
-    assert!(
-        new.source()
-            .contains("title = \"CIO\"\nweights.\"Y\" = 10\nweights.P = 70")
-    );
-    let inline = "id = \"s\"\ntitle = \"S\"\nversion = \"1\"\nscale = { min = 0, max = 5 }\ncategory = [{ id = \"c\", title = \"C\" }]\n\
-         criterion = [{ id = \"X\", category = \"c\", title = \"X\", weight = 50 }, { id = \"Y\", category = \"c\", title = \"Y\", weight = 50 }]\n";
-    let refused = told(&read(inline), &dropping(&["X"]));
-    assert_eq!(refused, [(String::new(), "unchangeable-set")]);
-}
-
-#[test]
-fn shares_within_groups_stay_shares_where_they_can_and_nested_categories_are_typed_alike() {
-    let source = "id = \"s\"\ntitle = \"S\"\nversion = \"1\"\nweights = \"shares\"\nscale = { min = 0, max = 5 }\n\
-        [[category]]\nid = \"a\"\ntitle = \"A\"\nweight = 50\n[[category]]\nid = \"b\"\ntitle = \"B\"\nweight = 50\n\
-        [[category]]\nid = \"a1\"\ntitle = \"A1\"\nparent = \"a\"\nweight = 40\n[[category]]\nid = \"a2\"\ntitle = \"A2\"\nparent = \"a\"\nweight = 60\n\
-        [[criterion]]\nid = \"X\"\ncategory = \"a1\"\ntitle = \"The X\"\nweight = 100\n[[criterion]]\nid = \"Y\"\ncategory = \"a2\"\ntitle = \"The Y\"\nweight = 100\n\
-        [[criterion]]\nid = \"Z\"\ncategory = \"b\"\ntitle = \"The Z\"\nweight = 100\n";
-    let set = read(source);
-    let wishes = |weights: &[(&str, &str)]| Wishes {
-        categories: pairs(weights),
-        ..Wishes::default()
-    };
-    let new = tailor(&set, &wishes(&[("a", "40"), ("a1", "10")]))
-        .unwrap()
-        .set;
-    assert_eq!(new.weight_rule(), WeightRule::Shares);
-    assert_eq!(
-        ["X", "Y", "Z"].map(|id| share(&new, id)),
-        ["10/1", "30/1", "60/1"]
-    );
-    assert_eq!(plain(new.categories()[2].weight()), "25");
-    let new = tailor(&set, &wishes(&[("a1", "37")])).unwrap().set;
-    assert_eq!(
-        ["X", "Y", "Z"].map(|id| share(&new, id)),
-        ["37/1", "189/8", "315/8"]
-    );
-    assert_eq!(
-        told(&set, &wishes(&[("a", "10"), ("a1", "40")])),
-        [("categories.a".to_owned(), "category-sum")]
-    );
-    let dropped = tailor(&set, &dropping(&["X"])).unwrap().set;
-    assert_eq!(dropped.categories().len(), 3);
-    assert_eq!(share(&dropped, "Y"), "75/2");
-}
-
-/// Random wishes about a set: what may be dropped by bits, weights of some categories, a price share, one stakeholder.
-fn wishes(
-    set: &CriteriaSet,
-    bits: u64,
-    weights: &[u32],
-    price: Option<u32>,
-    points: u32,
-) -> Wishes {
-    let nodes = set.criteria().iter().map(Criterion::id);
-    let dropped = nodes
-        .enumerate()
-        .filter(|(at, _)| bits >> (at % 64) & 3 == 3);
-    let of = |hundredths: &u32| plain(Decimal::new(i64::from(*hundredths), 2));
-    let categories = set.categories().iter().zip(weights);
-    let typed = categories.clone().filter(|(_, weight)| **weight % 2 == 1);
-    let (one, other) = (set.categories()[0].id(), set.categories()[1].id());
-    Wishes {
-        drop: dropped.map(|(_, id)| id.to_owned()).collect(),
-        price_share: price.as_ref().map(of).unwrap_or_default(),
-        categories: typed
-            .map(|(one, weight)| (one.id().to_owned(), of(weight)))
-            .collect(),
-        stakeholders: vec![Stakeholder {
-            title: "CFO".to_owned(),
-            points: vec![
-                (one.to_owned(), of(&points)),
-                (other.to_owned(), of(&10_000_u32.saturating_sub(points))),
-            ],
-            ..Stakeholder::default()
-        }],
-        ..Wishes::default()
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
-    #[test]
-    fn whatever_is_not_typed_keeps_its_proportions_in_every_shipped_set(
-        which in 0_usize..4,
-        bits in any::<u64>(),
-        weights in prop::collection::vec(0_u32..900, 8),
-        price in prop::option::of(0_u32..=2_500),
-        points in 0_u32..=10_000,
-    ) {
-        let old = shipped()[which].read().unwrap();
-        let wishes = wishes(&old, bits, &weights, price, points);
-        let has = |ids: &[&str]| ids.iter().any(|id| wishes.drop.iter().any(|gone| gone == id));
-        let tailored = match tailor(&old, &wishes) {
-            Ok(tailored) => tailored,
-            Err(problems) => {
-                prop_assert!(!problems.is_empty());
-                // Only what the draw itself may break: a category that is dropped whole, a price that is.
-                let codes: Vec<&str> = problems.iter().map(TailorProblem::code).collect();
-                let known = ["dropped", "not-priced", "category-sum", "nothing-left", "lens-left-empty"];
-                prop_assert!(codes.iter().all(|code| known.contains(code)), "{codes:?}");
-                return Ok(());
-            }
-        };
-        let new = read(tailored.set.source());
-        let (before, after) = (Weighting::of_record(&old).shares(), Weighting::of_record(&new).shares());
-        let all: Vec<Fraction> = new.indexed_criteria().map(|(at, _)| after.of_criterion(at)).collect();
-        prop_assert_eq!(Fraction::sum(&all), Fraction::one());
-        // The price share and the typed categories are what was typed, to the last digit.
-        let in_percent = |of: Vec<Fraction>| Fraction::sum(&of).percent();
-        if let Some(price) = price {
-            let priced = new.indexed_criteria().filter(|(at, _)| is_priced(&new, *at));
-            let found = in_percent(priced.map(|(at, _)| after.of_criterion(at)).collect());
-            prop_assert_eq!(found, Fraction::new(i64::from(price), 100).unwrap());
-        }
-        let mut typed = Vec::new();
-        for (id, weight) in &wishes.categories {
-            let Some(Node::Category(category)) = Node::with_id(&new, id) else { continue };
-            typed.push(id.as_str());
-            let expected = Fraction::from(read_typed(weight).unwrap());
-            prop_assert_eq!(after.of_category(category).percent(), expected);
-        }
-        // Within a typed category, and among all that is in none, shares keep their proportions, prices apart.
-        let region = |set: &CriteriaSet, at: CriterionIndex| {
-            let id = Node::Category(set.criteria()[at.position()].category()).id(set).to_owned();
-            typed.contains(&id.as_str()).then_some(id)
-        };
-        let kept: Vec<_> = new
-            .indexed_criteria()
-            .filter(|(at, _)| price.is_none() || !is_priced(&new, *at))
-            .map(|(at, one)| (at, old.criterion_index(one.id()).unwrap()))
-            .collect();
-        for pair in kept.windows(2) {
-            let [(a, was_a), (b, was_b)] = *pair else { continue };
-            if region(&new, a) == region(&new, b) {
-                let left = &after.of_criterion(a) * &before.of_criterion(was_b);
-                let right = &after.of_criterion(b) * &before.of_criterion(was_a);
-                prop_assert_eq!(left, right);
-            }
-        }
-        prop_assert!(!has(&new.criteria().iter().map(Criterion::id).collect::<Vec<_>>()));
-        // A lens keeps its own proportions.
-        for lens in old.lenses() {
-            let found = new.lens(lens.id()).unwrap();
-            let weight = |lens: &crate::criteria::Lens, at: CriterionIndex| Fraction::from(lens.weights()[at.position()]);
-            for pair in new.indexed_criteria().collect::<Vec<_>>().windows(2) {
-                let [(a, one), (b, other)] = *pair else { continue };
-                let was = |id: &str| weight(lens, old.criterion_index(id).unwrap());
-                prop_assert_eq!(&weight(found, a) * &was(other.id()), &weight(found, b) * &was(one.id()));
-            }
-        }
-    }
 }
