@@ -33,6 +33,18 @@ impl SetRef {
     }
 }
 
+/// A lens that was made of the points somebody spread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LensMade {
+    /// Its id.
+    pub id: String,
+    /// Who spread the points.
+    pub title: String,
+    /// By category or criterion, the points; together 100.
+    pub points: BTreeMap<String, String>,
+}
+
 /// One change of an evaluation. Vendors and evaluators are named as shown, so that people can read the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
@@ -62,6 +74,21 @@ pub enum Change {
         /// The digest of what was said, as CSV.
         judgements: Digest,
         /// The criteria set with the weights.
+        set: SetRef,
+    },
+    /// The criteria set was tailored: things were dropped from it, or weigh something else.
+    MethodTailored {
+        /// The ids of the categories and criteria that were dropped.
+        dropped: Vec<String>,
+        /// The ids of the lenses that were dropped.
+        dropped_lenses: Vec<String>,
+        /// What all prices together weigh, in percent; null if nobody typed that.
+        price_share: Option<String>,
+        /// The categories that were given a weight, in percent.
+        categories: BTreeMap<String, String>,
+        /// The lenses that were made.
+        lenses: Vec<LensMade>,
+        /// The criteria set that came of it.
         set: SetRef,
     },
     /// From here on sheets come in.

@@ -12,7 +12,7 @@ mod id;
 mod summary;
 
 pub use answers::{DamagedAnswers, pack, unpack};
-pub use change::{Change, SetRef};
+pub use change::{Change, LensMade, SetRef};
 pub use digest::{Digest, NotADigest};
 pub use dossier::{Attached, Decision, Dossier, Exclusion, Filing, Misfit, Recusal, TakenBack};
 pub use event::{BrokenChain, Event, Head, Sealed};

@@ -26,6 +26,7 @@ mod settle;
 mod start;
 mod suggested;
 mod swing;
+mod tailor;
 mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
@@ -46,6 +47,7 @@ pub use receipt::{Filed, Receipt, VendorSum};
 pub use sample::{SAMPLE_SHEETS, SampleSheet};
 pub use start::Start;
 pub use swing::{Swings, Swung};
+pub use tailor::TailoredPreview;
 
 use std::sync::Arc;
 

@@ -106,6 +106,7 @@ fn attached_to(
         (
             Change::EvaluationStarted { set, .. }
             | Change::MethodChosen { set }
+            | Change::MethodTailored { set, .. }
             | Change::WeightsElicited { set, .. },
             _,
         ) => {

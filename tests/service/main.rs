@@ -10,3 +10,4 @@ mod many;
 mod sample;
 mod steps;
 mod support;
+mod tailor;

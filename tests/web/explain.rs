@@ -231,6 +231,7 @@ fn lenses_stand_side_by_side_and_their_mix_says_where_first_place_changes() {
         assert!(ranking.contains(total), "{first} {ranking}");
     }
     for (query, status) in [
+        ("at=12,5", 200),
         ("at=101", 422),
         ("at=1e1", 422),
         ("one=nobody", 404),

@@ -26,6 +26,7 @@ mod programs;
 mod ranking;
 mod steps;
 mod support;
+mod tailor;
 mod uploads;
 mod walk;
 mod workbooks;

@@ -448,3 +448,29 @@ fn the_swings_of_one_category_leave_all_others_as_they_are() {
     );
     assert_eq!(app.get(&format!("{swing}?of=none")).status(), 404);
 }
+
+#[test]
+fn a_decimal_comma_is_taken_where_points_are_typed() {
+    let app = TestApp::entered();
+    let fields = [
+        ("title", "Swings"),
+        ("kind", "internal"),
+        ("criteria", "itsm-mid-market"),
+    ];
+    let method = location(&app.post("/evaluations", &fields)).to_owned();
+    let swing = format!("{}/swing", method.split('?').next().unwrap());
+    let send = |points: &str| {
+        let fields = [
+            ("what", "look"),
+            ("of", "integration"),
+            ("points.INT-API", "100"),
+            ("points.INT-CON", points),
+            ("points.INT-DAT", "0"),
+        ];
+        app.post(&swing, &fields)
+    };
+    let (comma, point) = (text(send("50,5")), text(send("50.5")));
+    assert!(comma.contains(">33.55<"), "{comma}");
+    assert_eq!(comma.replace("50,5", "50.5"), point);
+    assert_eq!(send("1,250").status(), 422);
+}

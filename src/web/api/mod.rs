@@ -11,6 +11,7 @@ mod people;
 mod ranking;
 mod settle;
 mod sheets;
+mod tailoring;
 mod view;
 mod weights;
 
@@ -46,6 +47,7 @@ fn method_and_people(service: &mut ServiceConfig) {
     let at = |path: &str| resource(format!("/api/v1/evaluations/{{id}}/{path}"));
     service
         .service(at("method").route(put().to(method::choose)))
+        .service(at("method/tailoring").route(put().to(tailoring::tailor)))
         .service(at("method/freeze").route(post().to(method::freeze)))
         .service(at("method/reopen").route(post().to(method::reopen)))
         .service(
