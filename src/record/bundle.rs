@@ -24,6 +24,8 @@ pub struct BundleManifest {
     pub title: String,
     /// The last event of the record, as `seq:hash`.
     pub head: String,
+    /// Whether the service ran without a login, so that nobody can tell who changed what.
+    pub not_for_an_award: bool,
     /// Every other file.
     pub files: Vec<BundleFile>,
 }
