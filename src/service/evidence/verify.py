@@ -217,16 +217,25 @@ def points(criteria, leaf, cell):
     return ((high - score) if lower else (score - low)) / (high - low)
 
 
+def upwards(category, parents):
+    """A category and all that it lies in."""
+    while category is not None:
+        yield category
+        category = parents[category]
+
+
 def check_sums(events, files, directory):
     """Contributions and totals against result.json, where nothing is missing, conflicting or not applicable."""
     wrong, cells_checked, totals_checked = [], 0, 0
     standing = Standing(events, files)
     criteria, answers = standing.criteria, standing.answers()
     leaves = {one["id"]: one for one in criteria["criterion"]}
+    parents = {one["id"]: one.get("parent") for one in criteria.get("category", [])}
     weights = shares(criteria)
     result = json.loads((directory / "result.json").read_text("utf-8"))
     for vendor in result["vendors"]:
         name, total, whole = vendor["vendor"], Fraction(0), True
+        below = {one["id"]: Fraction(0) for one in vendor["categories"]}
         states = {one["id"]: one["state"] for one in vendor["criteria"]}
         if "not_applicable" in states.values():
             continue
@@ -237,12 +246,20 @@ def check_sums(events, files, directory):
             own = points(criteria, leaves[one["id"]], cell)
             if states[one["id"]] == "not_scored" or own is None:
                 whole = False
+                for category in upwards(leaves[one["id"]]["category"], parents):
+                    below.pop(category, None)
                 continue
             contribution = weights[one["id"]] * own * 100
             cells_checked += 1
             total += contribution
+            for category in upwards(leaves[one["id"]]["category"], parents):
+                if category in below:
+                    below[category] += contribution
             if Fraction(one["contribution_exact"]) != contribution:
                 wrong.append(f"{one['id']} adds {contribution} to {name}, and the result says {one['contribution_exact']}")
+        for one in vendor["categories"]:
+            if one["id"] in below and Fraction(one["contribution_exact"]) != below[one["id"]]:
+                wrong.append(f"{one['id']} adds {below[one['id']]} to {name}, and the result says {one['contribution_exact']}")
         if whole:
             totals_checked += 1
             if Fraction(vendor["total_exact"]) != total:
