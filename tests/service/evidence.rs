@@ -88,10 +88,15 @@ fn lines(files: &Files) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
+fn text_of(lines: &[String]) -> Vec<u8> {
+    let mut text = lines.join("\n");
+    text.push('\n');
+    text.into_bytes()
+}
+
 fn with_lines(files: &Files, lines: &[String]) -> Files {
     let mut files = files.clone();
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    files.insert("record.ndjson".to_owned(), text.into_bytes());
+    files.insert("record.ndjson".to_owned(), text_of(lines));
     listed_anew(files)
 }
 
@@ -160,15 +165,10 @@ fn hold_for_python(cases: &[(Files, Option<&str>)]) -> Vec<bool> {
     let codes = said
         .lines()
         .filter_map(|line| line.strip_prefix("exit code "));
-    let codes: Vec<bool> = codes
-        .map(|code| match code {
-            "0" => true,
-            "1" => false,
-            other => panic!("{other}: {said}"),
-        })
-        .collect();
+    let codes: Vec<&str> = codes.collect();
+    assert!(codes.iter().all(|code| ["0", "1"].contains(code)), "{said}");
     assert_eq!(codes.len(), cases.len(), "{said}");
-    codes
+    codes.into_iter().map(|code| code == "0").collect()
 }
 
 fn holds_for_python(files: &Files, expected: Option<&str>) -> bool {
@@ -331,11 +331,8 @@ fn events_that_are_swapped_removed_doubled_or_cut_off_are_found() {
     }
     // Only the end is cut off, and the manifest tells of the old end.
     let mut cut = files.clone();
-    let text: String = whole[..whole.len() - 1]
-        .iter()
-        .map(|line| format!("{line}\n"))
-        .collect();
-    cut.insert("record.ndjson".to_owned(), text.into_bytes());
+    let text = text_of(&whole[..whole.len() - 1]);
+    cut.insert("record.ndjson".to_owned(), text);
     mutants.add(cut, None, "a tail that is cut off");
     mutants.are_all_found();
 }
