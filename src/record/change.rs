@@ -234,3 +234,42 @@ pub enum Change {
     /// The evaluation is no longer listed.
     EvaluationRemoved {},
 }
+
+impl Change {
+    /// The files that it names by digest and that are kept with it.
+    #[must_use]
+    pub fn files(&self) -> Vec<Digest> {
+        match self {
+            Self::EvaluationStarted { set, .. }
+            | Self::MethodChosen { set }
+            | Self::MethodTailored { set, .. } => vec![set.sha256],
+            Self::WeightsElicited {
+                judgements, set, ..
+            } => vec![*judgements, set.sha256],
+            Self::SheetFiled {
+                original, answers, ..
+            } => vec![*original, *answers],
+            // Of a refused sheet nothing is kept but that it was refused.
+            Self::SheetRefused { .. }
+            | Self::MethodFrozen {}
+            | Self::MethodReopened { .. }
+            | Self::VendorAdded { .. }
+            | Self::VendorRemoved { .. }
+            | Self::EvaluatorAdded { .. }
+            | Self::EvaluatorRemoved { .. }
+            | Self::CriteriaAssigned { .. }
+            | Self::SheetsHandedOut { .. }
+            | Self::SheetWithdrawn { .. }
+            | Self::SheetRestored { .. }
+            | Self::VendorExcluded { .. }
+            | Self::VendorReadmitted { .. }
+            | Self::EvaluatorRecused { .. }
+            | Self::EvaluatorReturned { .. }
+            | Self::ScoringClosed {}
+            | Self::ScoringReopened { .. }
+            | Self::DecisionRecorded { .. }
+            | Self::DecisionTakenBack { .. }
+            | Self::EvaluationRemoved {} => Vec::new(),
+        }
+    }
+}

@@ -7,7 +7,7 @@ use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
 use crate::sheets::{self, Context, Declared, Form, Problem, ReadSheet, Rule};
 use crate::table::xlsx::NotAWorkbook;
-use crate::table::{Name, NotText};
+use crate::table::{Limits, Name, NotText};
 
 use super::opened::Opened;
 use super::receipt::{Filed, Receipt, seen, sums};
@@ -233,42 +233,52 @@ impl Service {
         upload: &Upload,
         evaluator: Option<&Name>,
     ) -> Result<ReadSheet, Error> {
-        let evaluation = dossier.evaluation();
-        let form = Form {
-            file_name: upload.file_name.clone(),
-            evaluator: evaluator.cloned(),
-            tab: upload.tab.clone(),
-            declared: upload.declared.clone(),
-        };
-        let context = Context {
-            set: evaluation.set(),
-            vendors: evaluation.vendors(),
-            evaluators: evaluation.evaluators(),
-            new_vendors: upload.new_vendors || !dossier.lists_vendors(),
-            new_evaluators: upload.new_evaluators || !dossier.lists_evaluators(),
-            consensus_needs_reason: true,
-            limits: &self.limits,
-            progress: None,
-        };
-        let read = sheets::read(&upload.bytes, &form, &context).map_err(|problems| {
-            let is_other_kind = |rule: &Rule| {
-                matches!(
-                    rule,
-                    Rule::NotText(NotText::WrongFileType(_) | NotText::Binary)
-                        | Rule::Workbook(NotAWorkbook::OtherKind(_))
-                )
-            };
-            if problems.iter().any(|problem| is_other_kind(problem.rule())) {
-                Error::NotASheet(problems)
-            } else {
-                Error::Sheet(problems)
-            }
-        })?;
-        if upload.demands_name && is_nameless(&read, dossier) {
-            return Err(Error::Sheet(vec![Problem::of_file(Rule::EvaluatorNeeded)]));
-        }
-        Ok(read)
+        read(dossier, upload, evaluator, &self.limits)
     }
+}
+
+/// Reads a file as a sheet of an evaluation, as it stands before the sheet.
+pub(super) fn read(
+    dossier: &Dossier,
+    upload: &Upload,
+    evaluator: Option<&Name>,
+    limits: &Limits,
+) -> Result<ReadSheet, Error> {
+    let evaluation = dossier.evaluation();
+    let form = Form {
+        file_name: upload.file_name.clone(),
+        evaluator: evaluator.cloned(),
+        tab: upload.tab.clone(),
+        declared: upload.declared.clone(),
+    };
+    let context = Context {
+        set: evaluation.set(),
+        vendors: evaluation.vendors(),
+        evaluators: evaluation.evaluators(),
+        new_vendors: upload.new_vendors || !dossier.lists_vendors(),
+        new_evaluators: upload.new_evaluators || !dossier.lists_evaluators(),
+        consensus_needs_reason: true,
+        limits,
+        progress: None,
+    };
+    let read = sheets::read(&upload.bytes, &form, &context).map_err(|problems| {
+        let is_other_kind = |rule: &Rule| {
+            matches!(
+                rule,
+                Rule::NotText(NotText::WrongFileType(_) | NotText::Binary)
+                    | Rule::Workbook(NotAWorkbook::OtherKind(_))
+            )
+        };
+        if problems.iter().any(|problem| is_other_kind(problem.rule())) {
+            Error::NotASheet(problems)
+        } else {
+            Error::Sheet(problems)
+        }
+    })?;
+    if upload.demands_name && is_nameless(&read, dossier) {
+        return Err(Error::Sheet(vec![Problem::of_file(Rule::EvaluatorNeeded)]));
+    }
+    Ok(read)
 }
 
 /// Whether a sheet is read alike against an evaluation at two moments.
@@ -297,7 +307,7 @@ fn is_nameless(read: &ReadSheet, dossier: &Dossier) -> bool {
         })
 }
 
-fn evaluator_of(upload: &Upload) -> Result<Option<Name>, Error> {
+pub(super) fn evaluator_of(upload: &Upload) -> Result<Option<Name>, Error> {
     match upload.evaluator.as_deref().map(str::trim) {
         None | Some("") => Ok(None),
         Some(text) => match Name::parse(text) {

@@ -6,6 +6,7 @@
 )]
 
 mod backup;
+mod evidence;
 mod many;
 mod sample;
 mod steps;

@@ -100,6 +100,7 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
         .service(at("firmness").route(get().to(firmness::firmness)))
         .service(at("agreement").route(get().to(firmness::agreement)))
         .service(at("ranking.csv").route(get().to(exports::ranking_csv)))
+        .service(at("bundle.zip").route(get().to(exports::bundle)))
         .service(at("ranking.xlsx").route(get().to(exports::ranking_xlsx)))
         .service(at("scores.xlsx").route(get().to(exports::scores_xlsx)))
         .service(at("scores.csv").route(get().to(exports::scores_csv)));
