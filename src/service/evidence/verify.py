@@ -16,7 +16,6 @@ from fractions import Fraction
 from pathlib import Path
 
 DOMAIN = b"scorecard-audit-v1\0"
-SET_EVENTS = {"evaluation-started", "method-chosen", "method-tailored", "weights-elicited"}
 
 
 def fold(name):
@@ -120,7 +119,7 @@ class Standing:
 
     def apply(self, change, files):
         what = change["what"]
-        if what in SET_EVENTS:
+        if isinstance(change.get("set"), dict):
             self.criteria = tomllib.loads(files[change["set"]["sha256"]].decode("utf-8"), parse_float=str)
         elif what == "sheet-filed":
             self.sheets[change["sheet"]] = json.loads(files[change["answers"]])
