@@ -1,6 +1,5 @@
 //! The pages that explain a result: what they say adds up, and they keep what a tender keeps.
 
-use reqwest::blocking::multipart::{Form, Part};
 use rust_decimal::Decimal;
 use scorecard::service::SAMPLE_SHEETS;
 
@@ -31,9 +30,8 @@ fn sample(app: &TestApp, complete: bool) -> String {
 fn upload(app: &TestApp, page: &str, name: &str) {
     let mut sheets = SAMPLE_SHEETS.iter();
     let sheet = sheets.find(|sheet| sheet.file_name == name).unwrap();
-    let form = Form::new().part("file", Part::bytes(sheet.bytes).file_name(sheet.file_name));
-    let sent = app.request("POST", &format!("{page}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let sent = app.hand_in(page, sheet.file_name, sheet.bytes);
+    assert_eq!(sent.status(), 200);
 }
 
 /// A tender with all answers of the sample, before scoring is closed.
@@ -276,9 +274,8 @@ fn reasons_that_would_not_bear_an_award_are_remarked_on() {
         Brindlewick Desk (fictional),SEC-SSO,4,Ines Halloran,clearly better than the rest of them\n\
         Tamwick Flow (fictional),UX-ADP,3,Ines Halloran,does what was asked for\n\
         Brindlewick Desk (fictional),UX-ADP,3,Ines Halloran,Does what was  asked for\n";
-    let form = Form::new().part("file", Part::bytes(csv.as_bytes()).file_name("again.csv"));
-    let sent = app.request("POST", &format!("{page}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let sent = app.hand_in(&page, "again.csv", csv.as_bytes());
+    assert_eq!(sent.status(), 200);
     let agenda = text(&app, &format!("{page}/agenda"));
     for (told, times) in [
         ("names another vendor: Not as good as", 1),
