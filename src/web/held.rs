@@ -9,7 +9,7 @@ use crate::record::EvaluationId;
 use super::secret::Secret;
 
 /// The most files at hand.
-const FILES: usize = 64;
+const FILES: usize = 256;
 /// The most bytes at hand.
 const BYTES: usize = 64 * 1024 * 1024;
 /// How long a file stays at hand.
@@ -55,16 +55,16 @@ impl Holding {
         let mut files = self.files();
         files.retain(|held| held.until > now);
         // Several tabs of one file, or several answers about it, do not take its room several times.
-        let is_same = |held: &&mut Held| {
+        let is_same = |held: &Held| {
             held.evaluation == *evaluation
                 && held.file.name == file.name
                 && Arc::ptr_eq(&held.file.bytes, &file.bytes)
         };
-        if let Some(held) = files.iter_mut().find(is_same) {
-            held.until = until;
-            return Some(held.key.clone());
-        }
-        let key = Secret::random().ok()?.reveal().to_owned();
+        let before = files.iter().position(is_same);
+        let key = match before.and_then(|at| files.remove(at)) {
+            Some(held) => held.key,
+            None => Secret::random().ok()?.reveal().to_owned(),
+        };
         files.push_back(Held {
             key: key.clone(),
             evaluation: evaluation.clone(),

@@ -470,9 +470,8 @@ fn a_reason_that_gives_a_rival_away_is_left_out_of_the_debrief_and_said_to_be() 
         Tamwick Flow (fictional),ITIL-INC,Mei Lindqvist,3,Ostervane showed more of it\n\
         Tamwick Flow (fictional),ITIL-PRB,Mei Lindqvist,3,not worth it beside the EUR 371.000 of the other bid\n\
         Tamwick Flow (fictional),ITIL-CHG,Mei Lindqvist,3,\"its own 238,500 would cover that, shown by Tamwick\"\n";
-    let form = Form::new().part("file", Part::bytes(sheet.as_bytes()).file_name("more.csv"));
-    let sent = app.request("POST", &format!("{page}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let sent = app.hand_in(&page, "more.csv", sheet.as_bytes());
+    assert_eq!(sent.status(), 200);
     let listed = text(&app, &format!("{page}/debriefs"));
     assert!(listed.contains("(2 reasons are left out)"), "{listed}");
     let debriefs: Vec<String> = (1..=4)

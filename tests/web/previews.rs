@@ -394,11 +394,14 @@ fn an_ambiguous_number_a_wrong_tab_and_a_strange_heading_each_have_their_control
 fn a_problem_is_shown_with_the_rows_around_it_and_no_more_than_two_hundred_of_them() {
     let app = TestApp::entered();
     let home = evaluation(&app);
-    let mut text = "vendor,criterion,score,comment\n".to_owned();
-    for row in 2..=9 {
+    let rows = (2..=9).map(|row| {
         let score = if row == 5 { "fine" } else { "4" };
-        text += &format!("Acme,ITIL-INC,{score},remark in row {row}\n");
-    }
+        format!("Acme,ITIL-INC,{score},remark in row {row}\n")
+    });
+    let text = format!(
+        "vendor,criterion,score,comment\n{}",
+        rows.collect::<String>()
+    );
     let page = shown(
         look(
             &app,

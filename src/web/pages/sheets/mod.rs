@@ -10,6 +10,8 @@ mod outcome;
 mod problems;
 mod terms;
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -129,14 +131,16 @@ async fn answer(
     id: EvaluationId,
     asked: Asked,
 ) -> Result<HttpResponse, Error> {
-    let (actor, of, jobs) = (caller.actor(), id.clone(), asked.jobs);
-    let (opened, attempts) = state
-        .work(move |service| attempt_all(service, actor, &of, jobs))
-        .await?;
-    let attempts = attempts.into_iter();
-    let outcomes = attempts.map(|attempt| Outcome::new(attempt, &id, &opened, state.held()));
-    let gone = asked.gone.iter().map(Outcome::gone);
-    let outcomes = together(gone.chain(outcomes).collect());
+    let (actor, of, holding) = (caller.actor(), id.clone(), Arc::clone(state.held()));
+    let work = move |service: &service::Service| {
+        let (opened, attempts) = attempt_all(service, actor, &of, asked.jobs)?;
+        let attempts = attempts.into_iter();
+        let outcomes = attempts.map(|attempt| Outcome::new(attempt, &of, &opened, &holding));
+        let gone = asked.gone.iter().map(Outcome::gone);
+        let outcomes = together(gone.chain(outcomes).collect());
+        Ok((opened, outcomes))
+    };
+    let (opened, outcomes) = state.work(work).await?;
     let status = if outcomes.iter().any(Outcome::is_refused) {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
