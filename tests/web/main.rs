@@ -21,6 +21,7 @@ mod guards;
 mod limits;
 mod login;
 mod pages;
+mod previews;
 mod process;
 mod programs;
 mod ranking;

@@ -1,7 +1,6 @@
 //! The five steps through the pages, as somebody goes through them who never opens a terminal.
 
 use reqwest::blocking::Response;
-use reqwest::blocking::multipart::{Form, Part};
 use scorecard::exact::{Fraction, fixed};
 use scorecard::table::workbook::XLSX;
 
@@ -29,12 +28,7 @@ fn steps(page: &str) -> Vec<String> {
 }
 
 fn upload(app: &TestApp, home: &str, name: &str, bytes: &[u8]) -> Response {
-    let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned());
-    let request = app.request("POST", &format!("{home}/sheets"));
-    request
-        .multipart(Form::new().part("file", part))
-        .send()
-        .unwrap()
+    app.hand_in(home, name, bytes)
 }
 
 /// A long blank sheet with every score filled in.

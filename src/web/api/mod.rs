@@ -72,6 +72,7 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
                 .route(get().to(sheets::list))
                 .route(post().to(sheets::file)),
         )
+        .service(at("sheets/problems").route(post().to(sheets::problems)))
         .service(
             at("sheets/{sheet}")
                 .route(get().to(sheets::show))
