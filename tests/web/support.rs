@@ -110,7 +110,7 @@ impl TestApp {
         let client = Client::builder()
             .redirect(Policy::none())
             .cookie_store(true)
-            .timeout(Duration::from_secs(20))
+            .timeout(Duration::from_mins(1))
             .build();
         Self {
             port,
