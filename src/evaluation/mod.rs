@@ -15,7 +15,7 @@ pub use answer::{Answer, Entry, Given, Origin};
 pub use effect::{Effect, Fate};
 pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
-pub use phase::{EvaluationKind, Phase};
+pub use phase::{EvaluationKind, Phase, Results};
 pub use sheet::{Line, Sheet, SheetIndex, SheetNote};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::criteria::CriteriaSet;
-use crate::evaluation::EvaluationKind;
+use crate::evaluation::{EvaluationKind, Results};
 use crate::sheets::Declared;
 
 use super::Digest;
@@ -33,6 +33,17 @@ impl SetRef {
     }
 }
 
+/// A result as it was at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pin {
+    /// The digest of the result as JSON.
+    pub result: Digest,
+    /// The version of the method of scoring it was computed by.
+    pub method: String,
+    /// The last event of the record it was computed from, as `seq:hash`.
+    pub record: String,
+}
+
 /// One change of an evaluation. Vendors and evaluators are named as shown, so that people can read the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
@@ -47,6 +58,9 @@ pub enum Change {
         sample: bool,
         /// The criteria set.
         set: SetRef,
+        /// When results show, if it was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        results: Option<Results>,
     },
     /// Another criteria set, or the same with other prices.
     MethodChosen {
@@ -65,7 +79,11 @@ pub enum Change {
         set: SetRef,
     },
     /// From here on sheets come in.
-    MethodFrozen {},
+    MethodFrozen {
+        /// The digest of the method sheet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sheet: Option<Digest>,
+    },
     /// The method may be changed again.
     MethodReopened {
         /// Why.
@@ -198,9 +216,24 @@ pub enum Change {
         vendor: Option<String>,
         /// Why.
         reason: String,
+        /// The result it was taken on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pinned: Option<Pin>,
     },
     /// The decision was taken back.
     DecisionTakenBack {
+        /// Why.
+        reason: String,
+    },
+    /// Nothing that the result is made of changes any more.
+    ResultLocked {
+        /// Why.
+        reason: String,
+        /// The result.
+        pinned: Pin,
+    },
+    /// The result may change again, once scoring is open.
+    ResultUnlocked {
         /// Why.
         reason: String,
     },

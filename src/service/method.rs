@@ -71,7 +71,7 @@ impl Service {
         self.change(actor, Action::FreezeMethod, id, |dossier| {
             let needed = needed(dossier.set());
             if needed.is_empty() {
-                Ok(vec![Entry::plain(Change::MethodFrozen {})])
+                Ok(vec![Entry::plain(Change::MethodFrozen { sheet: None })])
             } else {
                 Err(Error::Fields(needed))
             }

@@ -166,6 +166,7 @@ impl Service {
             Ok(vec![Entry::plain(Change::DecisionRecorded {
                 vendor,
                 reason,
+                pinned: None,
             })])
         })
     }

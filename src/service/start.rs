@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::accounts::{Action, Actor, Object, may};
 use crate::criteria::CriteriaSet;
-use crate::evaluation::EvaluationKind;
+use crate::evaluation::{EvaluationKind, Results};
 use crate::record::{Attached, Change, Dossier, EvaluationId, Head, Sealed, SetRef};
 use crate::store::Attachment;
 
@@ -22,6 +22,8 @@ pub struct Start {
     pub title: String,
     /// Internal choice or tender.
     pub kind: EvaluationKind,
+    /// When results show; `None` for what is usual: at once in an internal choice, hidden in a tender.
+    pub results: Option<Results>,
     /// The id of a criteria set on offer.
     pub criteria: String,
     /// The vendors; none if the first sheet is to bring them.
@@ -66,6 +68,7 @@ impl Service {
         may(actor, Action::StartEvaluation, Object::House)?;
         let mut problems = Vec::new();
         let title = collected(title(&start.title), &mut problems);
+        collected(results_fit(start), &mut problems);
         let set = collected(self.offered("criteria", &start.criteria), &mut problems);
         let set =
             set.and_then(|set| collected(pinned(&set, &start.prices, start.frozen), &mut problems));
@@ -83,12 +86,13 @@ impl Service {
                 evaluation_kind: start.kind,
                 sample: is_sample,
                 set: SetRef::of(&set),
+                results: start.results,
             },
             files: vec![File::new(set.source().as_bytes().to_vec())],
             attached: Attached::Set(set),
         };
         if start.frozen {
-            steps.push(Entry::plain(Change::MethodFrozen {}));
+            steps.push(Entry::plain(Change::MethodFrozen { sheet: None }));
         }
         self.begin(actor, first, steps)
     }
@@ -150,6 +154,22 @@ pub(super) fn collected<T>(
                 message: other.to_string(),
             });
             None
+        }
+    }
+}
+
+/// A tender cannot show its results while scores come in.
+fn results_fit(start: &Start) -> Result<(), Error> {
+    match (start.kind, start.results) {
+        (EvaluationKind::Tender, Some(Results::Open)) => Err(Error::field(
+            "results",
+            Some("open"),
+            "results-open-in-a-tender",
+            "in a tender results stay hidden until scoring is closed; leave this out or write hidden, or start an \
+             internal choice",
+        )),
+        (EvaluationKind::Tender, Some(Results::Hidden) | None) | (EvaluationKind::Internal, _) => {
+            Ok(())
         }
     }
 }

@@ -18,6 +18,7 @@ mod explain;
 mod faults;
 mod firmness;
 mod guards;
+mod hidden;
 mod limits;
 mod login;
 mod pages;

@@ -13,7 +13,7 @@ use crate::evaluation::{
 use crate::record::{Change, Digest, Sealed};
 use crate::table::{Name, NameError};
 
-use super::{Decision, Dossier, Exclusion, Filing, Recusal, TakenBack};
+use super::{Decision, Dossier, Exclusion, Filing, Lock, Recusal, TakenBack};
 
 /// What an event names by digest, read.
 #[derive(Debug, Clone)]
@@ -64,6 +64,7 @@ impl Dossier {
             evaluation_kind,
             sample,
             set,
+            results,
         } = &event.change
         else {
             return Err(Misfit::NotStarted);
@@ -74,6 +75,7 @@ impl Dossier {
             title: title.clone(),
             kind: *evaluation_kind,
             is_sample: *sample,
+            results: results.unwrap_or(evaluation_kind.results()),
             phase: Phase::Draft,
             is_removed: false,
             started_at: event.at,
@@ -85,6 +87,8 @@ impl Dossier {
             exclusions: Vec::new(),
             recusals: Vec::new(),
             decision: None,
+            lock: None,
+            method_sheet: None,
             head: first.head(),
         })
     }
@@ -105,8 +109,15 @@ impl Dossier {
             Change::MethodChosen { set } | Change::WeightsElicited { set, .. } => {
                 self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
             }
-            Change::MethodFrozen {} | Change::ScoringReopened { .. } => self.phase = Phase::Open,
-            Change::MethodReopened { .. } => self.phase = Phase::Draft,
+            Change::MethodFrozen { sheet } => {
+                self.method_sheet = *sheet;
+                self.phase = Phase::Open;
+            }
+            Change::ScoringReopened { .. } => self.phase = Phase::Open,
+            Change::MethodReopened { .. } => {
+                self.method_sheet = None;
+                self.phase = Phase::Draft;
+            }
             Change::VendorAdded { vendor } => {
                 self.evaluation.add_vendor(&Name::parse(vendor)?)?;
             }
@@ -155,10 +166,15 @@ impl Dossier {
                 evaluator, vendor, ..
             } => self.recuse(evaluator, vendor.as_deref(), None)?,
             Change::ScoringClosed {} => self.phase = Phase::ScoringClosed,
-            Change::DecisionRecorded { vendor, reason } => {
+            Change::DecisionRecorded {
+                vendor,
+                reason,
+                pinned,
+            } => {
                 self.decision = Some(Decision {
                     vendor: vendor.clone(),
                     why: why(reason),
+                    pinned: pinned.clone(),
                 });
                 self.phase = Phase::Decided;
             }
@@ -166,6 +182,13 @@ impl Dossier {
                 self.decision = None;
                 self.phase = Phase::ScoringClosed;
             }
+            Change::ResultLocked { reason, pinned } => {
+                self.lock = Some(Lock {
+                    why: why(reason),
+                    pinned: pinned.clone(),
+                });
+            }
+            Change::ResultUnlocked { .. } => self.lock = None,
             Change::EvaluationRemoved {} => self.is_removed = true,
         }
         self.head = sealed.head();

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::evaluation::{Changes, SheetIndex};
-use crate::record::Digest;
+use crate::record::{Digest, Pin};
 use crate::sheets::Declared;
 
 /// Who did something, when and why, where it can be taken back.
@@ -81,4 +81,15 @@ pub struct Decision {
     pub vendor: Option<String>,
     /// Who, when and why.
     pub why: TakenBack,
+    /// The result it was taken on; `None` if the record is older than that.
+    pub pinned: Option<Pin>,
+}
+
+/// A lock on the result.
+#[derive(Debug, Clone)]
+pub struct Lock {
+    /// Who, when and why.
+    pub why: TakenBack,
+    /// The result.
+    pub pinned: Pin,
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::criteria::CriteriaSet;
-use crate::evaluation::{Changes, EvaluationKind, Phase};
+use crate::evaluation::{Changes, EvaluationKind, Phase, Results};
 use crate::record::{Decision, Dossier, EvaluationId, Exclusion, Filing, Recusal, TakenBack};
 use crate::service::{EvaluatorProgress, OpenCell, Progress, Step, StepState};
 use crate::table::Name;
@@ -15,6 +15,7 @@ pub(super) struct EvaluationJson<'a> {
     id: &'a EvaluationId,
     title: &'a str,
     evaluation_kind: EvaluationKind,
+    results: Results,
     phase: Phase,
     sample: bool,
     criteria: SetJson<'a>,
@@ -157,6 +158,7 @@ impl<'a> EvaluationJson<'a> {
             id: dossier.id(),
             title: dossier.title(),
             evaluation_kind: dossier.kind(),
+            results: dossier.results(),
             phase: dossier.phase(),
             sample: dossier.is_sample(),
             criteria: SetJson::new(dossier.set()),

@@ -39,6 +39,10 @@ fn denied_status(denied: Denied) -> StatusCode {
         Denied::MethodOpen
         | Denied::MethodFrozen
         | Denied::HasSheets
+        | Denied::NothingFiled
+        | Denied::FixedMethod
+        | Denied::Locked
+        | Denied::NotLocked
         | Denied::ScoringClosed
         | Denied::ScoringOpen
         | Denied::Decided

@@ -18,6 +18,8 @@ struct Page<'a> {
     around: Around<'a>,
     is_sample: bool,
     intake: Intake,
+    /// Whether what the sheets say may be seen.
+    shows: bool,
     lists_vendors: bool,
     lists_evaluators: bool,
     people: Vec<Person<'a>>,
@@ -76,7 +78,12 @@ pub(in crate::web) async fn show(
         Err(Denied::MethodOpen) => Intake::NotYet,
         Err(_) => Intake::Closed,
     };
-    page(&request, &Page::new(&state, &opened, &answer, intake))
+    let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
+    let page_of = Page {
+        shows,
+        ..Page::new(&state, &opened, &answer, intake)
+    };
+    page(&request, &page_of)
 }
 
 impl<'a> Page<'a> {
@@ -88,6 +95,7 @@ impl<'a> Page<'a> {
             around: Around::new(opened, Step::Collect, answer),
             is_sample: dossier.is_sample(),
             intake,
+            shows: false,
             lists_vendors: dossier.lists_vendors(),
             lists_evaluators: dossier.lists_evaluators(),
             people: people(dossier, &progress),
