@@ -55,6 +55,9 @@ pub enum Error {
     /// There is no such criterion.
     #[error("the criteria set has no such criterion")]
     NoCriterion,
+    /// No result is pinned.
+    #[error("no result is pinned; lock it, or record the decision, first")]
+    NoPin,
     /// There is no such lens.
     #[error("the criteria set has no lens \"{wanted}\"; it has: {}", listed(.known))]
     NoLens {

@@ -199,9 +199,7 @@ impl Service {
     ) -> Result<(Filing, Vec<u8>), Error> {
         let opened = self.results(actor, id)?;
         let filing = opened.dossier().filing(number).ok_or(Error::NoSheet)?;
-        let bytes = self.store.attachment(&filing.original)?;
-        let bytes = bytes
-            .ok_or_else(|| Error::Damaged(format!("the file {} is missing", filing.original)))?;
+        let bytes = self.kept(&filing.original)?;
         Ok((filing.clone(), bytes))
     }
 

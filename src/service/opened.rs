@@ -13,6 +13,7 @@ use crate::store::Archive;
 use super::Error;
 use super::drawn::Drawings;
 use super::firm::Judged;
+use super::lock::Pinned;
 
 /// An evaluation at one moment. What is computed from it is kept as long as it is.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub struct Opened {
     pub(super) judged: Mutex<HashMap<Option<String>, Judged>>,
     pub(super) drawings: Drawings,
     pub(super) agreement: OnceLock<Arc<Agreement>>,
+    pub(super) pinned: OnceLock<Arc<Pinned>>,
 }
 
 impl Opened {
@@ -34,6 +36,7 @@ impl Opened {
             judged: Mutex::default(),
             drawings: Drawings::default(),
             agreement: OnceLock::new(),
+            pinned: OnceLock::new(),
         }
     }
 

@@ -29,6 +29,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(at("ranking.xlsx").route(get().to(ranking_xlsx)))
         .service(at("scores.xlsx").route(get().to(scores_xlsx)))
         .service(at("ranking.json").route(get().to(ranking_json)))
+        .service(at("pinned.json").route(get().to(pinned_json)))
         .service(at("report.html").route(get().to(report)));
 }
 
@@ -116,6 +117,22 @@ async fn ranking_json(
         Ok((name, result_json(opened, lens)?))
     })
     .await
+}
+
+/// The pinned result as it was written.
+pub(super) async fn pinned_json(
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+) -> Result<HttpResponse, Error> {
+    let actor = caller.actor();
+    let work = move |service: &service::Service| {
+        let opened = service.results(actor, &at.0)?;
+        let name = name(opened.dossier(), "pinned", None, "json");
+        Ok((name, service.pinned_result(actor, &at.0)?))
+    };
+    let (name, bytes) = state.work(work).await?;
+    Ok(download(&name, "application/json", bytes))
 }
 
 async fn report(

@@ -170,6 +170,25 @@ fn no_address_of_a_hidden_evaluation_lets_a_score_out_before_scoring_is_closed()
 }
 
 #[test]
+fn looking_at_a_sheet_beforehand_does_not_tell_what_it_would_replace() {
+    let app = TestApp::entered();
+    let preview = |home: &str| {
+        let sheet = "vendor,criterion,score\nAcme,X,12.5\n";
+        let form = Form::new()
+            .part("file", Part::bytes(sheet.as_bytes()).file_name("ana.csv"))
+            .text("evaluator", "Ana")
+            .text("dry_run", "true");
+        let sent = app.request("POST", &format!("{home}/sheets"));
+        sent.multipart(form).send().unwrap().text().unwrap()
+    };
+    let hidden = preview(&scored(&app, &[("kind", "tender")]));
+    assert!(hidden.contains("an earlier answer") && hidden.contains("12.5"));
+    assert!(!hidden.contains("73.19") && !hidden.contains("quokka"));
+    let open = preview(&scored(&app, &[("kind", "internal")]));
+    assert!(open.contains("73.19"));
+}
+
+#[test]
 fn an_open_internal_choice_shows_everything_at_once() {
     let app = TestApp::entered();
     let home = scored(&app, &[("kind", "internal")]);

@@ -94,6 +94,12 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
                 .route(put().to(decision::decide))
                 .route(delete().to(decision::take_back)),
         )
+        .service(
+            at("lock")
+                .route(put().to(decision::lock))
+                .route(delete().to(decision::unlock)),
+        )
+        .service(at("pinned.json").route(get().to(exports::pinned_json)))
         .service(at("ranking").route(get().to(ranking::ranking)))
         .service(at("firmness").route(get().to(firmness::firmness)))
         .service(at("agreement").route(get().to(firmness::agreement)))
@@ -111,13 +117,15 @@ async fn changed(
     let work = move |service: &Service| {
         let opened = verb(service)?;
         let progress = opened.progress();
-        Ok((opened, progress))
+        let pinned = service.pinned(&opened)?;
+        Ok((opened, progress, pinned))
     };
-    let (opened, progress) = state.work(work).await?;
+    let (opened, progress, pinned) = state.work(work).await?;
     let dossier = opened.dossier();
+    let json = EvaluationJson::new(dossier, &progress).with_pinned(pinned.as_deref());
     Ok(HttpResponse::Ok()
         .insert_header((RECORD, dossier.head().to_string()))
-        .json(EvaluationJson::new(dossier, &progress)))
+        .json(json))
 }
 
 /// Whom a document names. A name that nobody bears is a field that cannot be taken.

@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::accounts::{Action, may};
 use crate::record::EvaluationId;
 use crate::service;
 use crate::web::download::download;
@@ -135,6 +136,9 @@ async fn answer(
     let mut outcomes: Vec<Outcome> = outcomes
         .map(|attempt| Outcome::new(attempt, &id, &opened, state.held()))
         .collect();
+    if may(actor, Action::SeeResults, opened.dossier().object()).is_err() {
+        outcomes.iter_mut().for_each(Outcome::keep_back);
+    }
     if outcomes.is_empty() {
         outcomes.push(Outcome::gone());
     }

@@ -185,6 +185,15 @@ impl Outcome {
         }
     }
 
+    /// Keeps back what stood before: while results are hidden, only the sheet's own answers are told.
+    pub(super) fn keep_back(&mut self) {
+        if let What::Taken(taken) = &mut self.what {
+            for effect in &mut taken.effects {
+                "an earlier answer".clone_into(&mut effect.before);
+            }
+        }
+    }
+
     /// Whether the file was not taken, and nobody has to be asked either.
     pub(super) fn is_refused(&self) -> bool {
         match self.what {

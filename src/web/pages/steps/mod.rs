@@ -139,6 +139,9 @@ fn notice(done: &str) -> Option<&'static str> {
         "closed" => "Scoring is closed: no answer changes any more.",
         "reopened" => "Scoring is open again.",
         "decided" => "The decision is recorded.",
+        "locked" => "The result is locked: nothing it is made of changes.",
+        "unlocked" => "The result is unlocked.",
+        "revised" => "The method is revised; the answers stand under the new version.",
         "taken-back" => "The decision is taken back.",
         _ => return None,
     })
