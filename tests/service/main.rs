@@ -6,6 +6,7 @@
 )]
 
 mod backup;
+mod lock;
 mod many;
 mod sample;
 mod steps;
