@@ -6,9 +6,10 @@ use crate::accounts::{Action, Actor, Object, may};
 use crate::criteria::CriteriaSet;
 use crate::evaluation::{EvaluationKind, Results};
 use crate::record::{Attached, Change, Dossier, EvaluationId, Head, Sealed, SetRef};
+use crate::reports::MethodImprint;
 use crate::store::Attachment;
 
-use super::method::{PriceRange, pinned};
+use super::method::{PriceRange, freezing, pinned};
 use super::people::{evaluator_steps, vendor_steps};
 use super::{Entry, Error, FieldProblem, File, Service};
 
@@ -80,6 +81,16 @@ impl Service {
         let (Some(title), Some(set), true) = (title, set, found.is_empty()) else {
             return Err(Error::Fields(found));
         };
+        if start.frozen {
+            let imprint = MethodImprint {
+                title: &title,
+                kind: start.kind,
+                results: start.results.unwrap_or(start.kind.results()),
+                at: self.now(),
+                is_draft: false,
+            };
+            steps.push(freezing(&set, &imprint)?);
+        }
         let first = Entry {
             change: Change::EvaluationStarted {
                 title,
@@ -91,9 +102,6 @@ impl Service {
             files: vec![File::new(set.source().as_bytes().to_vec())],
             attached: Attached::Set(set),
         };
-        if start.frozen {
-            steps.push(Entry::plain(Change::MethodFrozen { sheet: None }));
-        }
         self.begin(actor, first, steps)
     }
 

@@ -23,6 +23,7 @@ use crate::service::{self, Opened, Service};
 
 use super::error::Error;
 use super::exports::{self, RECORD};
+use super::papers;
 use super::state::State;
 use super::take::Document;
 use view::EvaluationJson;
@@ -46,6 +47,7 @@ fn method_and_people(service: &mut ServiceConfig) {
     let at = |path: &str| resource(format!("/api/v1/evaluations/{{id}}/{path}"));
     service
         .service(at("method").route(put().to(method::choose)))
+        .service(at("method.html").route(get().to(papers::method)))
         .service(at("method/freeze").route(post().to(method::freeze)))
         .service(at("method/reopen").route(post().to(method::reopen)))
         .service(
