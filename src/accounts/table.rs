@@ -46,7 +46,9 @@ pub enum Denied {
     )]
     HasSheets,
     /// Nothing was filed under this method yet.
-    #[error("no sheet was filed under this method yet; change it in step 1, or open it again there")]
+    #[error(
+        "no sheet was filed under this method yet; change it in step 1, or open it again there"
+    )]
     NothingFiled,
     /// The method of a tender is fixed.
     #[error(
@@ -339,7 +341,11 @@ mod tests {
             for action in Action::ALL {
                 let answer = asked_locked(action, phase);
                 if moves_it.contains(&action) {
-                    let of_method = [Action::SetMethod, Action::FreezeMethod, Action::ReopenMethod];
+                    let of_method = [
+                        Action::SetMethod,
+                        Action::FreezeMethod,
+                        Action::ReopenMethod,
+                    ];
                     let expected = if of_method.contains(&action) {
                         Denied::HasSheets
                     } else {

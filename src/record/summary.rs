@@ -79,7 +79,9 @@ impl Summary {
             Change::MethodChosen { set } | Change::WeightsElicited { set, .. } => {
                 self.set = set.clone();
             }
-            Change::MethodFrozen { .. } | Change::ScoringReopened { .. } => self.phase = Phase::Open,
+            Change::MethodFrozen { .. } | Change::ScoringReopened { .. } => {
+                self.phase = Phase::Open
+            }
             Change::MethodReopened { .. } => self.phase = Phase::Draft,
             Change::SheetFiled { .. } | Change::SheetRestored { .. } => {
                 self.sheets = self.sheets.saturating_add(1);

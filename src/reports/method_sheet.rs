@@ -65,10 +65,7 @@ struct Bound<'a> {
 ///
 /// # Errors
 /// [`RenderError`] if the template engine fails; writing text into memory gives it no reason to.
-pub fn method_sheet(
-    set: &CriteriaSet,
-    imprint: &MethodImprint<'_>,
-) -> Result<String, RenderError> {
+pub fn method_sheet(set: &CriteriaSet, imprint: &MethodImprint<'_>) -> Result<String, RenderError> {
     let mut rules = rules::rules(set);
     // In a tender how close a win is is advice, and no part of the record.
     if imprint.kind == EvaluationKind::Internal {
@@ -132,9 +129,7 @@ fn formulas(set: &CriteriaSet) -> Vec<Formula<'_>> {
             ),
         },
     ];
-    let lower = |criterion: &Criterion| {
-        matches!(criterion.kind(), Kind::Rated(rated) if rated.direction() == Direction::Lower)
-    };
+    let lower = |criterion: &Criterion| matches!(criterion.kind(), Kind::Rated(rated) if rated.direction() == Direction::Lower);
     if set.criteria().iter().any(lower) {
         all.push(formula(
             "Points p where lower is better",

@@ -2,6 +2,7 @@
 //!
 //! [`publish`] turns a scorecard into printed numbers once; every format prints those, so no two can ever differ.
 
+mod advice;
 mod answers;
 mod bar;
 pub(crate) mod columns;
@@ -29,6 +30,7 @@ pub(crate) mod words;
 mod workbook;
 
 pub use self::csv::{ranking_csv, scores_csv};
+pub use advice::{AdviceImprint, Advised, advice};
 pub(crate) use answers::answer_text;
 pub use debrief::{Debrief, debrief};
 pub use html::{Imprint, PinLine, RenderError, Resolution, html, html_with_imprint};

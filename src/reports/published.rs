@@ -134,9 +134,7 @@ impl<'a> Published<'a> {
     #[must_use]
     pub fn as_record(mut self) -> Self {
         self.is_record = true;
-        self.story
-            .headline
-            .clone_from(&self.story.plain_headline);
+        self.story.headline.clone_from(&self.story.plain_headline);
         self
     }
 

@@ -24,7 +24,8 @@ impl Opened {
     pub fn record_lens(&self, id: Option<&str>) -> Result<Option<&Lens>, Error> {
         let lens = self.lens(id)?;
         if let (EvaluationKind::Tender, Some(lens)) = (self.dossier().kind(), lens) {
-            let message = "in a tender this holds the record alone, and a lens is advice; leave lens out";
+            let message =
+                "in a tender this holds the record alone, and a lens is advice; leave lens out";
             return Err(Error::field(
                 "lens",
                 Some(lens.id()),

@@ -34,6 +34,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(at("scores.xlsx").route(get().to(scores_xlsx)))
         .service(at("ranking.json").route(get().to(ranking_json)))
         .service(at("pinned.json").route(get().to(pinned_json)))
+        .service(at("advice.html").route(get().to(papers::advice)))
         .service(at("method.html").route(get().to(papers::method)))
         .service(at("report.html").route(get().to(papers::report)));
 }
@@ -176,7 +177,11 @@ fn result_json(opened: &Opened, lens: Option<&Lens>) -> Result<Vec<u8>, Error> {
 /// What a file is called: after the evaluation, what it holds, and the lens it was seen through.
 pub(super) fn name(dossier: &Dossier, what: &str, lens: Option<&Lens>, extension: &str) -> String {
     let stem = file_stem(dossier.title());
-    let advice = if is_advice(dossier, lens) { "-advice" } else { "" };
+    let advice = if is_advice(dossier, lens) {
+        "-advice"
+    } else {
+        ""
+    };
     let lens = lens.map_or_else(String::new, |lens| format!("-{}", file_stem(lens.id())));
     format!("{stem}-{what}{advice}{lens}.{extension}")
 }
@@ -218,7 +223,8 @@ async fn saved(
 #[derive(Debug)]
 pub(super) struct Stamp {
     record: String,
-    is_advice: bool,
+    /// What makes it advice, if it is.
+    advice: Option<&'static str>,
 }
 
 impl Stamp {
@@ -226,7 +232,15 @@ impl Stamp {
     pub(super) fn of(dossier: &Dossier, lens: Option<&Lens>) -> Self {
         Self {
             record: dossier.head().to_string(),
-            is_advice: is_advice(dossier, lens),
+            advice: is_advice(dossier, lens).then_some("lens"),
+        }
+    }
+
+    /// The same of what is advice as a whole.
+    pub(super) fn advising(self) -> Self {
+        Self {
+            advice: Some("annex"),
+            ..self
         }
     }
 
@@ -234,9 +248,9 @@ impl Stamp {
         let record = HeaderValue::from_str(&self.record).map_err(|_| Error::Broken)?;
         let headers = response.headers_mut();
         headers.insert(HeaderName::from_static(RECORD), record);
-        if self.is_advice {
-            let lens = HeaderValue::from_static("lens");
-            headers.insert(HeaderName::from_static(ADVICE), lens);
+        if let Some(what) = self.advice {
+            let what = HeaderValue::from_static(what);
+            headers.insert(HeaderName::from_static(ADVICE), what);
         }
         Ok(())
     }

@@ -1,10 +1,13 @@
-//! Documents of an evaluation, to be saved and printed: the record, and the method sheet.
+//! Documents of an evaluation, to be saved and printed: the record, the advice beside it, and the method sheet.
 
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
+use jiff::Timestamp;
 
+use crate::accounts::{Action, may};
 use crate::record::{Dossier, Recusal, TakenBack};
-use crate::reports::{self, Detail, Imprint, PinLine, Resolution};
+use crate::reports::{self, AdviceImprint, Advised, Detail, Imprint, PinLine, Resolution};
+use crate::scoring::draws::Plan;
 use crate::service::{Opened, Pinned, Service};
 
 use super::caller::Caller;
@@ -13,7 +16,7 @@ use super::error::Error;
 use super::exports::{Stamp, lens_of, name};
 use super::pages::results::published;
 use super::state::State;
-use super::take::At;
+use super::take::{At, Query, demand_in_time};
 
 /// The header with the digest of a document that the record names.
 const SHA256: &str = "scorecard-sha256";
@@ -70,6 +73,58 @@ pub(super) async fn method(
         headers.insert(HeaderName::from_static(SHA256), digest);
     }
     Ok(response)
+}
+
+/// The advice beside the record: what else could be first, and why; about people only for whoever may compare them.
+pub(super) async fn advice(
+    request: HttpRequest,
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+) -> Result<HttpResponse, Error> {
+    Query::of(&request, &[])?;
+    let (actor, no_login) = (caller.actor(), state.no_login());
+    let work = move |service: &Service| {
+        let opened = service.results(actor, &at.0)?;
+        let object = opened.dossier().object();
+        let compares = may(actor, Action::CompareEvaluators, object).is_ok();
+        Ok(advised(&opened, compares, (service.now(), no_login)))
+    };
+    let (stamp, name, html) = state.work(work).await??;
+    let mut response = download(&name, HTML, html.into_bytes());
+    stamp.put_on(&mut response)?;
+    Ok(response)
+}
+
+/// The advice with its stamp and its name; what would take too long is refused before any of it is begun.
+fn advised(
+    opened: &Opened,
+    compares: bool,
+    (at, not_for_an_award): (Timestamp, bool),
+) -> Result<(Stamp, String, String), Error> {
+    let dossier = opened.dossier();
+    let record = opened.scorecard(None);
+    demand_in_time(&record, Plan::USUAL)?;
+    let lenses = dossier.set().lenses().iter();
+    let lenses: Vec<_> = lenses.map(|lens| opened.scorecard(Some(lens))).collect();
+    let agreement = compares.then(|| opened.agreement());
+    let assessment = opened.assessment(None, Plan::USUAL);
+    let advised = Advised {
+        evaluation: dossier.evaluation(),
+        record: &record,
+        lenses: &lenses,
+        assessment: &assessment,
+        agreement: agreement.as_deref(),
+    };
+    let imprint = AdviceImprint {
+        title: dossier.title(),
+        record: &dossier.head().to_string(),
+        at,
+        not_for_an_award,
+    };
+    let html = reports::advice(&advised, &imprint)?;
+    let stamp = Stamp::of(dossier, None).advising();
+    Ok((stamp, name(dossier, "advice", None, "html"), html))
 }
 
 fn imprint<'a>(

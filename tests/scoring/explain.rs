@@ -3,9 +3,7 @@
 use proptest::prelude::*;
 use scorecard::criteria::Node;
 use scorecard::exact::Fraction;
-use scorecard::scoring::explain::{
-    agenda, best_worst_rank, disagreement, gaps, losses, missing,
-};
+use scorecard::scoring::explain::{agenda, best_worst_rank, disagreement, gaps, losses, missing};
 use scorecard::scoring::{self, Bounds, Scorecard, State};
 
 use crate::made::{self, Cell, Made};
@@ -226,21 +224,20 @@ fn the_agenda_goes_by_share_times_spread_and_flags_from_two_of_five_on() {
     ];
     let evaluation = evaluation(&set, &rows);
     let ranked = rank(&evaluation);
-    let told: Vec<(&str, &str, String, bool, bool)> =
-        agenda(&evaluation, &ranked.scorecard)
-            .iter()
-            .map(|item| {
-                let vendor = evaluation.vendor_name(item.vendor);
-                let id = Node::Criterion(item.criterion).id(&set);
-                (
-                    vendor,
-                    id,
-                    item.spread.to_string(),
-                    item.flagged,
-                    item.settled,
-                )
-            })
-            .collect();
+    let told: Vec<(&str, &str, String, bool, bool)> = agenda(&evaluation, &ranked.scorecard)
+        .iter()
+        .map(|item| {
+            let vendor = evaluation.vendor_name(item.vendor);
+            let id = Node::Criterion(item.criterion).id(&set);
+            (
+                vendor,
+                id,
+                item.spread.to_string(),
+                item.flagged,
+                item.settled,
+            )
+        })
+        .collect();
     assert_eq!(
         told,
         [

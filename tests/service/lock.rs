@@ -9,7 +9,8 @@ use scorecard::store::{Archive as _, Attachment, Sqlite, Store as _};
 use crate::support::{Office, upload};
 
 const ME: Actor = Actor::Local;
-const SHEET: &[u8] = b"vendor,criterion,evaluator,score\nAcme,ITIL-INC,Ana,4\nBolt,ITIL-INC,Ana,3\n";
+const SHEET: &[u8] =
+    b"vendor,criterion,evaluator,score\nAcme,ITIL-INC,Ana,4\nBolt,ITIL-INC,Ana,3\n";
 
 /// An evaluation whose scoring is closed.
 fn closed(service: &Service) -> EvaluationId {
@@ -54,8 +55,15 @@ fn while_the_result_is_locked_no_sheet_exclusion_recusal_or_reopening_goes_throu
     assert!(is_locked(service.file_sheet(ME, &id, &sheet)));
     assert!(is_locked(service.check_sheet(ME, &id, &sheet)));
     assert!(is_locked(service.withdraw_sheet(ME, &id, 1, "wrong")));
-    assert!(is_locked(service.exclude_vendor(ME, &id, "Acme", "withdrew")));
-    assert!(is_locked(service.readmit_vendor(ME, &id, "Acme", "came back")));
+    assert!(is_locked(
+        service.exclude_vendor(ME, &id, "Acme", "withdrew")
+    ));
+    assert!(is_locked(service.readmit_vendor(
+        ME,
+        &id,
+        "Acme",
+        "came back"
+    )));
     let recused = service.recuse_evaluator(ME, &id, "Ana", None, "cousin");
     assert!(is_locked(recused));
     assert!(is_locked(service.reopen_scoring(ME, &id, "one more")));
@@ -66,7 +74,9 @@ fn while_the_result_is_locked_no_sheet_exclusion_recusal_or_reopening_goes_throu
     service.decide(ME, &id, Some("Acme"), "best").unwrap();
     service.take_back_decision(ME, &id, "too early").unwrap();
     assert!(is_locked(service.reopen_scoring(ME, &id, "one more")));
-    service.unlock_result(ME, &id, "a sheet was forgotten").unwrap();
+    service
+        .unlock_result(ME, &id, "a sheet was forgotten")
+        .unwrap();
     assert_eq!(sameness(service, &id), None);
     service.reopen_scoring(ME, &id, "one more").unwrap();
     service.withdraw_sheet(ME, &id, 1, "wrong").unwrap();
@@ -78,7 +88,10 @@ fn the_pinned_result_is_kept_byte_by_byte_and_is_the_same_after_a_restart() {
     let id = closed(&office.service);
     let none = office.service.pinned_result(ME, &id);
     assert!(matches!(none, Err(Error::NoPin)));
-    office.service.lock_result(ME, &id, "for the board").unwrap();
+    office
+        .service
+        .lock_result(ME, &id, "for the board")
+        .unwrap();
     let office = office.restarted();
     let service = &office.service;
     assert_eq!(sameness(service, &id), Some(Sameness::Bytes));
@@ -111,7 +124,11 @@ fn a_decision_pins_the_result_it_is_taken_on_until_it_is_taken_back() {
 fn a_result_that_is_computed_otherwise_now_is_told() {
     let office = Office::new();
     let id = closed(&office.service);
-    let bytes = office.service.results(ME, &id).map(|_| b"{\"vendors\":[]}").unwrap();
+    let bytes = office
+        .service
+        .results(ME, &id)
+        .map(|_| b"{\"vendors\":[]}")
+        .unwrap();
     let Office { service, data } = office;
     drop(service);
     {

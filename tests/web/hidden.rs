@@ -60,7 +60,9 @@ const PRICES: &str = "vendor,criterion,score\nAcme,COST,314159.27\nBolt,COST,500
 
 fn upload(app: &TestApp, home: &str, evaluator: &str, sheet: &'static str) {
     let part = Part::bytes(sheet.as_bytes()).file_name(format!("{evaluator}.csv"));
-    let form = Form::new().part("file", part).text("evaluator", evaluator.to_owned());
+    let form = Form::new()
+        .part("file", part)
+        .text("evaluator", evaluator.to_owned());
     let sent = app.request("POST", &format!("/api/v1{home}/sheets"));
     let sent = sent.multipart(form).send().unwrap();
     assert_eq!(sent.status(), 201, "{}", sent.text().unwrap());
@@ -74,7 +76,9 @@ fn scored(app: &TestApp, fields: &[(&str, &str)]) -> String {
     let at = started.headers()["location"].to_str().unwrap();
     let home = at.strip_suffix("/method?done=started").unwrap().to_owned();
     let own = Form::new().part("file", Part::bytes(SET.as_bytes()).file_name("own.toml"));
-    let own = app.request("POST", &format!("{home}/method/own")).multipart(own);
+    let own = app
+        .request("POST", &format!("{home}/method/own"))
+        .multipart(own);
     assert_eq!(own.send().unwrap().status(), 303);
     let frozen = app.post(&format!("{home}/method"), &[("what", "freeze")]);
     assert_eq!(frozen.status(), 303);
@@ -115,7 +119,11 @@ fn words(bytes: Vec<u8>) -> String {
     if let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
         for at in 0..archive.len() {
             let mut inner = Vec::new();
-            archive.by_index(at).unwrap().read_to_end(&mut inner).unwrap();
+            archive
+                .by_index(at)
+                .unwrap()
+                .read_to_end(&mut inner)
+                .unwrap();
             text.push_str(&String::from_utf8_lossy(&inner));
         }
     }
@@ -126,7 +134,13 @@ fn words(bytes: Vec<u8>) -> String {
 fn telling(app: &TestApp, home: &str) -> BTreeSet<String> {
     let mut telling = BTreeSet::new();
     for path in addresses(home) {
-        for query in ["", "?lens=cio", "?of=1&over=2", "?at=1", "?first=1&second=2"] {
+        for query in [
+            "",
+            "?lens=cio",
+            "?of=1&over=2",
+            "?at=1",
+            "?first=1&second=2",
+        ] {
             let answer = app.get(&format!("{path}{query}"));
             let text = words(answer.bytes().unwrap().to_vec());
             if SECRETS.iter().any(|secret| text.contains(secret)) {
@@ -147,7 +161,13 @@ fn no_address_of_a_hidden_evaluation_lets_a_score_out_before_scoring_is_closed()
         let home = scored(&app, fields);
         assert_eq!(telling(&app, &home), BTreeSet::new(), "{fields:?}");
         let sheet = app.get(&format!("{home}/sheets/1")).text().unwrap();
-        for shown in ["Ana.csv", "Ana", "<dd>2</dd>", "SHA-256", "once scoring is closed"] {
+        for shown in [
+            "Ana.csv",
+            "Ana",
+            "<dd>2</dd>",
+            "SHA-256",
+            "once scoring is closed",
+        ] {
             assert!(sheet.contains(shown), "{shown}");
         }
         assert!(!sheet.contains("/sheets/1/original"));
@@ -206,7 +226,10 @@ fn whether_results_are_hidden_is_said_at_the_start_and_a_tender_has_no_choice() 
         if !results.is_null() {
             said["results"] = results;
         }
-        let sent = app.request("POST", "/api/v1/evaluations").json(&said).send();
+        let sent = app
+            .request("POST", "/api/v1/evaluations")
+            .json(&said)
+            .send();
         let sent = sent.unwrap();
         let status = sent.status().as_u16();
         (status, sent.json::<Value>().unwrap())
@@ -219,7 +242,11 @@ fn whether_results_are_hidden_is_said_at_the_start_and_a_tender_has_no_choice() 
         ("tender", json!("hidden"), "hidden"),
     ] {
         let (status, answer) = start(kind, said);
-        assert_eq!((status, answer["results"].as_str()), (201, Some(shown)), "{answer}");
+        assert_eq!(
+            (status, answer["results"].as_str()),
+            (201, Some(shown)),
+            "{answer}"
+        );
     }
     for (kind, said, code) in [
         ("tender", "open", "results-open-in-a-tender"),

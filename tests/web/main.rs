@@ -22,6 +22,7 @@ mod hidden;
 mod limits;
 mod login;
 mod pages;
+mod papers;
 mod process;
 mod programs;
 mod ranking;

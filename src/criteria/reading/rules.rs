@@ -52,7 +52,13 @@ pub(super) fn read_rules(root: &Fields<'_>) -> Option<Rules> {
         Field::Absent => return Some(rules),
         Field::Broken => return None,
     };
-    table.allow_only(&["evaluators", "points", "total_minimum", "close_call", "flag"]);
+    table.allow_only(&[
+        "evaluators",
+        "points",
+        "total_minimum",
+        "close_call",
+        "flag",
+    ]);
     let collapses = [("mean", Collapse::Mean), ("median", Collapse::Median)];
     match table.choice("evaluators", &collapses) {
         Field::Given(at) => rules.evaluators = at.value,

@@ -105,6 +105,8 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
         .service(at("ranking").route(get().to(ranking::ranking)))
         .service(at("firmness").route(get().to(firmness::firmness)))
         .service(at("agreement").route(get().to(firmness::agreement)))
+        .service(at("report.html").route(get().to(papers::report)))
+        .service(at("advice.html").route(get().to(papers::advice)))
         .service(at("ranking.csv").route(get().to(exports::ranking_csv)))
         .service(at("ranking.xlsx").route(get().to(exports::ranking_xlsx)))
         .service(at("scores.xlsx").route(get().to(exports::scores_xlsx)))

@@ -128,11 +128,7 @@ fn looked_up(
 }
 
 impl Shown {
-    fn new(
-        shown: &Excerpt,
-        became: &BTreeMap<u32, BTreeMap<String, usize>>,
-        first: u32,
-    ) -> Self {
+    fn new(shown: &Excerpt, became: &BTreeMap<u32, BTreeMap<String, usize>>, first: u32) -> Self {
         let next = first.saturating_add(ROWS);
         Self {
             headings: headings(shown),

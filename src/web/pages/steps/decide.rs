@@ -142,9 +142,7 @@ impl<'a> Page<'a> {
             shows: false,
             vendors: stand.map(|one| evaluation.vendor_name(one)).collect(),
             decision: dossier.decision().map(DecisionView::new),
-            lock: dossier
-                .lock()
-                .map(|lock| DecisionView::of(None, &lock.why)),
+            lock: dossier.lock().map(|lock| DecisionView::of(None, &lock.why)),
             may_lock: false,
             pinned: None,
         }
