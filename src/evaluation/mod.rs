@@ -9,6 +9,7 @@ mod lists;
 mod matrix;
 mod people;
 mod phase;
+mod revise;
 mod sheet;
 
 pub use answer::{Answer, Entry, Given, Origin};
@@ -16,6 +17,7 @@ pub use effect::{Effect, Fate};
 pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
 pub use phase::{EvaluationKind, Phase, Results};
+pub use revise::{Dropped, NotAMapping, Revised, ScaleMapping, Unmapped, Why};
 pub use sheet::{Line, Sheet, SheetIndex, SheetNote};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -78,6 +78,20 @@ pub enum Change {
         /// The criteria set with the weights.
         set: SetRef,
     },
+    /// Another version of the method stands under the answers that were given already.
+    MethodRevised {
+        /// The criteria set.
+        set: SetRef,
+        /// Why.
+        reason: String,
+        /// By the id of a criterion whose scale is another one, what its values become.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        mapping: BTreeMap<String, String>,
+        /// The digest of the method sheet.
+        sheet: Digest,
+        /// The result under the method before.
+        before: Pin,
+    },
     /// From here on sheets come in.
     MethodFrozen {
         /// The digest of the method sheet.

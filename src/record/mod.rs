@@ -15,7 +15,7 @@ pub use answers::{DamagedAnswers, pack, unpack};
 pub use change::{Change, Pin, SetRef};
 pub use digest::{Digest, NotADigest};
 pub use dossier::{
-    Attached, Decision, Dossier, Exclusion, Filing, Lock, Misfit, Recusal, TakenBack,
+    Attached, Decision, Dossier, Exclusion, Filing, Lock, Misfit, Recusal, Revision, TakenBack,
 };
 pub use event::{BrokenChain, Event, Head, Sealed};
 pub use id::{EvaluationId, NotAnId};

@@ -76,7 +76,9 @@ impl Summary {
             self.changed_at = sealed.event().at;
         }
         match &sealed.event().change {
-            Change::MethodChosen { set } | Change::WeightsElicited { set, .. } => {
+            Change::MethodChosen { set }
+            | Change::WeightsElicited { set, .. }
+            | Change::MethodRevised { set, .. } => {
                 self.set = set.clone();
             }
             Change::MethodFrozen { .. } | Change::ScoringReopened { .. } => {

@@ -138,8 +138,8 @@ fn formulas(set: &CriteriaSet) -> Vec<Formula<'_>> {
         ));
     }
     let prices = set.criteria().iter();
-    all.extend(prices.filter_map(|criterion| match criterion.kind() {
-        Kind::Priced(priced) => Some(price(criterion.title(), priced)),
+    all.extend(prices.filter_map(|one| match one.kind() {
+        Kind::Priced(by) => Some(price(one.title(), by)),
         Kind::Rated(_) | Kind::PassFail => None,
     }));
     all.push(match set.weight_rule() {

@@ -129,9 +129,11 @@ impl From<Misfit> for Error {
     fn from(misfit: Misfit) -> Self {
         match misfit {
             Misfit::Refused(refusals) => Self::Refused(refusals),
-            Misfit::NotStarted | Misfit::Unattached | Misfit::Unknown(_) | Misfit::Name(_) => {
-                Self::Damaged(misfit.to_string())
-            }
+            Misfit::NotStarted
+            | Misfit::Unattached
+            | Misfit::Unknown(_)
+            | Misfit::Unmapped(_)
+            | Misfit::Name(_) => Self::Damaged(misfit.to_string()),
         }
     }
 }

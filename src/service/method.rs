@@ -121,7 +121,7 @@ impl Service {
 
 /// The event that freezes a method, with the method sheet it names.
 pub(super) fn freezing(set: &CriteriaSet, imprint: &MethodImprint<'_>) -> Result<Entry, Error> {
-    let file = File::new(sheet(set, imprint)?);
+    let file = freezing_sheet(set, imprint)?;
     let frozen = Change::MethodFrozen {
         sheet: Some(file.digest),
     };
@@ -131,12 +131,20 @@ pub(super) fn freezing(set: &CriteriaSet, imprint: &MethodImprint<'_>) -> Result
     })
 }
 
+/// The method sheet as a file.
+pub(super) fn freezing_sheet(
+    set: &CriteriaSet,
+    imprint: &MethodImprint<'_>,
+) -> Result<File, Error> {
+    Ok(File::new(sheet(set, imprint)?))
+}
+
 fn sheet(set: &CriteriaSet, imprint: &MethodImprint<'_>) -> Result<Vec<u8>, Error> {
     let text = method_sheet(set, imprint).map_err(|why| Error::Damaged(why.to_string()))?;
     Ok(text.into_bytes())
 }
 
-fn imprint_of(dossier: &Dossier, at: Timestamp, is_draft: bool) -> MethodImprint<'_> {
+pub(super) fn imprint_of(dossier: &Dossier, at: Timestamp, is_draft: bool) -> MethodImprint<'_> {
     MethodImprint {
         title: dossier.title(),
         kind: dossier.kind(),
@@ -188,7 +196,7 @@ pub(super) fn pinned(
     }
 }
 
-fn needed(set: &CriteriaSet) -> Vec<FieldProblem> {
+pub(super) fn needed(set: &CriteriaSet) -> Vec<FieldProblem> {
     let criteria = set.prices_needed().into_iter();
     let criteria = criteria.filter_map(|index| set.criteria().get(index.position()));
     criteria

@@ -109,7 +109,8 @@ fn attached_to(
         (
             Change::EvaluationStarted { set, .. }
             | Change::MethodChosen { set }
-            | Change::WeightsElicited { set, .. },
+            | Change::WeightsElicited { set, .. }
+            | Change::MethodRevised { set, .. },
             _,
         ) => {
             let source = String::from_utf8(fetch(store, &set.sha256)?);

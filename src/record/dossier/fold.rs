@@ -38,6 +38,9 @@ pub enum Misfit {
     /// A vendor, evaluator, sheet or criterion that is not there.
     #[error("the event is about something that is not there: {0}")]
     Unknown(String),
+    /// Values that another scale has no place for.
+    #[error("the scores of {0} have no place on the new scale")]
+    Unmapped(String),
     /// A name that cannot be one.
     #[error(transparent)]
     Name(#[from] NameError),
@@ -89,6 +92,7 @@ impl Dossier {
             decision: None,
             lock: None,
             method_sheet: None,
+            revisions: Vec::new(),
             head: first.head(),
         })
     }
@@ -109,6 +113,7 @@ impl Dossier {
             Change::MethodChosen { set } | Change::WeightsElicited { set, .. } => {
                 self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
             }
+            Change::MethodRevised { .. } => self.revise(sealed, attached)?,
             Change::MethodFrozen { sheet } => {
                 self.method_sheet = *sheet;
                 self.phase = Phase::Open;
@@ -333,7 +338,10 @@ impl Dossier {
     }
 }
 
-fn attached_set(attached: Attached, sha256: &Digest) -> Result<Arc<CriteriaSet>, Misfit> {
+pub(super) fn attached_set(
+    attached: Attached,
+    sha256: &Digest,
+) -> Result<Arc<CriteriaSet>, Misfit> {
     match attached {
         Attached::Set(set) if Digest::of(set.source().as_bytes()) == *sha256 => Ok(set),
         Attached::Set(_) | Attached::Sheet(_) | Attached::Nothing => Err(Misfit::Unattached),

@@ -2,6 +2,7 @@
 
 mod fold;
 mod parts;
+mod revise;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::evaluation::{
 use super::{Digest, EvaluationId, Head, Pin};
 
 pub use fold::{Attached, Misfit};
-pub use parts::{Decision, Exclusion, Filing, Lock, Recusal, TakenBack};
+pub use parts::{Decision, Exclusion, Filing, Lock, Recusal, Revision, TakenBack};
 
 /// One evaluation with everything that surrounds its answers.
 #[derive(Debug, Clone)]
@@ -41,6 +42,7 @@ pub struct Dossier {
     decision: Option<Decision>,
     lock: Option<Lock>,
     method_sheet: Option<Digest>,
+    revisions: Vec<Revision>,
     head: Head,
 }
 
@@ -172,6 +174,12 @@ impl Dossier {
     #[must_use]
     pub fn method_sheet(&self) -> Option<Digest> {
         self.method_sheet
+    }
+
+    /// Every revision of the method under answers that stood already, in order.
+    #[must_use]
+    pub fn revisions(&self) -> &[Revision] {
+        &self.revisions
     }
 
     /// When results show.

@@ -49,6 +49,7 @@ fn method_and_people(service: &mut ServiceConfig) {
         .service(at("method").route(put().to(method::choose)))
         .service(at("method.html").route(get().to(papers::method)))
         .service(at("method/freeze").route(post().to(method::freeze)))
+        .service(at("method/revise").route(post().to(method::revise)))
         .service(at("method/reopen").route(post().to(method::reopen)))
         .service(
             at("vendors")
