@@ -254,3 +254,23 @@ pub enum Change {
     /// The evaluation is no longer listed.
     EvaluationRemoved {},
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_before_there_were_more_fields_is_written_the_same_again() {
+        let sha = Digest::of(b"x");
+        for text in [
+            r#"{"what":"method-frozen"}"#.to_owned(),
+            r#"{"what":"decision-recorded","vendor":null,"reason":"none is good"}"#.to_owned(),
+            format!(
+                r#"{{"what":"evaluation-started","title":"T","evaluation_kind":"tender","sample":false,"set":{{"id":"a","version":"1","sha256":"{sha}"}}}}"#
+            ),
+        ] {
+            let change: Change = serde_json::from_str(&text).unwrap();
+            assert_eq!(serde_json::to_string(&change).unwrap(), text);
+        }
+    }
+}

@@ -8,6 +8,7 @@
 mod backup;
 mod lock;
 mod many;
+mod revise;
 mod sample;
 mod steps;
 mod support;

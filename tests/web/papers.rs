@@ -356,3 +356,96 @@ fn a_locked_result_is_shown_and_what_would_change_it_is_refused_with_the_next_cl
         409
     );
 }
+
+/// A criteria set of two criteria with these weights.
+fn two(version: &str, one: u32, other: u32) -> String {
+    format!(
+        "id = \"own\"\ntitle = \"Own\"\nversion = \"{version}\"\nscale = {{ min = 0, max = 5 }}\n\
+         category = [{{ id = \"all\", title = \"All\" }}]\ncriterion = [\n\
+         {{ id = \"X\", category = \"all\", title = \"Desk\", weight = {one} }},\n\
+         {{ id = \"Y\", category = \"all\", title = \"Change\", weight = {other} }},\n]\n"
+    )
+}
+
+#[test]
+fn a_revised_method_shows_both_rankings_before_it_is_taken_and_after() {
+    let app = TestApp::entered();
+    let fields = [
+        ("title", "T"),
+        ("kind", "internal"),
+        ("criteria", "itsm-one-afternoon"),
+    ];
+    let started = app.post("/evaluations", &fields);
+    let at = started.headers()["location"].to_str().unwrap();
+    let home = at.strip_suffix("/method?done=started").unwrap().to_owned();
+    let send = |path: &str, form: Form| {
+        let sent = app
+            .request("POST", &format!("{home}{path}"))
+            .multipart(form);
+        sent.send().unwrap()
+    };
+    let set = |toml: String| {
+        Form::new().part("file", Part::bytes(toml.into_bytes()).file_name("own.toml"))
+    };
+    assert_eq!(send("/method/own", set(two("1", 80, 20))).status(), 303);
+    app.post(&format!("{home}/method"), &[("what", "freeze")]);
+    let nothing = page(&app, &format!("{home}/method/revise"));
+    assert!(nothing.contains("no sheet was filed under this method yet"));
+    upload(&app, &home, "ana.csv", b"vendor,criterion,score,evaluator\nAcme,X,5,Ana\nAcme,Y,0,Ana\nBolt,X,0,Ana\nBolt,Y,5,Ana\n");
+
+    let other = two("2", 20, 80);
+    let looked = send("/method/revise", set(other.clone()).text("what", "look"))
+        .text()
+        .unwrap();
+    let words = without_tags(&looked);
+    assert!(
+        words.contains("What it would make of the answers"),
+        "{words}"
+    );
+    assert!(looked.contains("<th scope=\"row\">Bolt</th><td class=\"number\">2</td><td class=\"number\">20.00</td><td class=\"number\">1</td><td class=\"number\">80.00</td>"));
+    let held = looked.split("name=\"held\" value=\"").nth(1).unwrap();
+    let held = held.split('"').next().unwrap().to_owned();
+    let take = |reason: &str| {
+        let form = Form::new()
+            .text("held", held.clone())
+            .text("what", "take")
+            .text("mapping", "");
+        send("/method/revise", form.text("reason", reason.to_owned()))
+    };
+    let silent = take("");
+    assert_eq!(silent.status(), 422);
+    assert!(silent.text().unwrap().contains("write why"));
+    let taken = take("change matters more");
+    assert_eq!(taken.status(), 303);
+    let after = page(&app, taken.headers()["location"].to_str().unwrap());
+    for part in [
+        "The method is revised",
+        "From own version 1 to own version 2",
+        "change matters more",
+    ] {
+        assert!(after.contains(part), "{part}");
+    }
+
+    let path = format!("{home}/method/revise");
+    let said = json!({"toml": two("3", 50, 50), "reason": "even", "dry_run": true});
+    let (status, answer) = api(&app, "POST", &path, &said);
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(
+        answer["before"][0],
+        json!({"vendor": "Bolt", "rank": "1", "total": "80.00"})
+    );
+    assert_eq!(answer["after"][0]["rank"], "1=");
+    let said = json!({"toml": two("3", 50, 50).replace("max = 5", "max = 10"), "reason": "even"});
+    let (status, answer) = api(&app, "POST", &path, &said);
+    assert_eq!(
+        (status, &answer["problems"][0]["code"]),
+        (422, &json!("scale-mapping-needed"))
+    );
+    let said = json!({"toml": two("3", 50, 50).replace("max = 5", "max = 10"), "reason": "even", "mapping": "*: x*2"});
+    let (status, answer) = api(&app, "POST", &path, &said);
+    assert_eq!(
+        (status, &answer["criteria"]["version"]),
+        (200, &json!("3")),
+        "{answer}"
+    );
+}
