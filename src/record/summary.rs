@@ -82,7 +82,7 @@ impl Summary {
                 self.set = set.clone();
             }
             Change::MethodFrozen { .. } | Change::ScoringReopened { .. } => {
-                self.phase = Phase::Open
+                self.phase = Phase::Open;
             }
             Change::MethodReopened { .. } => self.phase = Phase::Draft,
             Change::SheetFiled { .. } | Change::SheetRestored { .. } => {

@@ -51,7 +51,7 @@ struct MethodSheet<'a> {
 /// A formula: what comes of it, how, and of what.
 struct Formula<'a> {
     of: &'a str,
-    formula: String,
+    text: String,
     with: &'static str,
 }
 
@@ -100,7 +100,7 @@ impl MethodSheet<'_> {
 fn formulas(set: &CriteriaSet) -> Vec<Formula<'_>> {
     let formula = |of, formula: &str, with| Formula {
         of,
-        formula: formula.to_owned(),
+        text: formula.to_owned(),
         with,
     };
     let mut all = vec![
@@ -173,11 +173,11 @@ fn formulas(set: &CriteriaSet) -> Vec<Formula<'_>> {
 }
 
 fn price<'a>(title: &'a str, priced: &Priced) -> Formula<'a> {
-    let (formula, with) = match (priced.rule(), priced.range()) {
+    let (text, with) = match (priced.rule(), priced.range()) {
         (PriceRule::FixedRange, Some(range)) => {
             let (floor, ceiling) = (plain(range.floor()), plain(range.ceiling()));
-            let text = format!("p = ({ceiling} − P) / ({ceiling} − {floor}), kept within 0 and 1");
-            (text, "P: the vendor’s price")
+            let line = format!("p = ({ceiling} − P) / ({ceiling} − {floor}), kept within 0 and 1");
+            (line, "P: the vendor’s price")
         }
         (PriceRule::FixedRange, None) => (
             "p = (ceiling − P) / (ceiling − floor), kept within 0 and 1".to_owned(),
@@ -198,7 +198,7 @@ fn price<'a>(title: &'a str, priced: &Priced) -> Formula<'a> {
     };
     Formula {
         of: title,
-        formula,
+        text,
         with,
     }
 }

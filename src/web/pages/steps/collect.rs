@@ -18,8 +18,6 @@ struct Page<'a> {
     around: Around<'a>,
     is_sample: bool,
     intake: Intake,
-    /// Whether what the sheets say may be seen.
-    shows: bool,
     lists_vendors: bool,
     lists_evaluators: bool,
     people: Vec<Person<'a>>,
@@ -53,6 +51,8 @@ struct Unowned<'a> {
 }
 
 struct SheetRow<'a> {
+    /// Whether what it says may be seen.
+    opens: bool,
     number: u32,
     file_name: &'a str,
     evaluators: String,
@@ -79,11 +79,9 @@ pub(in crate::web) async fn show(
         Err(_) => Intake::Closed,
     };
     let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
-    let page_of = Page {
-        shows,
-        ..Page::new(&state, &opened, &answer, intake)
-    };
-    page(&request, &page_of)
+    let mut view = Page::new(&state, &opened, &answer, intake);
+    view.sheets.iter_mut().for_each(|sheet| sheet.opens = shows);
+    page(&request, &view)
 }
 
 impl<'a> Page<'a> {
@@ -95,7 +93,6 @@ impl<'a> Page<'a> {
             around: Around::new(opened, Step::Collect, answer),
             is_sample: dossier.is_sample(),
             intake,
-            shows: false,
             lists_vendors: dossier.lists_vendors(),
             lists_evaluators: dossier.lists_evaluators(),
             people: people(dossier, &progress),
@@ -148,6 +145,7 @@ impl<'a> Unowned<'a> {
 impl<'a> SheetRow<'a> {
     fn new(filing: &'a Filing) -> Self {
         Self {
+            opens: false,
             number: filing.number,
             file_name: &filing.file_name,
             evaluators: filing.evaluators.join(", "),

@@ -188,7 +188,8 @@ async fn answered(
     };
     let (opened, denied, revisions) = state.work(work).await?;
     let dossier = opened.dossier();
-    let set = dossier.set();
+    let of = dossier.set();
+    let stands = format!("{}, {} version {}", of.title(), of.id(), of.version());
     let preview = sent.revised.as_ref().map(|revised| {
         let before = dossier.evaluation();
         Compared::new(before, &revised.evaluation, &revised.dropped)
@@ -196,7 +197,7 @@ async fn answered(
     let page = Page {
         layout: state.layout(),
         around: Around::new(&opened, Step::Method, answer),
-        set: format!("{}, {} version {}", set.title(), set.id(), set.version()),
+        set: stands,
         denied: denied.map(|why| why.to_string()),
         held: sent.held,
         preview,
