@@ -29,4 +29,5 @@ mod ranking;
 mod steps;
 mod support;
 mod uploads;
+mod walk;
 mod workbooks;
