@@ -105,7 +105,7 @@ pub(crate) fn neighbours<'a>(
     card: &Scorecard,
     (vendor, criterion): (VendorIndex, CriterionIndex),
 ) -> Neighbours<'a> {
-    let items = found(evaluation, card, &usual_flag());
+    let items = found(evaluation, card);
     let is_it = |item: &AgendaItem| item.vendor == vendor && item.criterion == criterion;
     let at = items.iter().position(is_it);
     let told = |item: &AgendaItem| row(evaluation, item, String::new());

@@ -51,7 +51,7 @@ pub(in crate::web) async fn show(
     looked.demand_results(caller)?;
     looked.page(&request, &state, "debriefs", || {
         let dossier = looked.opened.dossier();
-        let papers = Papers::of(&looked);
+        let papers = Papers::of(&looked, state.service().now());
         let evaluation = dossier.evaluation();
         let rows = (1..).zip(evaluation.vendor_indices());
         let rows = rows.map(|(number, vendor)| {
