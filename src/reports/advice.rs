@@ -84,7 +84,10 @@ struct Mixed<'a> {
 
 /// One view of the same scores.
 struct Viewed<'a> {
+    /// At the head of a column, and at the beginning of a sentence.
     title: &'a str,
+    /// In the middle of one.
+    inside: &'a str,
     weighting: Weighting,
     card: &'a Scorecard,
     published: Published<'a>,
@@ -147,7 +150,8 @@ fn views<'a>(advised: &Advised<'a>) -> Vec<Viewed<'a>> {
     let evaluation = advised.evaluation;
     let set: &'a CriteriaSet = evaluation.set();
     let view = |lens: Option<&'a Lens>, card: &'a Scorecard| Viewed {
-        title: lens.map_or("the record", Lens::title),
+        title: lens.map_or("Record", Lens::title),
+        inside: lens.map_or("the record", Lens::title),
         weighting: lens.map_or_else(
             || Weighting::of_record(set),
             |lens| Weighting::of_lens(set, lens),
@@ -181,9 +185,9 @@ fn mixes<'a>(evaluation: &Evaluation, record: &Scorecard, viewed: &[Viewed<'a>])
     let mixed = pairs.take(MIXES).map(|(one, other)| {
         let way = firm::mix(evaluation.set(), record, &one.weighting, &other.weighting);
         Mixed {
-            one: one.title,
-            other: other.title,
-            view: mix(evaluation, &way, other.title, &Nowhere),
+            one: one.inside,
+            other: other.inside,
+            view: mix(evaluation, &way, other.inside, &Nowhere),
         }
     });
     mixed.collect()
