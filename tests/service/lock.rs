@@ -34,7 +34,7 @@ fn closed(service: &Service) -> EvaluationId {
     id
 }
 
-fn is_locked<T>(result: Result<T, Error>) -> bool {
+fn is_locked<T>(result: &Result<T, Error>) -> bool {
     matches!(result, Err(Error::Denied(Denied::Locked)))
 }
 
@@ -52,28 +52,28 @@ fn while_the_result_is_locked_no_sheet_exclusion_recusal_or_reopening_goes_throu
     service.lock_result(ME, &id, "goes to the board").unwrap();
     let before = service.open(ME, &id).unwrap().dossier().head();
     let sheet = upload("bo.csv", SHEET);
-    assert!(is_locked(service.file_sheet(ME, &id, &sheet)));
-    assert!(is_locked(service.check_sheet(ME, &id, &sheet)));
-    assert!(is_locked(service.withdraw_sheet(ME, &id, 1, "wrong")));
+    assert!(is_locked(&service.file_sheet(ME, &id, &sheet)));
+    assert!(is_locked(&service.check_sheet(ME, &id, &sheet)));
+    assert!(is_locked(&service.withdraw_sheet(ME, &id, 1, "wrong")));
     assert!(is_locked(
-        service.exclude_vendor(ME, &id, "Acme", "withdrew")
+        &service.exclude_vendor(ME, &id, "Acme", "withdrew")
     ));
-    assert!(is_locked(service.readmit_vendor(
+    assert!(is_locked(&service.readmit_vendor(
         ME,
         &id,
         "Acme",
         "came back"
     )));
     let recused = service.recuse_evaluator(ME, &id, "Ana", None, "cousin");
-    assert!(is_locked(recused));
-    assert!(is_locked(service.reopen_scoring(ME, &id, "one more")));
-    assert!(is_locked(service.lock_result(ME, &id, "again")));
+    assert!(is_locked(&recused));
+    assert!(is_locked(&service.reopen_scoring(ME, &id, "one more")));
+    assert!(is_locked(&service.lock_result(ME, &id, "again")));
     assert_eq!(service.open(ME, &id).unwrap().dossier().head(), before);
 
     // The decision is the next step and goes through; taken back, the lock still holds.
     service.decide(ME, &id, Some("Acme"), "best").unwrap();
     service.take_back_decision(ME, &id, "too early").unwrap();
-    assert!(is_locked(service.reopen_scoring(ME, &id, "one more")));
+    assert!(is_locked(&service.reopen_scoring(ME, &id, "one more")));
     service
         .unlock_result(ME, &id, "a sheet was forgotten")
         .unwrap();
