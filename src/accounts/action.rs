@@ -21,6 +21,8 @@ pub enum Action {
     FreezeMethod,
     /// Open a frozen method again.
     ReopenMethod,
+    /// Put another method under the answers of an internal choice.
+    ReviseMethod,
     /// Add or remove vendors.
     ChangeVendors,
     /// Add or remove evaluators, and say what they score.
@@ -43,13 +45,17 @@ pub enum Action {
     Decide,
     /// Take the decision back.
     TakeBackDecision,
+    /// Lock the result.
+    LockResult,
+    /// Unlock the result.
+    UnlockResult,
     /// Remove an evaluation from the list.
     RemoveEvaluation,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::ListEvaluations,
         Self::StartEvaluation,
         Self::See,
@@ -58,6 +64,7 @@ impl Action {
         Self::SetMethod,
         Self::FreezeMethod,
         Self::ReopenMethod,
+        Self::ReviseMethod,
         Self::ChangeVendors,
         Self::ChangeEvaluators,
         Self::HandOutSheets,
@@ -69,6 +76,8 @@ impl Action {
         Self::ReopenScoring,
         Self::Decide,
         Self::TakeBackDecision,
+        Self::LockResult,
+        Self::UnlockResult,
         Self::RemoveEvaluation,
     ];
 }
@@ -85,6 +94,7 @@ impl fmt::Display for Action {
             Self::SetMethod => "change the method",
             Self::FreezeMethod => "freeze the method",
             Self::ReopenMethod => "open the method again",
+            Self::ReviseMethod => "revise the method",
             Self::ChangeVendors => "change the list of vendors",
             Self::ChangeEvaluators => "change the list of evaluators",
             Self::HandOutSheets => "hand out sheets",
@@ -96,6 +106,8 @@ impl fmt::Display for Action {
             Self::ReopenScoring => "open scoring again",
             Self::Decide => "record a decision",
             Self::TakeBackDecision => "take the decision back",
+            Self::LockResult => "lock the result",
+            Self::UnlockResult => "unlock the result",
             Self::RemoveEvaluation => "remove the evaluation",
         })
     }

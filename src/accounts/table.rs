@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::evaluation::{EvaluationKind, Phase};
+use crate::evaluation::{EvaluationKind, Phase, Results};
 
 use super::{Action, Actor};
 
@@ -17,10 +17,14 @@ pub enum Object {
         kind: EvaluationKind,
         /// How far it has come.
         phase: Phase,
+        /// When results show.
+        results: Results,
         /// Whether a sheet has ever been filed.
         has_sheets: bool,
         /// Whether it is the sample.
         is_sample: bool,
+        /// Whether the result is locked.
+        is_locked: bool,
     },
 }
 
@@ -37,9 +41,20 @@ pub enum Denied {
     MethodFrozen,
     /// Sheets were filed under this method.
     #[error(
-        "sheets were filed under this method, so it stays as it is; start another evaluation for another method"
+        "sheets were filed under this method, so it stays as it is; in an internal choice revise it with a reason \
+         (step 1), in a tender start another evaluation for another method"
     )]
     HasSheets,
+    /// Nothing was filed under this method yet.
+    #[error(
+        "no sheet was filed under this method yet; change it in step 1, or open it again there"
+    )]
+    NothingFiled,
+    /// The method of a tender is fixed.
+    #[error(
+        "in a tender the method stays as it is from the first answer on; start another evaluation for another method"
+    )]
+    FixedMethod,
     /// Scoring is closed.
     #[error("scoring is closed; open scoring again first, with a reason")]
     ScoringClosed,
@@ -52,9 +67,16 @@ pub enum Denied {
     /// There is no decision.
     #[error("no decision is recorded")]
     NotDecided,
-    /// A tender hides its results until scoring is closed.
+    /// The result is locked.
+    #[error("the result is locked; unlock it first, with a reason (step 5)")]
+    Locked,
+    /// The result is not locked.
+    #[error("the result is not locked")]
+    NotLocked,
+    /// Results are hidden until scoring is closed.
     #[error(
-        "in a tender, results stay hidden until scoring is closed; until then only progress shows"
+        "results stay hidden until scoring is closed (step 4): always in a tender, and where it was chosen at the \
+         start; until then only progress and disagreement show"
     )]
     ResultsHidden,
     /// A real evaluation stays.
@@ -75,10 +97,14 @@ impl Denied {
             Self::MethodOpen => "method-open",
             Self::MethodFrozen => "method-frozen",
             Self::HasSheets => "has-sheets",
+            Self::NothingFiled => "nothing-filed",
+            Self::FixedMethod => "fixed-method",
             Self::ScoringClosed => "scoring-closed",
             Self::ScoringOpen => "scoring-open",
             Self::Decided => "decided",
             Self::NotDecided => "not-decided",
+            Self::Locked => "locked",
+            Self::NotLocked => "not-locked",
             Self::ResultsHidden => "results-hidden",
             Self::Kept => "kept",
             Self::NotHere => "not-here",
@@ -106,12 +132,14 @@ fn state_allows(action: Action, object: Object) -> Result<(), Denied> {
         Object::Evaluation {
             kind,
             phase,
+            results,
             has_sheets,
             is_sample,
+            is_locked,
         } => match action {
             Action::ListEvaluations | Action::StartEvaluation => Err(Denied::NotHere),
             Action::See => Ok(()),
-            Action::SeeResults | Action::CompareEvaluators => results_show(kind, phase),
+            Action::SeeResults | Action::CompareEvaluators => results_show(results, phase),
             Action::SetMethod | Action::FreezeMethod => match phase {
                 Phase::Draft => Ok(()),
                 Phase::Open | Phase::ScoringClosed | Phase::Decided if has_sheets => {
@@ -124,6 +152,30 @@ fn state_allows(action: Action, object: Object) -> Result<(), Denied> {
                 _ if has_sheets => Err(Denied::HasSheets),
                 _ => scoring_is_open(phase),
             },
+            Action::ReviseMethod => match (kind, phase) {
+                (EvaluationKind::Tender, _) => Err(Denied::FixedMethod),
+                (EvaluationKind::Internal, Phase::Draft) => Err(Denied::NothingFiled),
+                (EvaluationKind::Internal, _) if !has_sheets => Err(Denied::NothingFiled),
+                (EvaluationKind::Internal, _) if is_locked => Err(Denied::Locked),
+                (EvaluationKind::Internal, Phase::Decided) => Err(Denied::Decided),
+                // The rankings before and after stand beside each other, so they must be there to see.
+                (EvaluationKind::Internal, Phase::Open | Phase::ScoringClosed) => {
+                    results_show(results, phase)
+                }
+            },
+            Action::ChangeVendors
+            | Action::ChangeEvaluators
+            | Action::HandOutSheets
+            | Action::FileSheet
+            | Action::WithdrawSheet
+            | Action::CloseScoring
+            | Action::ExcludeVendor
+            | Action::RecuseEvaluator
+            | Action::ReopenScoring
+                if is_locked =>
+            {
+                Err(Denied::Locked)
+            }
             Action::ChangeVendors | Action::ChangeEvaluators => match phase {
                 Phase::Draft => Ok(()),
                 _ => scoring_is_open(phase),
@@ -147,6 +199,14 @@ fn state_allows(action: Action, object: Object) -> Result<(), Denied> {
                 Phase::Decided => Ok(()),
                 _ => Err(Denied::NotDecided),
             },
+            Action::LockResult => match phase {
+                _ if is_locked => Err(Denied::Locked),
+                Phase::Draft => Err(Denied::MethodOpen),
+                Phase::Open => Err(Denied::ScoringOpen),
+                Phase::ScoringClosed | Phase::Decided => Ok(()),
+            },
+            Action::UnlockResult if is_locked => Ok(()),
+            Action::UnlockResult => Err(Denied::NotLocked),
             Action::RemoveEvaluation if is_sample || !has_sheets => Ok(()),
             Action::RemoveEvaluation => Err(Denied::Kept),
         },
@@ -162,11 +222,10 @@ fn scoring_is_open(phase: Phase) -> Result<(), Denied> {
     }
 }
 
-fn results_show(kind: EvaluationKind, phase: Phase) -> Result<(), Denied> {
-    match (kind, phase) {
-        (EvaluationKind::Tender, Phase::Draft | Phase::Open) => Err(Denied::ResultsHidden),
-        (EvaluationKind::Internal, _)
-        | (EvaluationKind::Tender, Phase::ScoringClosed | Phase::Decided) => Ok(()),
+fn results_show(results: Results, phase: Phase) -> Result<(), Denied> {
+    match (results, phase) {
+        (Results::Hidden, Phase::Draft | Phase::Open) => Err(Denied::ResultsHidden),
+        (Results::Open, _) | (Results::Hidden, Phase::ScoringClosed | Phase::Decided) => Ok(()),
     }
 }
 
@@ -183,8 +242,23 @@ mod tests {
         let object = Object::Evaluation {
             kind,
             phase,
+            results: kind.results(),
             has_sheets,
             is_sample: false,
+            is_locked: false,
+        };
+        may(Actor::Local, action, object)
+    }
+
+    /// The same of an internal choice with sheets whose result is locked.
+    fn asked_locked(action: Action, phase: Phase) -> Result<(), Denied> {
+        let object = Object::Evaluation {
+            kind: EvaluationKind::Internal,
+            phase,
+            results: Results::Open,
+            has_sheets: true,
+            is_sample: false,
+            is_locked: true,
         };
         may(Actor::Local, action, object)
     }
@@ -221,6 +295,112 @@ mod tests {
     }
 
     #[test]
+    fn an_internal_choice_may_hide_its_results_too() {
+        for (phase, answer) in [
+            (Phase::Draft, Err(Denied::ResultsHidden)),
+            (Phase::Open, Err(Denied::ResultsHidden)),
+            (Phase::ScoringClosed, Ok(())),
+            (Phase::Decided, Ok(())),
+        ] {
+            let object = Object::Evaluation {
+                kind: EvaluationKind::Internal,
+                phase,
+                results: Results::Hidden,
+                has_sheets: true,
+                is_sample: false,
+                is_locked: false,
+            };
+            for action in [Action::SeeResults, Action::CompareEvaluators] {
+                assert_eq!(may(Actor::Local, action, object), answer, "{phase:?}");
+            }
+            let revise = may(Actor::Local, Action::ReviseMethod, object);
+            assert_eq!(revise.is_ok(), phase == Phase::ScoringClosed, "{phase:?}");
+        }
+    }
+
+    #[test]
+    fn while_the_result_is_locked_nothing_changes_that_it_is_made_of() {
+        let moves_it = [
+            Action::SetMethod,
+            Action::FreezeMethod,
+            Action::ReopenMethod,
+            Action::ReviseMethod,
+            Action::ChangeVendors,
+            Action::ChangeEvaluators,
+            Action::HandOutSheets,
+            Action::FileSheet,
+            Action::WithdrawSheet,
+            Action::ExcludeVendor,
+            Action::RecuseEvaluator,
+            Action::CloseScoring,
+            Action::ReopenScoring,
+            Action::LockResult,
+        ];
+        let of_house = [Action::ListEvaluations, Action::StartEvaluation];
+        for phase in [Phase::ScoringClosed, Phase::Decided] {
+            for action in Action::ALL {
+                let answer = asked_locked(action, phase);
+                if moves_it.contains(&action) {
+                    let of_method = [
+                        Action::SetMethod,
+                        Action::FreezeMethod,
+                        Action::ReopenMethod,
+                    ];
+                    let expected = if of_method.contains(&action) {
+                        Denied::HasSheets
+                    } else {
+                        Denied::Locked
+                    };
+                    assert_eq!(answer, Err(expected), "{action:?} {phase:?}");
+                } else if !of_house.contains(&action) {
+                    let expected = match (action, phase) {
+                        (Action::Decide, Phase::Decided) => Err(Denied::Decided),
+                        (Action::TakeBackDecision, Phase::ScoringClosed) => Err(Denied::NotDecided),
+                        (Action::RemoveEvaluation, _) => Err(Denied::Kept),
+                        _ => Ok(()),
+                    };
+                    assert_eq!(answer, expected, "{action:?} {phase:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_result_is_locked_once_scoring_is_closed_and_unlocked_only_if_it_is() {
+        let kind = EvaluationKind::Tender;
+        for (phase, lock) in [
+            (Phase::Draft, Err(Denied::MethodOpen)),
+            (Phase::Open, Err(Denied::ScoringOpen)),
+            (Phase::ScoringClosed, Ok(())),
+            (Phase::Decided, Ok(())),
+        ] {
+            assert_eq!(asked(Action::LockResult, kind, phase, true), lock);
+            let unlock = asked(Action::UnlockResult, kind, phase, true);
+            assert_eq!(unlock, Err(Denied::NotLocked));
+        }
+    }
+
+    #[test]
+    fn a_method_is_revised_in_an_internal_choice_with_answers_and_never_in_a_tender() {
+        for (phase, answer) in [
+            (Phase::Draft, Err(Denied::NothingFiled)),
+            (Phase::Open, Ok(())),
+            (Phase::ScoringClosed, Ok(())),
+            (Phase::Decided, Err(Denied::Decided)),
+        ] {
+            let revise = Action::ReviseMethod;
+            let of = |kind, has_sheets| asked(revise, kind, phase, has_sheets);
+            assert_eq!(of(EvaluationKind::Internal, true), answer, "{phase:?}");
+            let nothing = Err(Denied::NothingFiled);
+            assert_eq!(of(EvaluationKind::Internal, false), nothing, "{phase:?}");
+            for has_sheets in [false, true] {
+                let fixed = Err(Denied::FixedMethod);
+                assert_eq!(of(EvaluationKind::Tender, has_sheets), fixed, "{phase:?}");
+            }
+        }
+    }
+
+    #[test]
     fn the_method_is_fixed_once_a_sheet_was_filed() {
         for kind in [EvaluationKind::Internal, EvaluationKind::Tender] {
             assert_eq!(
@@ -247,8 +427,10 @@ mod tests {
         let sample = Object::Evaluation {
             kind: EvaluationKind::Internal,
             phase: Phase::Decided,
+            results: Results::Open,
             has_sheets: true,
             is_sample: true,
+            is_locked: false,
         };
         assert_eq!(may(Actor::Local, Action::RemoveEvaluation, sample), Ok(()));
         let denied = asked(

@@ -20,6 +20,7 @@ pub struct Rules {
     pub(super) points: PointsRule,
     pub(super) total_minimum: Option<Decimal>,
     pub(super) close_call: Decimal,
+    pub(super) flag: Decimal,
 }
 
 impl Rules {
@@ -45,6 +46,12 @@ impl Rules {
     #[must_use]
     pub fn close_call(&self) -> Decimal {
         self.close_call
+    }
+
+    /// The evaluators are to talk about a cell when they differ by this part of its scale or more: above 0, at most 1.
+    #[must_use]
+    pub fn flag(&self) -> Decimal {
+        self.flag
     }
 }
 

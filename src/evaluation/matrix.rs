@@ -28,6 +28,13 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// How many answers the sheet gives, whatever stood before.
+    #[must_use]
+    pub fn answers(&self) -> usize {
+        let changing = self.new.saturating_add(self.changed);
+        changing.saturating_add(self.unchanged)
+    }
+
     fn count(&mut self, standing: Option<Answer>, entry: Entry) {
         let counter = match (entry, standing) {
             (Entry::NotScored, _) | (Entry::Clear, None) => &mut self.not_scored,

@@ -9,13 +9,15 @@ mod lists;
 mod matrix;
 mod people;
 mod phase;
+mod revise;
 mod sheet;
 
 pub use answer::{Answer, Entry, Given, Origin};
 pub use effect::{Effect, Fate};
 pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
-pub use phase::{EvaluationKind, Phase};
+pub use phase::{EvaluationKind, Phase, Results};
+pub use revise::{Dropped, NotAMapping, Revised, ScaleMapping, Unmapped, Why};
 pub use sheet::{Line, Sheet, SheetIndex, SheetNote};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -13,6 +13,27 @@ pub enum EvaluationKind {
     Tender,
 }
 
+impl EvaluationKind {
+    /// When results show, unless the start of the evaluation says otherwise.
+    #[must_use]
+    pub fn results(self) -> Results {
+        match self {
+            Self::Internal => Results::Open,
+            Self::Tender => Results::Hidden,
+        }
+    }
+}
+
+/// When totals, ranks and scores may be seen; chosen at the start of an evaluation, for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Results {
+    /// All the time.
+    Open,
+    /// Once scoring is closed; until then only progress and disagreement show. A tender has no choice.
+    Hidden,
+}
+
 /// How far an evaluation has come.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,

@@ -134,7 +134,10 @@ mod tests {
     fn log() -> (EvaluationId, Vec<Sealed>) {
         let id = EvaluationId::from_random([7; 12]);
         let mut head = Head::NONE;
-        let changes = [Change::MethodFrozen {}, Change::ScoringClosed {}];
+        let changes = [
+            Change::MethodFrozen { sheet: None },
+            Change::ScoringClosed {},
+        ];
         let log = changes.into_iter().map(|change| {
             let sealed = head.seal(&id, Timestamp::UNIX_EPOCH, "local", change);
             head = sealed.head();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::criteria::CriteriaSet;
-use crate::evaluation::EvaluationKind;
+use crate::evaluation::{EvaluationKind, Results};
 use crate::sheets::Declared;
 
 use super::Digest;
@@ -45,6 +45,17 @@ pub struct LensMade {
     pub points: BTreeMap<String, String>,
 }
 
+/// A result as it was at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pin {
+    /// The digest of the result as JSON.
+    pub result: Digest,
+    /// The version of the method of scoring it was computed by.
+    pub method: String,
+    /// The last event of the record it was computed from, as `seq:hash`.
+    pub record: String,
+}
+
 /// One change of an evaluation. Vendors and evaluators are named as shown, so that people can read the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
@@ -59,6 +70,9 @@ pub enum Change {
         sample: bool,
         /// The criteria set.
         set: SetRef,
+        /// When results show, if it was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        results: Option<Results>,
     },
     /// Another criteria set, or the same with other prices.
     MethodChosen {
@@ -91,8 +105,26 @@ pub enum Change {
         /// The criteria set that came of it.
         set: SetRef,
     },
+    /// Another version of the method stands under the answers that were given already.
+    MethodRevised {
+        /// The criteria set.
+        set: SetRef,
+        /// Why.
+        reason: String,
+        /// By the id of a criterion whose scale is another one, what its values become.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        mapping: BTreeMap<String, String>,
+        /// The digest of the method sheet.
+        sheet: Digest,
+        /// The result under the method before.
+        before: Pin,
+    },
     /// From here on sheets come in.
-    MethodFrozen {},
+    MethodFrozen {
+        /// The digest of the method sheet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sheet: Option<Digest>,
+    },
     /// The method may be changed again.
     MethodReopened {
         /// Why.
@@ -225,9 +257,24 @@ pub enum Change {
         vendor: Option<String>,
         /// Why.
         reason: String,
+        /// The result it was taken on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pinned: Option<Pin>,
     },
     /// The decision was taken back.
     DecisionTakenBack {
+        /// Why.
+        reason: String,
+    },
+    /// Nothing that the result is made of changes any more.
+    ResultLocked {
+        /// Why.
+        reason: String,
+        /// The result.
+        pinned: Pin,
+    },
+    /// The result may change again, once scoring is open.
+    ResultUnlocked {
         /// Why.
         reason: String,
     },
@@ -243,15 +290,22 @@ impl Change {
             Self::EvaluationStarted { set, .. }
             | Self::MethodChosen { set }
             | Self::MethodTailored { set, .. } => vec![set.sha256],
+            Self::MethodRevised {
+                set, sheet, before, ..
+            } => vec![set.sha256, *sheet, before.result],
+            Self::MethodFrozen { sheet } => sheet.iter().copied().collect(),
             Self::WeightsElicited {
                 judgements, set, ..
             } => vec![*judgements, set.sha256],
             Self::SheetFiled {
                 original, answers, ..
             } => vec![*original, *answers],
+            Self::DecisionRecorded { pinned, .. } => {
+                pinned.iter().map(|pinned| pinned.result).collect()
+            }
+            Self::ResultLocked { pinned, .. } => vec![pinned.result],
             // Of a refused sheet nothing is kept but that it was refused.
             Self::SheetRefused { .. }
-            | Self::MethodFrozen {}
             | Self::MethodReopened { .. }
             | Self::VendorAdded { .. }
             | Self::VendorRemoved { .. }
@@ -267,9 +321,29 @@ impl Change {
             | Self::EvaluatorReturned { .. }
             | Self::ScoringClosed {}
             | Self::ScoringReopened { .. }
-            | Self::DecisionRecorded { .. }
+            | Self::ResultUnlocked { .. }
             | Self::DecisionTakenBack { .. }
             | Self::EvaluationRemoved {} => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_before_there_were_more_fields_is_written_the_same_again() {
+        let sha = Digest::of(b"x");
+        for text in [
+            r#"{"what":"method-frozen"}"#.to_owned(),
+            r#"{"what":"decision-recorded","vendor":null,"reason":"none is good"}"#.to_owned(),
+            format!(
+                r#"{{"what":"evaluation-started","title":"T","evaluation_kind":"tender","sample":false,"set":{{"id":"a","version":"1","sha256":"{sha}"}}}}"#
+            ),
+        ] {
+            let change: Change = serde_json::from_str(&text).unwrap();
+            assert_eq!(serde_json::to_string(&change).unwrap(), text);
         }
     }
 }

@@ -236,7 +236,7 @@ mod tests {
             Change::VendorAdded {
                 vendor: "Ac\"me\u{7}é\n".to_owned(),
             },
-            Change::MethodFrozen {},
+            Change::MethodFrozen { sheet: None },
             Change::ScoringClosed {},
         ];
         let seal = |change| {
@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn a_clock_that_went_back_is_noted() {
         let later = Timestamp::from_second(100).unwrap();
-        let first = Head::NONE.seal(&id(), later, "local", Change::MethodFrozen {});
+        let first = Head::NONE.seal(&id(), later, "local", Change::MethodFrozen { sheet: None });
         let second = first.head().seal(
             &id(),
             Timestamp::UNIX_EPOCH,

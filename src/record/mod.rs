@@ -14,9 +14,11 @@ mod summary;
 
 pub use answers::{DamagedAnswers, pack, unpack};
 pub use bundle::{BUNDLE_FORMAT, BrokenRecord, BundleFile, BundleManifest, from_lines, to_lines};
-pub use change::{Change, LensMade, SetRef};
+pub use change::{Change, LensMade, Pin, SetRef};
 pub use digest::{Digest, NotADigest};
-pub use dossier::{Attached, Decision, Dossier, Exclusion, Filing, Misfit, Recusal, TakenBack};
+pub use dossier::{
+    Attached, Decision, Dossier, Exclusion, Filing, Lock, Misfit, Recusal, Revision, TakenBack,
+};
 pub use event::{BrokenChain, Event, Head, Sealed};
 pub use id::{EvaluationId, NotAnId};
 pub use summary::Summary;

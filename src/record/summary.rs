@@ -46,6 +46,7 @@ impl Summary {
             evaluation_kind,
             sample,
             set,
+            results: _,
         } = &event.change
         else {
             return Err(Misfit::NotStarted);
@@ -77,10 +78,13 @@ impl Summary {
         match &sealed.event().change {
             Change::MethodChosen { set }
             | Change::MethodTailored { set, .. }
-            | Change::WeightsElicited { set, .. } => {
+            | Change::WeightsElicited { set, .. }
+            | Change::MethodRevised { set, .. } => {
                 self.set = set.clone();
             }
-            Change::MethodFrozen {} | Change::ScoringReopened { .. } => self.phase = Phase::Open,
+            Change::MethodFrozen { .. } | Change::ScoringReopened { .. } => {
+                self.phase = Phase::Open;
+            }
             Change::MethodReopened { .. } => self.phase = Phase::Draft,
             Change::SheetFiled { .. } | Change::SheetRestored { .. } => {
                 self.sheets = self.sheets.saturating_add(1);
@@ -107,7 +111,9 @@ impl Summary {
             | Change::VendorExcluded { .. }
             | Change::VendorReadmitted { .. }
             | Change::EvaluatorRecused { .. }
-            | Change::EvaluatorReturned { .. } => {}
+            | Change::EvaluatorReturned { .. }
+            | Change::ResultLocked { .. }
+            | Change::ResultUnlocked { .. } => {}
         }
     }
 }

@@ -6,13 +6,14 @@
 use std::fmt::Write as _;
 
 use askama::Template;
+use jiff::Timestamp;
 
-use crate::evaluation::{Evaluation, Origin, VendorIndex};
+use crate::evaluation::{Evaluation, VendorIndex};
 
 use super::html::RenderError;
+use super::paper::{Paper, minute};
 use super::published::{Published, PublishedVendor};
-use super::sentence::About;
-use super::views::Addresses;
+use super::views::Nowhere;
 use super::views::rivals::Rivals;
 use super::views::vendors::{AnswerView, VendorRow, VendorSection, section};
 use super::words::vendor_status;
@@ -23,6 +24,8 @@ use super::words::vendor_status;
 pub struct Debrief<'a> {
     title: &'a str,
     record: &'a str,
+    made: String,
+    paper: Paper,
     status: &'static str,
     rank: String,
     vendor: VendorSection<'a>,
@@ -38,28 +41,15 @@ enum Winner<'a> {
     Nobody,
 }
 
-/// A document that leads nowhere.
-struct Nowhere;
-
-impl Addresses for Nowhere {
-    fn of(&self, _: About) -> Option<String> {
-        None
-    }
-
-    fn cell(&self, _: Origin) -> Option<String> {
-        None
-    }
-}
-
 /// Makes the debrief of a vendor from a result published in full; `None` if it has no such vendor.
 ///
-/// `winner` is the vendor chosen, `title` says what was decided, `record` which state of the record this is.
+/// `winner` is the vendor chosen, `title` says what was decided, `record` which state of the record this is, `at` when.
 #[must_use]
 pub fn debrief<'a>(
     published: &'a Published<'a>,
     vendor: VendorIndex,
     winner: Option<VendorIndex>,
-    (title, record): (&'a str, &'a str),
+    (title, record, at): (&'a str, &'a str, Timestamp),
 ) -> Option<Debrief<'a>> {
     let find = |wanted| published.vendors.iter().find(|one| one.vendor == wanted);
     let own: &PublishedVendor = find(vendor)?;
@@ -67,6 +57,8 @@ pub fn debrief<'a>(
     Some(Debrief {
         title,
         record,
+        made: minute(at),
+        paper: Paper::new(evaluation.set(), Some(record), Some(at)),
         status: vendor_status(own.status),
         rank: own.rank_shown(),
         vendor: section(published, vendor, &Nowhere)?,
@@ -130,7 +122,7 @@ impl Debrief<'_> {
                 }
             }
         }
-        writeln!(out, "\nRecord {}", self.record)
+        writeln!(out, "\nMade {}. Record {}", self.made, self.record)
     }
 
     /// How many reasons are left out because they give another vendor away.

@@ -2,6 +2,7 @@
 //!
 //! [`publish`] turns a scorecard into printed numbers once; every format prints those, so no two can ever differ.
 
+mod advice;
 mod answers;
 mod bar;
 pub(crate) mod columns;
@@ -11,8 +12,10 @@ mod figure;
 mod html;
 mod json;
 mod margin;
+mod method_sheet;
 mod missing;
 mod notices;
+mod paper;
 mod publish;
 mod published;
 mod reasons;
@@ -27,10 +30,12 @@ pub(crate) mod words;
 mod workbook;
 
 pub use self::csv::{ranking_csv, scores_csv};
+pub use advice::{AdviceImprint, Advised, advice};
 pub(crate) use answers::answer_text;
 pub use debrief::{Debrief, debrief};
-pub use html::{Imprint, RenderError, html, html_with_imprint};
+pub use html::{Imprint, PinLine, RenderError, Resolution, html, html_with_imprint};
 pub use json::{agreement_json, firmness_json, json, weights_json};
+pub use method_sheet::{MethodImprint, method_sheet};
 pub use publish::publish;
 pub use published::{Detail, Published};
 pub use scores_xlsx::scores_xlsx;

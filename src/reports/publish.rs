@@ -70,6 +70,7 @@ pub fn publish<'a>(evaluation: &'a Evaluation, card: &Scorecard, detail: Detail)
             .map(|notice| notices::published(evaluation, notice))
             .collect(),
         story: story::tell(evaluation, card, lens),
+        is_record: false,
         evaluator_places: evaluator_places(evaluation),
     }
 }

@@ -31,6 +31,8 @@ pub struct Published<'a> {
     pub(super) vendors: Vec<PublishedVendor>,
     pub(super) notices: Vec<PublishedNotice>,
     pub(super) story: Story,
+    /// Whether it is published for a record that must stand without advice.
+    pub(super) is_record: bool,
     /// By evaluator: the place in reports, where the consensus comes first and then the names in order.
     pub(super) evaluator_places: Vec<usize>,
 }
@@ -126,6 +128,14 @@ impl<'a> Published<'a> {
         if let Some(found) = found {
             found.reasons.push(Sentence::of(text));
         }
+    }
+
+    /// The same for a record that must stand without advice: nothing says how clear a lead is.
+    #[must_use]
+    pub fn as_record(mut self) -> Self {
+        self.is_record = true;
+        self.story.headline.clone_from(&self.story.plain_headline);
+        self
     }
 
     /// The names of evaluators, in the order of reports.

@@ -32,15 +32,20 @@ pub(super) fn rules(set: &CriteriaSet) -> Vec<Paragraph> {
         paragraph("Gates", GATES),
         paragraph("Ranks and ties", TIES),
         paragraph("Rounding", ROUNDING),
-        Paragraph {
-            about: "Clear winner",
-            text: format!(
-                "A lead of less than {} points is called no clear winner.",
-                exact::plain(set.rules().close_call())
-            ),
-        },
     ]);
     rules
+}
+
+/// What is called a clear winner: advice, which stands in no record of a tender.
+pub(super) fn clear_winner(set: &CriteriaSet) -> Paragraph {
+    let text = format!(
+        "A lead of less than {} points is called no clear winner.",
+        exact::plain(set.rules().close_call())
+    );
+    Paragraph {
+        about: "Clear winner",
+        text,
+    }
 }
 
 fn paragraph(about: &'static str, text: &str) -> Paragraph {

@@ -23,6 +23,8 @@ const EXPLAINED: usize = 3;
 pub(super) struct Story {
     /// Who leads and by how much, or why nobody does.
     pub(super) headline: Sentence,
+    /// The same without a word on how close it is, which is advice.
+    pub(super) plain_headline: Sentence,
     /// What brought the lead, `None` without one.
     pub(super) because: Option<Sentence>,
     /// What is missing and who owes it, one sentence each.
@@ -33,12 +35,13 @@ pub(super) struct Story {
 pub(super) fn tell(evaluation: &Evaluation, card: &Scorecard, lens: Option<&Lens>) -> Story {
     let telling = Telling { evaluation, card };
     let lead = telling.lead();
-    let headline = telling.headline(lead.as_ref());
+    let through = |headline| match lens {
+        Some(lens) => Sentence::of(format!("{} lens: ", lens.title())).then(headline),
+        None => headline,
+    };
     Story {
-        headline: match lens {
-            Some(lens) => Sentence::of(format!("{} lens: ", lens.title())).then(headline),
-            None => headline,
-        },
+        headline: through(telling.headline(lead.as_ref(), true)),
+        plain_headline: through(telling.headline(lead.as_ref(), false)),
         because: lead.as_ref().and_then(|lead| telling.because(lead)),
         missing: telling.missing(),
     }
@@ -98,9 +101,9 @@ impl<'a> Telling<'a> {
         })
     }
 
-    fn headline(&self, lead: Option<&Lead<'_>>) -> Sentence {
+    fn headline(&self, lead: Option<&Lead<'_>>, judges: bool) -> Sentence {
         if let Some(lead) = lead {
-            return self.lead_text(lead);
+            return self.lead_text(lead, judges);
         }
         let first: Vec<&VendorCard> = self
             .standing()
@@ -168,7 +171,8 @@ impl<'a> Telling<'a> {
             .collect()
     }
 
-    fn lead_text(&self, lead: &Lead<'_>) -> Sentence {
+    /// The lead in words; whether it is a clear one is said only if the story judges.
+    fn lead_text(&self, lead: &Lead<'_>, judges: bool) -> Sentence {
         let leader = self.name(lead.leader);
         if lead.margin.is_zero() {
             return leader
@@ -183,7 +187,7 @@ impl<'a> Telling<'a> {
             .say(" leads ")
             .then(self.name(lead.next))
             .say(format!(" by {least}{margin}"));
-        if lead.margin < close_call.into() {
+        if judges && lead.margin < close_call.into() {
             return Sentence::of("No clear winner: ").then(leads).say(format!(
                 ", less than the {} that this criteria set asks of a clear lead.",
                 counted_points(close_call)

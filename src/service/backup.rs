@@ -8,11 +8,10 @@ use thiserror::Error;
 
 use crate::record::{Digest, EvaluationId};
 use crate::reports::words::counted;
-use crate::reports::{self, Detail};
-use crate::scoring;
 use crate::store::{Archive, Backup, CopyError, Kept, Manifest, Restore, StoreError};
 
 use super::Error;
+use super::lock::result_json;
 use super::opened::rebuild;
 
 /// The version of the program, as a backup names it.
@@ -159,10 +158,7 @@ fn reckon(archive: &dyn Archive) -> Result<(Vec<Kept>, usize), BackupError> {
 fn kept(archive: &dyn Archive, evaluation: &EvaluationId) -> Result<(Kept, usize), Error> {
     let log = archive.log(evaluation)?.ok_or(Error::NoEvaluation)?;
     let dossier = rebuild(&log, archive)?;
-    let card = scoring::rank(dossier.evaluation(), None);
-    let published = reports::publish(dossier.evaluation(), &card, Detail::Full);
-    let mut json = Vec::new();
-    reports::json(&published, &mut json).map_err(|why| Error::Damaged(why.to_string()))?;
+    let json = result_json(&dossier)?;
     let kept = Kept {
         evaluation: evaluation.clone(),
         head: dossier.head().to_string(),

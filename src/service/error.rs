@@ -55,6 +55,9 @@ pub enum Error {
     /// There is no such criterion.
     #[error("the criteria set has no such criterion")]
     NoCriterion,
+    /// No result is pinned.
+    #[error("no result is pinned; lock it, or record the decision, first")]
+    NoPin,
     /// There is no such lens.
     #[error("the criteria set has no lens \"{wanted}\"; it has: {}", listed(.known))]
     NoLens {
@@ -126,9 +129,11 @@ impl From<Misfit> for Error {
     fn from(misfit: Misfit) -> Self {
         match misfit {
             Misfit::Refused(refusals) => Self::Refused(refusals),
-            Misfit::NotStarted | Misfit::Unattached | Misfit::Unknown(_) | Misfit::Name(_) => {
-                Self::Damaged(misfit.to_string())
-            }
+            Misfit::NotStarted
+            | Misfit::Unattached
+            | Misfit::Unknown(_)
+            | Misfit::Unmapped(_)
+            | Misfit::Name(_) => Self::Damaged(misfit.to_string()),
         }
     }
 }

@@ -189,21 +189,19 @@ impl Service {
         })
     }
 
-    /// The file of a sheet as it came.
+    /// The file of a sheet as it came: for whoever may see results, since it holds the scores.
     ///
     /// # Errors
-    /// [`Error::NoSheet`] if there is none of this number.
+    /// [`Error::NoSheet`] if there is none of this number, [`Error::Denied`] while results are hidden.
     pub fn original(
         &self,
         actor: Actor,
         id: &EvaluationId,
         number: u32,
     ) -> Result<(Filing, Vec<u8>), Error> {
-        let opened = self.open(actor, id)?;
+        let opened = self.results(actor, id)?;
         let filing = opened.dossier().filing(number).ok_or(Error::NoSheet)?;
-        let bytes = self.store.attachment(&filing.original)?;
-        let bytes = bytes
-            .ok_or_else(|| Error::Damaged(format!("the file {} is missing", filing.original)))?;
+        let bytes = self.kept(&filing.original)?;
         Ok((filing.clone(), bytes))
     }
 

@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::accounts::{Action, Actor};
 use crate::criteria::{CriteriaSet, PinError, PricePin};
+use crate::evaluation::Phase;
 use crate::exact::read_typed;
-use crate::record::{Attached, Change, EvaluationId, SetRef};
+use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, SetRef};
+use crate::reports::{MethodImprint, method_sheet};
 
 use super::opened::Opened;
 use super::start::collected;
@@ -71,11 +75,31 @@ impl Service {
         self.change(actor, Action::FreezeMethod, id, |dossier| {
             let needed = needed(dossier.set());
             if needed.is_empty() {
-                Ok(vec![Entry::plain(Change::MethodFrozen {})])
+                let imprint = imprint_of(dossier, self.now(), false);
+                Ok(vec![freezing(dossier.set(), &imprint)?])
             } else {
                 Err(Error::Fields(needed))
             }
         })
+    }
+
+    /// The method sheet: as it was made when the method was frozen, with its digest, or as it would be made now.
+    ///
+    /// # Errors
+    /// [`Error::NoEvaluation`] if there is none of this id.
+    pub fn method_sheet(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+    ) -> Result<(Option<Digest>, Vec<u8>), Error> {
+        let opened = self.open(actor, id)?;
+        let dossier = opened.dossier();
+        if let Some(digest) = dossier.method_sheet() {
+            return Ok((Some(digest), self.kept(&digest)?));
+        }
+        // A method that was frozen before sheets were made has none of that day.
+        let imprint = imprint_of(dossier, self.now(), dossier.phase() == Phase::Draft);
+        Ok((None, sheet(dossier.set(), &imprint)?))
     }
 
     /// Opens a frozen method again, as long as no sheet was filed under it.
@@ -92,6 +116,41 @@ impl Service {
         self.change(actor, Action::ReopenMethod, id, |_| {
             Ok(vec![Entry::plain(Change::MethodReopened { reason })])
         })
+    }
+}
+
+/// The event that freezes a method, with the method sheet it names.
+pub(super) fn freezing(set: &CriteriaSet, imprint: &MethodImprint<'_>) -> Result<Entry, Error> {
+    let file = freezing_sheet(set, imprint)?;
+    let frozen = Change::MethodFrozen {
+        sheet: Some(file.digest),
+    };
+    Ok(Entry {
+        files: vec![file],
+        ..Entry::plain(frozen)
+    })
+}
+
+/// The method sheet as a file.
+pub(super) fn freezing_sheet(
+    set: &CriteriaSet,
+    imprint: &MethodImprint<'_>,
+) -> Result<File, Error> {
+    Ok(File::new(sheet(set, imprint)?))
+}
+
+fn sheet(set: &CriteriaSet, imprint: &MethodImprint<'_>) -> Result<Vec<u8>, Error> {
+    let text = method_sheet(set, imprint).map_err(|why| Error::Damaged(why.to_string()))?;
+    Ok(text.into_bytes())
+}
+
+pub(super) fn imprint_of(dossier: &Dossier, at: Timestamp, is_draft: bool) -> MethodImprint<'_> {
+    MethodImprint {
+        title: dossier.title(),
+        kind: dossier.kind(),
+        results: dossier.results(),
+        at,
+        is_draft,
     }
 }
 
@@ -137,7 +196,7 @@ pub(super) fn pinned(
     }
 }
 
-fn needed(set: &CriteriaSet) -> Vec<FieldProblem> {
+pub(super) fn needed(set: &CriteriaSet) -> Vec<FieldProblem> {
     let criteria = set.prices_needed().into_iter();
     let criteria = criteria.filter_map(|index| set.criteria().get(index.position()));
     criteria

@@ -13,6 +13,7 @@ use crate::store::Archive;
 use super::Error;
 use super::drawn::Drawings;
 use super::firm::Judged;
+use super::lock::Pinned;
 
 /// An evaluation at one moment. What is computed from it is kept as long as it is.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub struct Opened {
     pub(super) judged: Mutex<HashMap<Option<String>, Judged>>,
     pub(super) drawings: Drawings,
     pub(super) agreement: OnceLock<Arc<Agreement>>,
+    pub(super) pinned: OnceLock<Arc<Pinned>>,
 }
 
 impl Opened {
@@ -34,6 +36,7 @@ impl Opened {
             judged: Mutex::default(),
             drawings: Drawings::default(),
             agreement: OnceLock::new(),
+            pinned: OnceLock::new(),
         }
     }
 
@@ -108,7 +111,8 @@ pub(super) fn attached_to(
             Change::EvaluationStarted { set, .. }
             | Change::MethodChosen { set }
             | Change::MethodTailored { set, .. }
-            | Change::WeightsElicited { set, .. },
+            | Change::WeightsElicited { set, .. }
+            | Change::MethodRevised { set, .. },
             _,
         ) => {
             let source = String::from_utf8(fetch(store, &set.sha256)?);
@@ -127,7 +131,8 @@ pub(super) fn attached_to(
     }
 }
 
-fn fetch(store: &dyn Archive, digest: &Digest) -> Result<Vec<u8>, Error> {
+/// A file that a record names.
+pub(super) fn fetch(store: &dyn Archive, digest: &Digest) -> Result<Vec<u8>, Error> {
     let found = store.attachment(digest)?;
     found.ok_or_else(|| Error::Damaged(format!("the file {digest} is missing")))
 }

@@ -43,7 +43,7 @@ impl Service {
         id: &EvaluationId,
         own: &OwnSet,
     ) -> Result<Arc<Opened>, Error> {
-        let set = Arc::new(self.own_set(own)?);
+        let set = Arc::new(self.own_set(own, None)?);
         self.change(actor, Action::SetMethod, id, |dossier| {
             if dossier.set().sha256() == set.sha256() {
                 return Ok(Vec::new());
@@ -58,7 +58,12 @@ impl Service {
         })
     }
 
-    fn own_set(&self, own: &OwnSet) -> Result<CriteriaSet, Error> {
+    /// The set of a file; it may only have the id of a set on offer if it is a version of that one.
+    pub(super) fn own_set(
+        &self,
+        own: &OwnSet,
+        version_of: Option<&str>,
+    ) -> Result<CriteriaSet, Error> {
         let limits = self.limits();
         if own.bytes.len() > limits.max_bytes {
             let message = format!("the file is larger than {} bytes", limits.max_bytes);
@@ -116,7 +121,7 @@ impl Service {
                     .collect(),
             )
         })?;
-        if self.library().find(set.id()).is_some() {
+        if version_of != Some(set.id()) && self.library().find(set.id()).is_some() {
             let message = "a set that comes with the service has this id; give yours another";
             return Err(Error::field("own", Some(set.id()), "id-taken", message));
         }

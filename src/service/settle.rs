@@ -147,7 +147,7 @@ impl Service {
         })
     }
 
-    /// Records the decision: the vendor chosen, or that none is, and why.
+    /// Records the decision: the vendor chosen, or that none is, and why. The result it is taken on is pinned.
     ///
     /// # Errors
     /// [`Error::Denied`] while scoring is open, [`Error::NoVendor`], or [`Error::Fields`] without a reason.
@@ -163,10 +163,16 @@ impl Service {
             let vendor = vendor
                 .map(|vendor| vendor_name(dossier, vendor))
                 .transpose()?;
-            Ok(vec![Entry::plain(Change::DecisionRecorded {
+            let (pinned, file) = super::lock::pin(dossier)?;
+            let decided = Change::DecisionRecorded {
                 vendor,
                 reason,
-            })])
+                pinned: Some(pinned),
+            };
+            Ok(vec![Entry {
+                files: vec![file],
+                ..Entry::plain(decided)
+            }])
         })
     }
 

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::accounts::{Action, Actor, Object, may};
 use crate::criteria::CriteriaSet;
-use crate::evaluation::EvaluationKind;
+use crate::evaluation::{EvaluationKind, Results};
 use crate::record::{Attached, Change, Dossier, EvaluationId, Head, Sealed, SetRef};
+use crate::reports::MethodImprint;
 use crate::store::Attachment;
 
-use super::method::{PriceRange, pinned};
+use super::method::{PriceRange, freezing, pinned};
 use super::people::{evaluator_steps, vendor_steps};
 use super::{Entry, Error, FieldProblem, File, Service};
 
@@ -22,6 +23,8 @@ pub struct Start {
     pub title: String,
     /// Internal choice or tender.
     pub kind: EvaluationKind,
+    /// When results show; `None` for what is usual: at once in an internal choice, hidden in a tender.
+    pub results: Option<Results>,
     /// The id of a criteria set on offer.
     pub criteria: String,
     /// The vendors; none if the first sheet is to bring them.
@@ -66,6 +69,7 @@ impl Service {
         may(actor, Action::StartEvaluation, Object::House)?;
         let mut problems = Vec::new();
         let title = collected(title(&start.title), &mut problems);
+        collected(results_fit(start), &mut problems);
         let set = collected(self.offered("criteria", &start.criteria), &mut problems);
         let set =
             set.and_then(|set| collected(pinned(&set, &start.prices, start.frozen), &mut problems));
@@ -77,19 +81,27 @@ impl Service {
         let (Some(title), Some(set), true) = (title, set, found.is_empty()) else {
             return Err(Error::Fields(found));
         };
+        if start.frozen {
+            let imprint = MethodImprint {
+                title: &title,
+                kind: start.kind,
+                results: start.results.unwrap_or(start.kind.results()),
+                at: self.now(),
+                is_draft: false,
+            };
+            steps.push(freezing(&set, &imprint)?);
+        }
         let first = Entry {
             change: Change::EvaluationStarted {
                 title,
                 evaluation_kind: start.kind,
                 sample: is_sample,
                 set: SetRef::of(&set),
+                results: start.results,
             },
             files: vec![File::new(set.source().as_bytes().to_vec())],
             attached: Attached::Set(set),
         };
-        if start.frozen {
-            steps.push(Entry::plain(Change::MethodFrozen {}));
-        }
         self.begin(actor, first, steps)
     }
 
@@ -150,6 +162,22 @@ pub(super) fn collected<T>(
                 message: other.to_string(),
             });
             None
+        }
+    }
+}
+
+/// A tender cannot show its results while scores come in.
+fn results_fit(start: &Start) -> Result<(), Error> {
+    match (start.kind, start.results) {
+        (EvaluationKind::Tender, Some(Results::Open)) => Err(Error::field(
+            "results",
+            Some("open"),
+            "results-open-in-a-tender",
+            "in a tender results stay hidden until scoring is closed; leave this out or write hidden, or start an \
+             internal choice",
+        )),
+        (EvaluationKind::Tender, Some(Results::Hidden) | None) | (EvaluationKind::Internal, _) => {
+            Ok(())
         }
     }
 }

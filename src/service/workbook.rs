@@ -17,6 +17,25 @@ impl Service {
 }
 
 impl Opened {
+    /// The lens with an id, for a document of the record: in a tender none, since a lens is advice.
+    ///
+    /// # Errors
+    /// [`Error::NoLens`], or [`Error::Fields`] for a lens in a tender.
+    pub fn record_lens(&self, id: Option<&str>) -> Result<Option<&Lens>, Error> {
+        let lens = self.lens(id)?;
+        if let (EvaluationKind::Tender, Some(lens)) = (self.dossier().kind(), lens) {
+            let message =
+                "in a tender this holds the record alone, and a lens is advice; leave lens out";
+            return Err(Error::field(
+                "lens",
+                Some(lens.id()),
+                "lens-in-a-tender",
+                message,
+            ));
+        }
+        Ok(lens)
+    }
+
     /// The ranking as a workbook whose formulas recompute it. In a tender there is none under a lens: that is advice, and
     /// no part of the record.
     ///
@@ -29,15 +48,7 @@ impl Opened {
         not_for_an_award: bool,
     ) -> Result<Vec<u8>, Error> {
         let dossier = self.dossier();
-        if let (EvaluationKind::Tender, Some(lens)) = (dossier.kind(), lens) {
-            let message = "in a tender the workbook holds the record alone, and a lens is advice; leave lens out";
-            return Err(Error::field(
-                "lens",
-                Some(lens.id()),
-                "lens-in-a-tender",
-                message,
-            ));
-        }
+        self.record_lens(lens.map(Lens::id))?;
         let head = dossier.head().to_string();
         let imprint = BookImprint {
             title: dossier.title(),
@@ -47,6 +58,10 @@ impl Opened {
         };
         let card = self.scorecard(lens);
         let published = reports::publish(dossier.evaluation(), &card, Detail::Full);
+        let published = match dossier.kind() {
+            EvaluationKind::Tender => published.as_record(),
+            EvaluationKind::Internal => published,
+        };
         Ok(reports::ranking_xlsx(&published, &card, &imprint)?)
     }
 

@@ -5,8 +5,9 @@ use actix_web::web::{self, ServiceConfig, get, resource};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::criteria::Lens;
+use crate::evaluation::EvaluationKind;
 use crate::record::Dossier;
-use crate::reports::{self, Detail, Imprint};
+use crate::reports::{self, Detail};
 use crate::service::{self, Opened};
 use crate::table::bundle::ZIP;
 use crate::table::workbook::XLSX;
@@ -15,11 +16,14 @@ use crate::table::{CSV, Separator};
 use super::caller::Caller;
 use super::download::{download, file_stem};
 use super::error::Error;
+use super::papers;
 use super::state::State;
 use super::take::{At, Query};
 
 /// The header that names the last event of the record a result was made from.
 pub(super) const RECORD: &str = "scorecard-record";
+/// The header that says what makes a result advice beside a record that must stand without it.
+const ADVICE: &str = "scorecard-advice";
 
 /// Every address of a file to save.
 pub(super) fn routes(service: &mut ServiceConfig) {
@@ -31,7 +35,10 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(at("scores.xlsx").route(get().to(scores_xlsx)))
         .service(at("bundle.zip").route(get().to(bundle)))
         .service(at("ranking.json").route(get().to(ranking_json)))
-        .service(at("report.html").route(get().to(report)));
+        .service(at("pinned.json").route(get().to(pinned_json)))
+        .service(at("advice.html").route(get().to(papers::advice)))
+        .service(at("method.html").route(get().to(papers::method)))
+        .service(at("report.html").route(get().to(papers::report)));
 }
 
 /// The ranking for procurement.
@@ -44,8 +51,7 @@ pub(super) async fn ranking_csv(
     let query = Query::of(&request, &["lens", "sep"])?;
     let separator = separator_of(&query)?;
     let lens = query.get("lens").map(str::to_owned);
-    saved(&state, caller, at, CSV, move |opened| {
-        let lens = opened.lens(lens.as_deref())?;
+    saved(&state, caller, at, CSV, lens, move |opened, lens| {
         let card = opened.scorecard(lens);
         let published = reports::publish(opened.dossier().evaluation(), &card, Detail::Ranking);
         let name = name(opened.dossier(), "ranking", lens, "csv");
@@ -62,7 +68,7 @@ pub(super) async fn scores_csv(
     at: At,
 ) -> Result<HttpResponse, Error> {
     let separator = separator_of(&Query::of(&request, &["sep"])?)?;
-    saved(&state, caller, at, CSV, move |opened| {
+    saved(&state, caller, at, CSV, None, move |opened, _| {
         let dossier = opened.dossier();
         let bytes = reports::scores_csv(dossier.evaluation(), separator);
         Ok((name(dossier, "scores", None, "csv"), bytes))
@@ -79,7 +85,7 @@ pub(super) async fn scores_xlsx(
 ) -> Result<HttpResponse, Error> {
     Query::of(&request, &[])?;
     let now = state.service().now();
-    saved(&state, caller, at, XLSX, move |opened| {
+    saved(&state, caller, at, XLSX, None, move |opened, _| {
         let dossier = opened.dossier();
         let bytes = reports::scores_xlsx(dossier.evaluation(), now);
         let bytes = bytes.map_err(service::Error::from)?;
@@ -97,8 +103,7 @@ pub(super) async fn ranking_xlsx(
 ) -> Result<HttpResponse, Error> {
     let lens = lens_of(&request)?;
     let (now, no_login) = (state.service().now(), state.no_login());
-    saved(&state, caller, at, XLSX, move |opened| {
-        let lens = opened.lens(lens.as_deref())?;
+    saved(&state, caller, at, XLSX, lens, move |opened, lens| {
         let name = name(opened.dossier(), "ranking", lens, "xlsx");
         Ok((name, opened.ranking_xlsx(lens, now, no_login)?))
     })
@@ -118,7 +123,9 @@ pub(super) async fn bundle(
     let evidence = state.work(work).await?;
     let stem = file_stem(&evidence.title);
     let name = format!("{stem}-evidence-not-for-bidders.zip");
-    with_record(download(&name, ZIP, evidence.bytes), &evidence.head)
+    let mut response = download(&name, ZIP, evidence.bytes);
+    Stamp::of_record(evidence.head).put_on(&mut response)?;
+    Ok(response)
 }
 
 async fn ranking_json(
@@ -128,53 +135,38 @@ async fn ranking_json(
     at: At,
 ) -> Result<HttpResponse, Error> {
     let lens = lens_of(&request)?;
-    saved(&state, caller, at, "application/json", move |opened| {
-        let lens = opened.lens(lens.as_deref())?;
+    let json = "application/json";
+    saved(&state, caller, at, json, lens, move |opened, lens| {
         let name = name(opened.dossier(), "ranking", lens, "json");
         Ok((name, result_json(opened, lens)?))
     })
     .await
 }
 
-async fn report(
-    request: HttpRequest,
+/// The pinned result as it was written.
+pub(super) async fn pinned_json(
     state: web::Data<State>,
     caller: Caller,
     at: At,
 ) -> Result<HttpResponse, Error> {
-    let lens = lens_of(&request)?;
-    let no_login = state.no_login();
-    let made = saved(
-        &state,
-        caller,
-        at,
-        "text/html; charset=utf-8",
-        move |opened| {
-            let lens = opened.lens(lens.as_deref())?;
-            let dossier = opened.dossier();
-            let card = opened.scorecard(lens);
-            let published = reports::publish(dossier.evaluation(), &card, Detail::Full);
-            let imprint = Imprint {
-                title: dossier.title(),
-                record: &dossier.head().to_string(),
-                not_for_an_award: no_login,
-            };
-            let html = reports::html_with_imprint(&published, &imprint)?;
-            Ok((name(dossier, "report", lens, "html"), html.into_bytes()))
-        },
-    );
-    made.await
+    let actor = caller.actor();
+    let work = move |service: &service::Service| {
+        let opened = service.results(actor, &at.0)?;
+        let name = name(opened.dossier(), "pinned", None, "json");
+        Ok((name, service.pinned_result(actor, &at.0)?))
+    };
+    let (name, bytes) = state.work(work).await?;
+    Ok(download(&name, "application/json", bytes))
 }
 
-/// The result as JSON with the head of its record, if it may be seen.
+/// The result as JSON with its stamp, if it may be seen.
 pub(super) async fn json_of(
     state: &State,
     caller: Caller,
     at: At,
     lens: Option<String>,
-) -> Result<(String, Vec<u8>), Error> {
-    let make = move |opened: &Opened| result_json(opened, opened.lens(lens.as_deref())?);
-    results(state, caller, at, make).await
+) -> Result<(Stamp, Vec<u8>), Error> {
+    results(state, caller, at, lens, result_json).await
 }
 
 /// The lens that an address asks for, which takes nothing else.
@@ -203,26 +195,33 @@ fn result_json(opened: &Opened, lens: Option<&Lens>) -> Result<Vec<u8>, Error> {
 }
 
 /// What a file is called: after the evaluation, what it holds, and the lens it was seen through.
-fn name(dossier: &Dossier, what: &str, lens: Option<&Lens>, extension: &str) -> String {
+pub(super) fn name(dossier: &Dossier, what: &str, lens: Option<&Lens>, extension: &str) -> String {
     let stem = file_stem(dossier.title());
+    let advice = if is_advice(dossier, lens) {
+        "-advice"
+    } else {
+        ""
+    };
     let lens = lens.map_or_else(String::new, |lens| format!("-{}", file_stem(lens.id())));
-    format!("{stem}-{what}{lens}.{extension}")
+    format!("{stem}-{what}{advice}{lens}.{extension}")
 }
 
-/// Makes something of an evaluation whose results may be seen; with it comes the head of its record.
+/// Makes something of an evaluation whose results may be seen, through a lens if one is named; with it comes its stamp.
 async fn results<T: Send + 'static>(
     state: &State,
     caller: Caller,
     at: At,
-    make: impl FnOnce(&Opened) -> Result<T, Error> + Send + 'static,
-) -> Result<(String, T), Error> {
+    lens: Option<String>,
+    make: impl FnOnce(&Opened, Option<&Lens>) -> Result<T, Error> + Send + 'static,
+) -> Result<(Stamp, T), Error> {
     let actor = caller.actor();
     let work = move |service: &service::Service| {
         let opened = service.results(actor, &at.0)?;
-        Ok((opened.dossier().head().to_string(), make(&opened)))
+        let lens = opened.lens(lens.as_deref())?;
+        Ok((Stamp::of(opened.dossier(), lens), make(&opened, lens)))
     };
-    let (head, result) = state.work(work).await?;
-    Ok((head, result?))
+    let (stamp, result) = state.work(work).await?;
+    Ok((stamp, result?))
 }
 
 /// Answers with a file that is made of results, its name first.
@@ -231,17 +230,61 @@ async fn saved(
     caller: Caller,
     at: At,
     content_type: &'static str,
-    make: impl FnOnce(&Opened) -> Result<(String, Vec<u8>), Error> + Send + 'static,
+    lens: Option<String>,
+    make: impl FnOnce(&Opened, Option<&Lens>) -> Result<(String, Vec<u8>), Error> + Send + 'static,
 ) -> Result<HttpResponse, Error> {
-    let (head, (name, bytes)) = results(state, caller, at, make).await?;
-    with_record(download(&name, content_type, bytes), &head)
+    let (stamp, (name, bytes)) = results(state, caller, at, lens, make).await?;
+    let mut response = download(&name, content_type, bytes);
+    stamp.put_on(&mut response)?;
+    Ok(response)
 }
 
-/// The same answer, with the end of the record that it was made from.
-fn with_record(mut response: HttpResponse, head: &str) -> Result<HttpResponse, Error> {
-    let head = HeaderValue::from_str(head).map_err(|_| Error::Broken)?;
-    response
-        .headers_mut()
-        .insert(HeaderName::from_static(RECORD), head);
-    Ok(response)
+/// What the headers of a result say about it.
+#[derive(Debug)]
+pub(super) struct Stamp {
+    record: String,
+    /// What makes it advice, if it is.
+    advice: Option<&'static str>,
+}
+
+impl Stamp {
+    /// Of a result through a lens: in a tender that is advice.
+    pub(super) fn of(dossier: &Dossier, lens: Option<&Lens>) -> Self {
+        Self {
+            record: dossier.head().to_string(),
+            advice: is_advice(dossier, lens).then_some("lens"),
+        }
+    }
+
+    /// Of what is no advice, by the end of its record.
+    fn of_record(record: String) -> Self {
+        Self {
+            record,
+            advice: None,
+        }
+    }
+
+    /// The same of what is advice as a whole.
+    pub(super) fn advising(self) -> Self {
+        Self {
+            advice: Some("annex"),
+            ..self
+        }
+    }
+
+    pub(super) fn put_on(&self, response: &mut HttpResponse) -> Result<(), Error> {
+        let record = HeaderValue::from_str(&self.record).map_err(|_| Error::Broken)?;
+        let headers = response.headers_mut();
+        headers.insert(HeaderName::from_static(RECORD), record);
+        if let Some(what) = self.advice {
+            let what = HeaderValue::from_static(what);
+            headers.insert(HeaderName::from_static(ADVICE), what);
+        }
+        Ok(())
+    }
+}
+
+/// Whether what is seen through a lens is advice, and no part of a record: in a tender.
+fn is_advice(dossier: &Dossier, lens: Option<&Lens>) -> bool {
+    lens.is_some() && dossier.kind() == EvaluationKind::Tender
 }

@@ -17,6 +17,7 @@ mod held;
 mod layout;
 mod page;
 mod pages;
+mod papers;
 mod routes;
 mod secret;
 mod settings;

@@ -4,7 +4,9 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
 use super::pages::explain::{agenda, cell, debriefs, firmness, lenses, missing, panel, why};
-use super::pages::steps::{collect, decide, handout, method, people, settle, swing, tailor};
+use super::pages::steps::{
+    collect, decide, handout, method, people, revise, settle, swing, tailor,
+};
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
 
@@ -66,6 +68,11 @@ pub(super) fn all(service: &mut ServiceConfig) {
 /// The pages of the five steps, and the sheets that are handed out.
 fn steps(service: &mut ServiceConfig) {
     service
+        .service(
+            at("method/revise")
+                .route(get().to(revise::show))
+                .route(post().to(revise::change)),
+        )
         .service(at("method/own").route(post().to(method::own)))
         .service(
             at("method/swing")

@@ -3,9 +3,7 @@
 use proptest::prelude::*;
 use scorecard::criteria::Node;
 use scorecard::exact::Fraction;
-use scorecard::scoring::explain::{
-    agenda, best_worst_rank, disagreement, gaps, losses, missing, usual_flag,
-};
+use scorecard::scoring::explain::{agenda, best_worst_rank, disagreement, gaps, losses, missing};
 use scorecard::scoring::{self, Bounds, Scorecard, State};
 
 use crate::made::{self, Cell, Made};
@@ -226,21 +224,20 @@ fn the_agenda_goes_by_share_times_spread_and_flags_from_two_of_five_on() {
     ];
     let evaluation = evaluation(&set, &rows);
     let ranked = rank(&evaluation);
-    let told: Vec<(&str, &str, String, bool, bool)> =
-        agenda(&evaluation, &ranked.scorecard, &usual_flag())
-            .iter()
-            .map(|item| {
-                let vendor = evaluation.vendor_name(item.vendor);
-                let id = Node::Criterion(item.criterion).id(&set);
-                (
-                    vendor,
-                    id,
-                    item.spread.to_string(),
-                    item.flagged,
-                    item.settled,
-                )
-            })
-            .collect();
+    let told: Vec<(&str, &str, String, bool, bool)> = agenda(&evaluation, &ranked.scorecard)
+        .iter()
+        .map(|item| {
+            let vendor = evaluation.vendor_name(item.vendor);
+            let id = Node::Criterion(item.criterion).id(&set);
+            (
+                vendor,
+                id,
+                item.spread.to_string(),
+                item.flagged,
+                item.settled,
+            )
+        })
+        .collect();
     assert_eq!(
         told,
         [
@@ -252,6 +249,19 @@ fn the_agenda_goes_by_share_times_spread_and_flags_from_two_of_five_on() {
 }
 
 #[test]
+fn a_set_says_from_which_spread_on_a_cell_is_flagged() {
+    let rows = [("A", "X", "Ana", "4"), ("A", "X", "Ben", "2.5")];
+    for (flag, flagged) in [("0.3", true), ("0.31", false), ("1", false)] {
+        let written = format!("rules = {{ flag = {flag} }}\n{TWO}");
+        let set = set(&written);
+        let evaluation = evaluation(&set, &rows);
+        let ranked = rank(&evaluation);
+        let found = agenda(&evaluation, &ranked.scorecard);
+        assert_eq!(found[0].flagged, flagged, "{flag}");
+    }
+}
+
+#[test]
 fn whether_a_criterion_applies_is_always_on_the_agenda() {
     let set = set(&TWO.replace(
         "title = \"Why\",",
@@ -260,7 +270,7 @@ fn whether_a_criterion_applies_is_always_on_the_agenda() {
     let rows = [("A", "Y", "Ana", "n/a"), ("A", "Y", "Ben", "3")];
     let evaluation = evaluation(&set, &rows);
     let ranked = rank(&evaluation);
-    let items = agenda(&evaluation, &ranked.scorecard, &Fraction::one());
+    let items = agenda(&evaluation, &ranked.scorecard);
     assert_eq!(items.len(), 1);
     assert!(items[0].conflict && items[0].flagged);
     assert_eq!(items[0].spread_of_scale, fraction(1, 1));

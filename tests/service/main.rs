@@ -7,7 +7,9 @@
 
 mod backup;
 mod evidence;
+mod lock;
 mod many;
+mod revise;
 mod sample;
 mod steps;
 mod support;

@@ -6,7 +6,7 @@ use super::field::{At, Field};
 use super::fields::Fields;
 use super::gates::read_percent;
 use super::scale::{AnchoredScale, read_scale};
-use crate::criteria::{Collapse, FormMistake, PointsRule, Rules, WeightRule};
+use crate::criteria::{Collapse, FormMistake, JudgingMistake, PointsRule, Rules, WeightRule};
 use crate::exact::{plain, read_decimal};
 
 /// How the weights are to be read.
@@ -44,13 +44,21 @@ pub(super) fn read_rules(root: &Fields<'_>) -> Option<Rules> {
         points: PointsRule::FromMin,
         total_minimum: None,
         close_call: read_decimal("1.0").unwrap_or(Decimal::ONE),
+        // A spread of 2 on 0 to 5.
+        flag: read_decimal("0.4").unwrap_or(Decimal::ONE),
     };
     let table = match root.table("rules", "[rules]".to_owned()) {
         Field::Given(table) => table.value,
         Field::Absent => return Some(rules),
         Field::Broken => return None,
     };
-    table.allow_only(&["evaluators", "points", "total_minimum", "close_call"]);
+    table.allow_only(&[
+        "evaluators",
+        "points",
+        "total_minimum",
+        "close_call",
+        "flag",
+    ]);
     let collapses = [("mean", Collapse::Mean), ("median", Collapse::Median)];
     match table.choice("evaluators", &collapses) {
         Field::Given(at) => rules.evaluators = at.value,
@@ -75,6 +83,15 @@ pub(super) fn read_rules(root: &Fields<'_>) -> Option<Rules> {
             table.ctx.report(at.span, mistake);
         }
         rules.close_call = at.value;
+    }
+    if let Field::Given(at) = table.number("flag") {
+        if at.value <= Decimal::ZERO || at.value > Decimal::ONE {
+            let value = plain(at.value);
+            table
+                .ctx
+                .report(at.span, JudgingMistake::FlagOffScale { value });
+        }
+        rules.flag = at.value;
     }
     Some(rules)
 }

@@ -125,6 +125,15 @@ pub enum JudgingMistake {
         /// The scale.
         scale: String,
     },
+    /// The flag on the agenda is no part of a scale.
+    #[error(
+        "flag of [rules] is {value}; write the part of a scale from which on evaluators talk about a cell, above 0 and \
+         at most 1, like 0.4 for a spread of 2 on 0 to 5"
+    )]
+    FlagOffScale {
+        /// What is written.
+        value: String,
+    },
     /// A gate in percent outside 0 to 100.
     #[error("the {gate} of {of} is {value}; it is a percentage, so write a number from 0 to 100")]
     GateOffPercent {
@@ -248,6 +257,7 @@ impl JudgingMistake {
             Self::GateOffScale { .. }
             | Self::GateOffPercent { .. }
             | Self::PriceGateTooLow { .. } => "gate-out-of-range",
+            Self::FlagOffScale { .. } => "flag-out-of-range",
             Self::GateWithoutWeight { .. } => "gate-without-weight",
             Self::NotApplicableWithGate { .. } => "not-applicable-with-gate",
             Self::NotApplicable { .. } => "not-applicable-refused",

@@ -13,7 +13,7 @@ use crate::evaluation::{
 use crate::record::{Change, Digest, Sealed};
 use crate::table::{Name, NameError};
 
-use super::{Decision, Dossier, Exclusion, Filing, Recusal, TakenBack};
+use super::{Decision, Dossier, Exclusion, Filing, Lock, Recusal, TakenBack};
 
 /// What an event names by digest, read.
 #[derive(Debug, Clone)]
@@ -38,6 +38,9 @@ pub enum Misfit {
     /// A vendor, evaluator, sheet or criterion that is not there.
     #[error("the event is about something that is not there: {0}")]
     Unknown(String),
+    /// Values that another scale has no place for.
+    #[error("the scores of {0} have no place on the new scale")]
+    Unmapped(String),
     /// A name that cannot be one.
     #[error(transparent)]
     Name(#[from] NameError),
@@ -64,6 +67,7 @@ impl Dossier {
             evaluation_kind,
             sample,
             set,
+            results,
         } = &event.change
         else {
             return Err(Misfit::NotStarted);
@@ -74,6 +78,7 @@ impl Dossier {
             title: title.clone(),
             kind: *evaluation_kind,
             is_sample: *sample,
+            results: results.unwrap_or(evaluation_kind.results()),
             phase: Phase::Draft,
             is_removed: false,
             started_at: event.at,
@@ -85,6 +90,9 @@ impl Dossier {
             exclusions: Vec::new(),
             recusals: Vec::new(),
             decision: None,
+            lock: None,
+            method_sheet: None,
+            revisions: Vec::new(),
             head: first.head(),
         })
     }
@@ -107,8 +115,16 @@ impl Dossier {
             | Change::WeightsElicited { set, .. } => {
                 self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
             }
-            Change::MethodFrozen {} | Change::ScoringReopened { .. } => self.phase = Phase::Open,
-            Change::MethodReopened { .. } => self.phase = Phase::Draft,
+            Change::MethodRevised { .. } => self.revise(sealed, attached)?,
+            Change::MethodFrozen { sheet } => {
+                self.method_sheet = *sheet;
+                self.phase = Phase::Open;
+            }
+            Change::ScoringReopened { .. } => self.phase = Phase::Open,
+            Change::MethodReopened { .. } => {
+                self.method_sheet = None;
+                self.phase = Phase::Draft;
+            }
             Change::VendorAdded { vendor } => {
                 self.evaluation.add_vendor(&Name::parse(vendor)?)?;
             }
@@ -157,10 +173,15 @@ impl Dossier {
                 evaluator, vendor, ..
             } => self.recuse(evaluator, vendor.as_deref(), None)?,
             Change::ScoringClosed {} => self.phase = Phase::ScoringClosed,
-            Change::DecisionRecorded { vendor, reason } => {
+            Change::DecisionRecorded {
+                vendor,
+                reason,
+                pinned,
+            } => {
                 self.decision = Some(Decision {
                     vendor: vendor.clone(),
                     why: why(reason),
+                    pinned: pinned.clone(),
                 });
                 self.phase = Phase::Decided;
             }
@@ -168,6 +189,13 @@ impl Dossier {
                 self.decision = None;
                 self.phase = Phase::ScoringClosed;
             }
+            Change::ResultLocked { reason, pinned } => {
+                self.lock = Some(Lock {
+                    why: why(reason),
+                    pinned: pinned.clone(),
+                });
+            }
+            Change::ResultUnlocked { .. } => self.lock = None,
             Change::EvaluationRemoved {} => self.is_removed = true,
         }
         self.head = sealed.head();
@@ -312,7 +340,10 @@ impl Dossier {
     }
 }
 
-fn attached_set(attached: Attached, sha256: &Digest) -> Result<Arc<CriteriaSet>, Misfit> {
+pub(super) fn attached_set(
+    attached: Attached,
+    sha256: &Digest,
+) -> Result<Arc<CriteriaSet>, Misfit> {
     match attached {
         Attached::Set(set) if Digest::of(set.source().as_bytes()) == *sha256 => Ok(set),
         Attached::Set(_) | Attached::Sheet(_) | Attached::Nothing => Err(Misfit::Unattached),

@@ -2,6 +2,7 @@
 
 mod fold;
 mod parts;
+mod revise;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,12 +11,14 @@ use jiff::Timestamp;
 
 use crate::accounts::Object;
 use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
-use crate::evaluation::{CONSENSUS, Evaluation, EvaluationKind, EvaluatorIndex, PANEL, Phase};
+use crate::evaluation::{
+    CONSENSUS, Evaluation, EvaluationKind, EvaluatorIndex, PANEL, Phase, Results,
+};
 
-use super::{EvaluationId, Head};
+use super::{Digest, EvaluationId, Head, Pin};
 
 pub use fold::{Attached, Misfit};
-pub use parts::{Decision, Exclusion, Filing, Recusal, TakenBack};
+pub use parts::{Decision, Exclusion, Filing, Lock, Recusal, Revision, TakenBack};
 
 /// One evaluation with everything that surrounds its answers.
 #[derive(Debug, Clone)]
@@ -24,6 +27,7 @@ pub struct Dossier {
     title: String,
     kind: EvaluationKind,
     is_sample: bool,
+    results: Results,
     phase: Phase,
     is_removed: bool,
     started_at: Timestamp,
@@ -36,6 +40,9 @@ pub struct Dossier {
     exclusions: Vec<Exclusion>,
     recusals: Vec<Recusal>,
     decision: Option<Decision>,
+    lock: Option<Lock>,
+    method_sheet: Option<Digest>,
+    revisions: Vec<Revision>,
     head: Head,
 }
 
@@ -150,6 +157,37 @@ impl Dossier {
         self.decision.as_ref()
     }
 
+    /// The lock on the result, while it is locked.
+    #[must_use]
+    pub fn lock(&self) -> Option<&Lock> {
+        self.lock.as_ref()
+    }
+
+    /// The result as it was pinned: when it was locked, else when the decision was taken.
+    #[must_use]
+    pub fn pinned(&self) -> Option<&Pin> {
+        let decided = || self.decision.as_ref()?.pinned.as_ref();
+        self.lock.as_ref().map(|lock| &lock.pinned).or_else(decided)
+    }
+
+    /// The digest of the method sheet as it was when the method was frozen.
+    #[must_use]
+    pub fn method_sheet(&self) -> Option<Digest> {
+        self.method_sheet
+    }
+
+    /// Every revision of the method under answers that stood already, in order.
+    #[must_use]
+    pub fn revisions(&self) -> &[Revision] {
+        &self.revisions
+    }
+
+    /// When results show.
+    #[must_use]
+    pub fn results(&self) -> Results {
+        self.results
+    }
+
     /// The last event.
     #[must_use]
     pub fn head(&self) -> Head {
@@ -162,8 +200,10 @@ impl Dossier {
         Object::Evaluation {
             kind: self.kind,
             phase: self.phase,
+            results: self.results,
             has_sheets: !self.filings.is_empty(),
             is_sample: self.is_sample,
+            is_locked: self.lock.is_some(),
         }
     }
 

@@ -1,9 +1,12 @@
 //! What surrounds the answers of an evaluation: sheets as they were filed, exclusions, recusals, the decision.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
-use crate::evaluation::{Changes, SheetIndex};
-use crate::record::Digest;
+use crate::evaluation::{Changes, Dropped, Evaluation, SheetIndex};
+use crate::record::{Digest, Pin, SetRef};
 use crate::sheets::Declared;
 
 /// Who did something, when and why, where it can be taken back.
@@ -81,4 +84,34 @@ pub struct Decision {
     pub vendor: Option<String>,
     /// Who, when and why.
     pub why: TakenBack,
+    /// The result it was taken on; `None` if the record is older than that.
+    pub pinned: Option<Pin>,
+}
+
+/// Another version of the method under the same answers.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// The criteria set before.
+    pub from: SetRef,
+    /// The criteria set after.
+    pub to: SetRef,
+    /// Who, when and why.
+    pub why: TakenBack,
+    /// What values became where a scale changed, by the id of the criterion.
+    pub mapping: BTreeMap<String, String>,
+    /// The answers that do not count any more.
+    pub dropped: Vec<Dropped>,
+    /// The evaluation before.
+    pub before: Arc<Evaluation>,
+    /// The result before.
+    pub pinned: Pin,
+}
+
+/// A lock on the result.
+#[derive(Debug, Clone)]
+pub struct Lock {
+    /// Who, when and why.
+    pub why: TakenBack,
+    /// The result.
+    pub pinned: Pin,
 }

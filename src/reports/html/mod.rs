@@ -3,11 +3,13 @@
 mod anchors;
 
 use askama::Template;
+use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::criteria::{CriteriaSet, Lens};
 use crate::scoring::METHOD_VERSION;
 
+use super::paper::{Paper, minute};
 use super::published::Published;
 use super::rules::{self, Paragraph};
 use super::views::criteria::{CriteriaGroup, groups};
@@ -34,7 +36,7 @@ pub fn html(published: &Published<'_>) -> Result<String, RenderError> {
 }
 
 /// What a document says about the record it was made from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Imprint<'a> {
     /// What is decided.
     pub title: &'a str,
@@ -42,6 +44,42 @@ pub struct Imprint<'a> {
     pub record: &'a str,
     /// Whether nobody can be named for what stands in it, so that nothing may be awarded on it.
     pub not_for_an_award: bool,
+    /// When it is made.
+    pub at: Timestamp,
+    /// The digest of the method sheet, if one was made when the method was frozen.
+    pub method_sheet: Option<String>,
+    /// The decision, once it is recorded.
+    pub decision: Option<Resolution<'a>>,
+    /// The lock on the result, while it is locked.
+    pub lock: Option<Resolution<'a>>,
+    /// The result that was pinned, held against the one of now.
+    pub pinned: Option<PinLine<'a>>,
+    /// Who is recused, one sentence each.
+    pub recusals: Vec<String>,
+}
+
+/// What somebody resolved.
+#[derive(Debug, Clone, Copy)]
+pub struct Resolution<'a> {
+    /// The vendor it is about, if it is about one.
+    pub vendor: Option<&'a str>,
+    /// Why.
+    pub reason: &'a str,
+    /// Who.
+    pub by: &'a str,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A result that was pinned.
+#[derive(Debug, Clone)]
+pub struct PinLine<'a> {
+    /// Its digest.
+    pub sha256: String,
+    /// The head of the record it was computed from.
+    pub record: &'a str,
+    /// Whether the result of now is the same.
+    pub matches: bool,
 }
 
 /// Renders a result, which should be published in full, with what is to be said about its record.
@@ -52,8 +90,10 @@ pub fn html_with_imprint(
     published: &Published<'_>,
     imprint: &Imprint<'_>,
 ) -> Result<String, RenderError> {
+    let set = published.evaluation.set();
     let report = Report {
-        imprint: Some(*imprint),
+        paper: Paper::new(set, Some(imprint.record), Some(imprint.at)),
+        imprint: Some(ImprintView::new(imprint)),
         ..Report::new(published)
     };
     Ok(report.render()?)
@@ -77,7 +117,55 @@ struct Report<'a> {
     rules: Vec<Paragraph>,
     sheets: Vec<&'a str>,
     method: &'static str,
-    imprint: Option<Imprint<'a>>,
+    imprint: Option<ImprintView<'a>>,
+    paper: Paper,
+}
+
+/// An imprint in finished texts.
+struct ImprintView<'a> {
+    title: &'a str,
+    record: &'a str,
+    not_for_an_award: bool,
+    made: String,
+    method_sheet: Option<&'a str>,
+    decision: Option<ResolutionView<'a>>,
+    lock: Option<ResolutionView<'a>>,
+    pinned: Option<&'a PinLine<'a>>,
+    recusals: &'a [String],
+}
+
+struct ResolutionView<'a> {
+    vendor: Option<&'a str>,
+    reason: &'a str,
+    by: &'a str,
+    at: String,
+}
+
+impl<'a> ImprintView<'a> {
+    fn new(imprint: &'a Imprint<'a>) -> Self {
+        Self {
+            title: imprint.title,
+            record: imprint.record,
+            not_for_an_award: imprint.not_for_an_award,
+            made: minute(imprint.at),
+            method_sheet: imprint.method_sheet.as_deref(),
+            decision: imprint.decision.map(ResolutionView::new),
+            lock: imprint.lock.map(ResolutionView::new),
+            pinned: imprint.pinned.as_ref(),
+            recusals: &imprint.recusals,
+        }
+    }
+}
+
+impl<'a> ResolutionView<'a> {
+    fn new(resolution: Resolution<'a>) -> Self {
+        Self {
+            vendor: resolution.vendor,
+            reason: resolution.reason,
+            by: resolution.by,
+            at: minute(resolution.at),
+        }
+    }
 }
 
 impl<'a> Report<'a> {
@@ -98,13 +186,21 @@ impl<'a> Report<'a> {
             scores: matrix::scores(published, &here),
             vendors: sections(published, &here),
             criteria: groups(set, published.lens),
-            rules: rules::rules(set),
+            rules: rules_of(published),
             sheets: evaluation
                 .sheet_indices()
                 .map(|sheet| evaluation.sheet_name(sheet))
                 .collect(),
             method: METHOD_VERSION,
             imprint: None,
+            paper: Paper::new(set, None, None),
         }
     }
+}
+
+/// The rules that a result rests on; how close a win is only where advice may stand.
+fn rules_of(published: &Published<'_>) -> Vec<Paragraph> {
+    let set = published.evaluation.set();
+    let close = (!published.is_record).then(|| rules::clear_winner(set));
+    rules::rules(set).into_iter().chain(close).collect()
 }

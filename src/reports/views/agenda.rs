@@ -1,12 +1,14 @@
 //! What to talk about first: the cells about which the evaluators differ, by how much that weighs.
 
+use rust_decimal::Decimal;
+
 use crate::criteria::{Criterion, CriterionIndex};
 use crate::evaluation::{Evaluation, VendorIndex};
 use crate::exact;
 use crate::reports::figure::numbers;
 use crate::reports::published::Published;
 use crate::scoring::Scorecard;
-use crate::scoring::explain::{AgendaItem, agenda as found, usual_flag};
+use crate::scoring::explain::{AgendaItem, agenda as found};
 
 use super::Addresses;
 use super::vendors::{AnswerView, answer_views};
@@ -19,6 +21,8 @@ pub(crate) struct AgendaView<'a> {
     pub(crate) rows: Vec<AgendaRow<'a>>,
     pub(crate) more: usize,
     pub(crate) flagged: usize,
+    /// From which spread on a cell is flagged: `40 percent of a scale (2 on 0 to 5)`.
+    pub(crate) flag: String,
 }
 
 /// One of them.
@@ -37,13 +41,15 @@ pub(crate) struct AgendaRow<'a> {
 
 /// Lays out the agenda, what weighs most first.
 pub(crate) fn agenda<'a>(evaluation: &'a Evaluation, card: &Scorecard) -> AgendaView<'a> {
-    let items = found(evaluation, card, &usual_flag());
+    let flag = exact::Fraction::from(evaluation.set().rules().flag());
+    let items = found(evaluation, card);
     let listed = items.iter().take(LISTED);
     let shares: Vec<_> = listed
         .clone()
         .map(|item| Some(item.share.percent()))
         .collect();
     AgendaView {
+        flag: flag_text(&flag),
         more: items.len().saturating_sub(LISTED),
         flagged: items.iter().filter(|item| item.flagged).count(),
         rows: listed
@@ -54,6 +60,15 @@ pub(crate) fn agenda<'a>(evaluation: &'a Evaluation, card: &Scorecard) -> Agenda
             })
             .collect(),
     }
+}
+
+fn flag_text(flag: &exact::Fraction) -> String {
+    let of_five = flag * &exact::Fraction::from(Decimal::from(5));
+    format!(
+        "{} percent of a scale ({} on 0 to 5)",
+        exact::trimmed(&flag.percent(), exact::MAX_PLACES),
+        exact::trimmed(&of_five, exact::MAX_PLACES)
+    )
 }
 
 fn row<'a>(evaluation: &'a Evaluation, item: &AgendaItem, share: String) -> AgendaRow<'a> {
@@ -90,7 +105,7 @@ pub(crate) fn neighbours<'a>(
     card: &Scorecard,
     (vendor, criterion): (VendorIndex, CriterionIndex),
 ) -> Neighbours<'a> {
-    let items = found(evaluation, card, &usual_flag());
+    let items = found(evaluation, card);
     let is_it = |item: &AgendaItem| item.vendor == vendor && item.criterion == criterion;
     let at = items.iter().position(is_it);
     let told = |item: &AgendaItem| row(evaluation, item, String::new());

@@ -12,6 +12,19 @@ pub(crate) trait Addresses {
     fn cell(&self, origin: Origin) -> Option<String>;
 }
 
+/// A document that leads nowhere.
+pub(crate) struct Nowhere;
+
+impl Addresses for Nowhere {
+    fn of(&self, _: About) -> Option<String> {
+        None
+    }
+
+    fn cell(&self, _: Origin) -> Option<String> {
+        None
+    }
+}
+
 /// Some words, and where they lead.
 pub(crate) struct Words<'a> {
     pub(crate) text: &'a str,

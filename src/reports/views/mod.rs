@@ -29,4 +29,4 @@ mod verdict;
 pub(crate) mod waterfall;
 pub(crate) mod why;
 
-pub(crate) use links::{Addresses, Said, Words, said, words};
+pub(crate) use links::{Addresses, Nowhere, Said, Words, said, words};

@@ -1,6 +1,6 @@
 //! The sheet of the method: what the figures rest on, in words.
 
-use crate::reports::rules::rules;
+use crate::reports::rules::{clear_winner, rules};
 use crate::reports::words::{listed, result_status};
 use crate::scoring::METHOD_VERSION;
 use crate::table::workbook::{At, Sheet, Style, Workbook, WorkbookError};
@@ -76,7 +76,8 @@ fn of_set(plan: &Plan<'_>) -> Vec<(String, String)> {
 
 /// The rules of the set.
 fn in_words(plan: &Plan<'_>) -> impl Iterator<Item = (String, String)> {
-    let rules = rules(plan.set).into_iter();
+    let close = (!plan.published.is_record).then(|| clear_winner(plan.set));
+    let rules = rules(plan.set).into_iter().chain(close);
     rules.map(|rule| (rule.about.to_owned(), rule.text))
 }
 

@@ -31,17 +31,12 @@ pub struct AgendaItem {
     pub settled: bool,
 }
 
-/// The usual flag: a spread of 2 on a scale from 0 to 5, and as much of any other scale.
-#[must_use]
-pub fn usual_flag() -> Fraction {
-    Fraction::new(2, 5).unwrap_or_else(Fraction::zero)
-}
-
 /// The cells about which the evaluators differ, by share times spread; conflicts weigh like the whole scale.
 ///
-/// A cell is flagged from a spread of `flag` parts of its scale on.
+/// A cell is flagged from a spread of `flag` parts of its scale on, which the rules of the set say.
 #[must_use]
-pub fn agenda(evaluation: &Evaluation, card: &Scorecard, flag: &Fraction) -> Vec<AgendaItem> {
+pub fn agenda(evaluation: &Evaluation, card: &Scorecard) -> Vec<AgendaItem> {
+    let flag = &Fraction::from(evaluation.set().rules().flag());
     let standing = card
         .vendors
         .iter()

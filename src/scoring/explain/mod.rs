@@ -8,7 +8,7 @@ mod gaps;
 mod losses;
 mod missing;
 
-pub use agenda::{AgendaItem, agenda, usual_flag};
+pub use agenda::{AgendaItem, agenda};
 pub use disagreement::{Disagreement, DisagreementOn, best_worst_rank, disagreement};
 pub use gaps::{Gap, Gaps, gaps};
 pub use losses::{Loss, losses};

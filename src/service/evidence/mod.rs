@@ -16,6 +16,8 @@ use crate::store::Archive;
 use crate::table::Separator;
 use crate::table::bundle::bundle;
 
+use super::imprint::imprint;
+use super::lock::pinned;
 use super::opened::{Opened, rebuild};
 use super::{Error, Service};
 
@@ -77,7 +79,7 @@ pub fn evidence(
         (RECORD.to_owned(), to_lines(&log).into_bytes()),
     ];
     files.extend(attached(&log, archive)?);
-    files.extend(results(dossier, not_for_an_award)?);
+    files.extend(results(dossier, archive, not_for_an_award)?);
     let manifest = BundleManifest {
         format: BUNDLE_FORMAT.to_owned(),
         program: PROGRAM.to_owned(),
@@ -117,7 +119,11 @@ fn attached(log: &[Sealed], archive: &dyn Archive) -> Result<Vec<(String, Vec<u8
 }
 
 /// The result in every form that is exported, made as of the last event so that the same record gives the same bytes.
-fn results(dossier: Dossier, not_for_an_award: bool) -> Result<Vec<(String, Vec<u8>)>, Error> {
+fn results(
+    dossier: Dossier,
+    archive: &dyn Archive,
+    not_for_an_award: bool,
+) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let opened = Opened::new(dossier);
     let dossier = opened.dossier();
     let evaluation = dossier.evaluation();
@@ -128,10 +134,10 @@ fn results(dossier: Dossier, not_for_an_award: bool) -> Result<Vec<(String, Vec<
     let head = dossier.head();
     let at = head.at().unwrap_or_default();
     let record = head.to_string();
+    let pinned = pinned(dossier, archive)?;
     let imprint = Imprint {
-        title: dossier.title(),
-        record: &record,
         not_for_an_award,
+        ..imprint(dossier, &record, pinned.as_ref(), at)
     };
     let html = reports::html_with_imprint(&published, &imprint);
     let html = html.map_err(|why| Error::Damaged(why.to_string()))?;

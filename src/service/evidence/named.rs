@@ -13,6 +13,7 @@ pub(super) fn path(event: &Event, digest: Digest) -> String {
         | Change::MethodChosen { set }
         | Change::MethodTailored { set, .. }
         | Change::WeightsElicited { set, .. }
+        | Change::MethodRevised { set, .. }
             if set.sha256 == digest =>
         {
             let (id, version) = (safe(&set.id), safe(&set.version));
@@ -30,6 +31,17 @@ pub(super) fn path(event: &Event, digest: Digest) -> String {
         Change::SheetFiled { sheet, answers, .. } if *answers == digest => {
             format!("answers/{sheet:04}.json")
         }
+        Change::MethodFrozen {
+            sheet: Some(sheet), ..
+        }
+        | Change::MethodRevised { sheet, .. }
+            if *sheet == digest =>
+        {
+            format!("method/{seq:04}.html")
+        }
+        Change::DecisionRecorded { .. }
+        | Change::ResultLocked { .. }
+        | Change::MethodRevised { .. } => format!("pinned/{seq:04}.json"),
         _ => format!("files/{seq:04}-{digest}"),
     }
 }

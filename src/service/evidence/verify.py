@@ -85,6 +85,11 @@ def kept(change):
         digests.append(change["set"]["sha256"])
     if "judgements" in change:
         digests.append(change["judgements"])
+    if change["what"] in ("method-frozen", "method-revised") and change.get("sheet"):
+        digests.append(change["sheet"])
+    for pin in (change.get("pinned"), change.get("before")):
+        if pin:
+            digests.append(pin["result"])
     return digests
 
 
@@ -113,15 +118,18 @@ class Standing:
     def __init__(self, events, files):
         self.criteria = None
         self.sheets = {}
+        # Criteria whose scale became another one under answers that were given: what they became is not followed here.
+        self.mapped = set()
         self.withdrawn, self.excluded, self.recused = set(), set(), set()
         for event in events:
             self.apply(event["change"], files)
 
     def apply(self, change, files):
         what = change["what"]
+        self.mapped.update(change.get("mapping", {}))
         if isinstance(change.get("set"), dict):
             self.criteria = tomllib.loads(files[change["set"]["sha256"]].decode("utf-8"), parse_float=str)
-        elif what == "sheet-filed":
+        if what == "sheet-filed":
             self.sheets[change["sheet"]] = json.loads(files[change["answers"]])
         elif what == "sheet-withdrawn":
             self.withdrawn.add(change["sheet"])
@@ -243,7 +251,7 @@ def check_sums(events, files, directory):
                 continue
             cell = answers.get((fold(name), one["id"]), {})
             own = points(criteria, leaves[one["id"]], cell)
-            if states[one["id"]] == "not_scored" or own is None:
+            if states[one["id"]] == "not_scored" or own is None or one["id"] in standing.mapped:
                 whole = False
                 for category in upwards(leaves[one["id"]]["category"], parents):
                     below.pop(category, None)

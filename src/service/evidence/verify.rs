@@ -248,7 +248,7 @@ fn from_the_originals(
         Found::Differs(_) | Found::NotMade => (Found::NotMade, None),
     };
     let result = dossier.map_or(Found::NotMade, |dossier| {
-        same_results(dossier, manifest.not_for_an_award, files)
+        same_results(dossier, unpacked, manifest.not_for_an_award, files)
     });
     [
         Check {
@@ -361,8 +361,13 @@ fn reread(sealed: &Sealed, dossier: &Dossier, archive: &dyn Archive) -> Result<D
     Ok(Digest::of(&pack(&read.sheet, dossier.set())?))
 }
 
-fn same_results(dossier: Dossier, not_for_an_award: bool, files: &Files) -> Found {
-    match results(dossier, not_for_an_award) {
+fn same_results(
+    dossier: Dossier,
+    archive: &dyn Archive,
+    not_for_an_award: bool,
+    files: &Files,
+) -> Found {
+    match results(dossier, archive, not_for_an_award) {
         Err(why) => Found::Differs(vec![why.to_string()]),
         Ok(made) => {
             let count = made.len();

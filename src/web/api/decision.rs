@@ -1,4 +1,4 @@
-//! The end of it: scoring is closed, and the decision recorded.
+//! The end of it: scoring is closed, the result locked, and the decision recorded.
 
 use actix_web::{HttpResponse, web};
 
@@ -70,6 +70,38 @@ pub(super) async fn take_back(
     let actor = caller.actor();
     changed(&state, move |service| {
         service.take_back_decision(actor, &at.0, &reason)
+    })
+    .await
+}
+
+/// Locks the result.
+pub(super) async fn lock(
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+    mut said: Document,
+) -> Result<HttpResponse, Error> {
+    let reason = said.text("reason").unwrap_or_default();
+    said.end()?;
+    let actor = caller.actor();
+    changed(&state, move |service| {
+        service.lock_result(actor, &at.0, &reason)
+    })
+    .await
+}
+
+/// Unlocks the result.
+pub(super) async fn unlock(
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+    mut said: Document,
+) -> Result<HttpResponse, Error> {
+    let reason = said.text("reason").unwrap_or_default();
+    said.end()?;
+    let actor = caller.actor();
+    changed(&state, move |service| {
+        service.unlock_result(actor, &at.0, &reason)
     })
     .await
 }

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::evaluation::{EvaluationKind, Phase};
+use crate::evaluation::{EvaluationKind, Phase, Results};
 use crate::record::{EvaluationId, Summary};
 use crate::service::{FieldProblem, PriceRange, Start};
 
@@ -123,9 +123,20 @@ fn start_of(mut said: Document) -> (Start, Vec<FieldProblem>) {
             EvaluationKind::Internal
         }
     };
+    let results = match said.text("results").as_deref() {
+        None => None,
+        Some("open") => Some(Results::Open),
+        Some("hidden") => Some(Results::Hidden),
+        Some(other) => {
+            let message = "write open, or hidden to keep results back until scoring is closed";
+            said.refuse("results", Some(other), "unknown-results", message);
+            None
+        }
+    };
     let start = Start {
         title: said.text("title").unwrap_or_default(),
         kind,
+        results,
         criteria: said.text("criteria").unwrap_or_default(),
         vendors: said.texts("vendors").unwrap_or_default(),
         evaluators: said.texts("evaluators").unwrap_or_default(),

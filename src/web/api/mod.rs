@@ -24,6 +24,7 @@ use crate::service::{self, Opened, Service};
 
 use super::error::Error;
 use super::exports::{self, RECORD};
+use super::papers;
 use super::state::State;
 use super::take::Document;
 use view::EvaluationJson;
@@ -48,7 +49,9 @@ fn method_and_people(service: &mut ServiceConfig) {
     service
         .service(at("method").route(put().to(method::choose)))
         .service(at("method/tailoring").route(put().to(tailoring::tailor)))
+        .service(at("method.html").route(get().to(papers::method)))
         .service(at("method/freeze").route(post().to(method::freeze)))
+        .service(at("method/revise").route(post().to(method::revise)))
         .service(at("method/reopen").route(post().to(method::reopen)))
         .service(
             at("vendors")
@@ -97,9 +100,17 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
                 .route(put().to(decision::decide))
                 .route(delete().to(decision::take_back)),
         )
+        .service(
+            at("lock")
+                .route(put().to(decision::lock))
+                .route(delete().to(decision::unlock)),
+        )
+        .service(at("pinned.json").route(get().to(exports::pinned_json)))
         .service(at("ranking").route(get().to(ranking::ranking)))
         .service(at("firmness").route(get().to(firmness::firmness)))
         .service(at("agreement").route(get().to(firmness::agreement)))
+        .service(at("report.html").route(get().to(papers::report)))
+        .service(at("advice.html").route(get().to(papers::advice)))
         .service(at("ranking.csv").route(get().to(exports::ranking_csv)))
         .service(at("bundle.zip").route(get().to(exports::bundle)))
         .service(at("ranking.xlsx").route(get().to(exports::ranking_xlsx)))
@@ -115,13 +126,15 @@ async fn changed(
     let work = move |service: &Service| {
         let opened = verb(service)?;
         let progress = opened.progress();
-        Ok((opened, progress))
+        let pinned = service.pinned(&opened)?;
+        Ok((opened, progress, pinned))
     };
-    let (opened, progress) = state.work(work).await?;
+    let (opened, progress, pinned) = state.work(work).await?;
     let dossier = opened.dossier();
+    let json = EvaluationJson::new(dossier, &progress).with_pinned(pinned.as_deref());
     Ok(HttpResponse::Ok()
         .insert_header((RECORD, dossier.head().to_string()))
-        .json(EvaluationJson::new(dossier, &progress)))
+        .json(json))
 }
 
 /// Whom a document names. A name that nobody bears is a field that cannot be taken.

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{Error, RECORD, State};
+use super::{Error, State};
 use crate::web::exports::{json_of, lens_of};
 use crate::web::{At, Caller};
 
@@ -14,9 +14,10 @@ pub(super) async fn ranking(
     at: At,
 ) -> Result<HttpResponse, Error> {
     let lens = lens_of(&request)?;
-    let (head, bytes) = json_of(&state, caller, at, lens).await?;
-    Ok(HttpResponse::Ok()
-        .insert_header((RECORD, head))
+    let (stamp, bytes) = json_of(&state, caller, at, lens).await?;
+    let mut response = HttpResponse::Ok()
         .content_type("application/json")
-        .body(bytes))
+        .body(bytes);
+    stamp.put_on(&mut response)?;
+    Ok(response)
 }

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::criteria::CriteriaSet;
-use crate::evaluation::{Changes, EvaluationKind, Phase};
+use crate::evaluation::{Changes, EvaluationKind, Phase, Results};
 use crate::record::{Decision, Dossier, EvaluationId, Exclusion, Filing, Recusal, TakenBack};
-use crate::service::{EvaluatorProgress, OpenCell, Progress, Step, StepState};
+use crate::service::{EvaluatorProgress, OpenCell, Pinned, Progress, Step, StepState};
 use crate::table::Name;
 
 /// An evaluation with everything about its state.
@@ -15,6 +15,7 @@ pub(super) struct EvaluationJson<'a> {
     id: &'a EvaluationId,
     title: &'a str,
     evaluation_kind: EvaluationKind,
+    results: Results,
     phase: Phase,
     sample: bool,
     criteria: SetJson<'a>,
@@ -26,6 +27,12 @@ pub(super) struct EvaluationJson<'a> {
     exclusions: Vec<ExclusionJson<'a>>,
     recusals: Vec<RecusalJson<'a>>,
     decision: Option<DecisionJson<'a>>,
+    /// Null if the result is not locked.
+    lock: Option<WhyJson<'a>>,
+    /// Null if no result is pinned.
+    pinned: Option<PinnedJson<'a>>,
+    /// The digest of the method sheet; null until the method is frozen.
+    method_sheet: Option<String>,
     started_at: Timestamp,
     record: String,
     links: Links,
@@ -125,6 +132,16 @@ struct DecisionJson<'a> {
     why: WhyJson<'a>,
 }
 
+/// The pinned result.
+#[derive(Debug, Serialize)]
+struct PinnedJson<'a> {
+    sha256: String,
+    method: &'a str,
+    record: &'a str,
+    /// Whether every pinned figure is the one that is computed now.
+    matches: bool,
+}
+
 /// Where to go on.
 #[derive(Debug, Serialize)]
 pub(super) struct Links {
@@ -157,6 +174,7 @@ impl<'a> EvaluationJson<'a> {
             id: dossier.id(),
             title: dossier.title(),
             evaluation_kind: dossier.kind(),
+            results: dossier.results(),
             phase: dossier.phase(),
             sample: dossier.is_sample(),
             criteria: SetJson::new(dossier.set()),
@@ -174,9 +192,33 @@ impl<'a> EvaluationJson<'a> {
                 .collect(),
             recusals: dossier.recusals().iter().map(RecusalJson::new).collect(),
             decision: dossier.decision().map(DecisionJson::new),
+            lock: dossier.lock().map(|lock| WhyJson::new(&lock.why)),
+            pinned: None,
+            method_sheet: dossier.method_sheet().map(|sheet| sheet.to_string()),
             started_at: dossier.started_at(),
             record: dossier.head().to_string(),
             links: Links::new(dossier.id()),
+        }
+    }
+}
+
+impl<'a> EvaluationJson<'a> {
+    /// The same with its pinned result, held against the one of now.
+    pub(super) fn with_pinned(self, pinned: Option<&'a Pinned>) -> Self {
+        Self {
+            pinned: pinned.map(PinnedJson::new),
+            ..self
+        }
+    }
+}
+
+impl<'a> PinnedJson<'a> {
+    fn new(pinned: &'a Pinned) -> Self {
+        Self {
+            sha256: pinned.pin.result.to_string(),
+            method: &pinned.pin.method,
+            record: &pinned.pin.record,
+            matches: pinned.matches(),
         }
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
+        | service::Error::NoPin
         | service::Error::NoLens { .. } => StatusCode::NOT_FOUND,
         service::Error::Denied(denied) => denied_status(*denied),
         service::Error::Fields(_)
@@ -39,6 +40,10 @@ fn denied_status(denied: Denied) -> StatusCode {
         Denied::MethodOpen
         | Denied::MethodFrozen
         | Denied::HasSheets
+        | Denied::NothingFiled
+        | Denied::FixedMethod
+        | Denied::Locked
+        | Denied::NotLocked
         | Denied::ScoringClosed
         | Denied::ScoringOpen
         | Denied::Decided
@@ -71,6 +76,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
         service::Error::NoCriterion => "no-criterion",
+        service::Error::NoPin => "no-pin",
         service::Error::NoLens { .. } => "no-lens",
         service::Error::Denied(denied) => denied.code(),
         service::Error::Fields(_) => "fields",
@@ -104,6 +110,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
+        | service::Error::NoPin
         | service::Error::NoLens { .. } => {
             "Check the address, or start from the page of the evaluation."
         }
@@ -158,6 +165,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
+        | service::Error::NoPin
         | service::Error::NoLens { .. }
         | service::Error::Denied(_)
         | service::Error::Store(_)

@@ -147,7 +147,15 @@ fn files(places: &Places<'_>) -> Vec<FileLink> {
         },
         FileLink {
             semicolon: None,
-            ..csv("report.html", "everything in one file, fit to print")
+            ..csv("report.html", "the record in one file, fit to print")
+        },
+        FileLink {
+            semicolon: None,
+            href: places.record_file("advice.html", None),
+            ..csv(
+                "advice.html",
+                "lenses, stability and all other advice, a document of its own",
+            )
         },
         FileLink {
             semicolon: None,

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::evaluation::{EvaluationKind, Phase};
+use crate::evaluation::{EvaluationKind, Phase, Results};
 use crate::record::Summary;
 use crate::service::{self, FieldProblem, SAMPLE_SHEETS, Start};
 use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
@@ -44,6 +44,9 @@ pub(in crate::web) struct StartForm {
     title: String,
     kind: String,
     criteria: String,
+    /// A box that is ticked, or nothing.
+    #[serde(default)]
+    hidden: Option<String>,
 }
 
 pub(in crate::web) async fn show(
@@ -173,6 +176,7 @@ impl StartForm {
             } else {
                 EvaluationKind::Internal
             },
+            results: self.hides().then_some(Results::Hidden),
             criteria: self.criteria.clone(),
             ..Start::default()
         }
@@ -180,6 +184,10 @@ impl StartForm {
 
     fn chooses(&self, set: &str) -> bool {
         self.criteria == set
+    }
+
+    fn hides(&self) -> bool {
+        self.hidden.is_some()
     }
 
     fn is_tender(&self) -> bool {

@@ -6,7 +6,7 @@ pub(super) mod criterion;
 pub(super) mod evaluation;
 pub(super) mod explain;
 pub(super) mod home;
-mod results;
+pub(super) mod results;
 pub(super) mod sheets;
 pub(super) mod steps;
 pub(super) mod vendor;

@@ -134,7 +134,11 @@ impl Looked {
 }
 
 /// A result in print, with the reasons that the record gives beside the numbers.
-pub(super) fn published<'a>(opened: &'a Opened, card: &Scorecard, detail: Detail) -> Published<'a> {
+pub(in crate::web) fn published<'a>(
+    opened: &'a Opened,
+    card: &Scorecard,
+    detail: Detail,
+) -> Published<'a> {
     let dossier = opened.dossier();
     let evaluation = dossier.evaluation();
     let mut published = reports::publish(evaluation, card, detail);
@@ -145,7 +149,10 @@ pub(super) fn published<'a>(opened: &'a Opened, card: &Scorecard, detail: Detail
             published.remark(vendor, exclusion.why.reason.as_str());
         }
     }
-    published
+    match dossier.kind() {
+        EvaluationKind::Tender => published.as_record(),
+        EvaluationKind::Internal => published,
+    }
 }
 
 /// A template as text.

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::evaluation::VendorIndex;
@@ -50,7 +51,7 @@ pub(in crate::web) async fn show(
     looked.demand_results(caller)?;
     looked.page(&request, &state, "debriefs", || {
         let dossier = looked.opened.dossier();
-        let papers = Papers::of(&looked);
+        let papers = Papers::of(&looked, state.service().now());
         let evaluation = dossier.evaluation();
         let rows = (1..).zip(evaluation.vendor_indices());
         let rows = rows.map(|(number, vendor)| {
@@ -81,7 +82,7 @@ pub(in crate::web) async fn file(
     let mut vendors = looked.opened.dossier().evaluation().vendor_indices();
     let vendor = vendors.nth(position).ok_or(Error::NotFound)?;
     looked.demand_results(caller)?;
-    let papers = Papers::of(&looked);
+    let papers = Papers::of(&looked, state.service().now());
     let (content_type, text) = match address.kind.as_str() {
         "html" => (
             "text/html; charset=utf-8",
@@ -104,7 +105,7 @@ pub(in crate::web) async fn all(
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, None).await?;
     looked.demand_results(caller)?;
-    let papers = Papers::of(&looked);
+    let papers = Papers::of(&looked, state.service().now());
     let mut files = Vec::new();
     for vendor in papers.dossier.evaluation().vendor_indices() {
         let debrief = papers.of_vendor(vendor)?;
@@ -121,20 +122,22 @@ struct Papers<'a> {
     dossier: &'a Dossier,
     published: Published<'a>,
     record: String,
+    at: Timestamp,
 }
 
 impl<'a> Papers<'a> {
-    fn of(looked: &'a Looked) -> Self {
+    fn of(looked: &'a Looked, at: Timestamp) -> Self {
         let dossier = looked.opened.dossier();
         Self {
             published: looked.publish(&looked.opened.scorecard(None), Detail::Full),
             record: dossier.head().to_string(),
+            at,
             dossier,
         }
     }
 
     fn of_vendor(&self, vendor: VendorIndex) -> Result<Debrief<'_>, Error> {
-        let about = (self.dossier.title(), self.record.as_str());
+        let about = (self.dossier.title(), self.record.as_str(), self.at);
         reports::debrief(&self.published, vendor, self.winner(), about).ok_or(Error::NotFound)
     }
 

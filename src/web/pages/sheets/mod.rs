@@ -17,6 +17,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::accounts::{Action, may};
 use crate::record::EvaluationId;
 use crate::service;
 use crate::web::download::{download, download_marked};
@@ -137,7 +138,10 @@ async fn answer(
         let attempts = attempts.into_iter();
         let outcomes = attempts.map(|attempt| Outcome::new(attempt, &of, &opened, &holding));
         let gone = asked.gone.iter().map(Outcome::gone);
-        let outcomes = together(gone.chain(outcomes).collect());
+        let mut outcomes = together(gone.chain(outcomes).collect());
+        if may(actor, Action::SeeResults, opened.dossier().object()).is_err() {
+            outcomes.iter_mut().for_each(Outcome::keep_back);
+        }
         Ok((opened, outcomes))
     };
     let (opened, outcomes) = state.work(work).await?;

@@ -1,14 +1,16 @@
 //! One sheet as it came, row by row, and what became of its answers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::accounts::{Action, Actor, may};
 use crate::evaluation::{Fate, SheetIndex};
-use crate::record::{Dossier, Filing};
-use crate::service::{self, Step};
+use crate::record::{Dossier, EvaluationId, Filing};
+use crate::service::{self, Opened, Service, Step};
 use crate::sheets::{Excerpt, ExcerptLimits, excerpt};
 use crate::web::{Caller, Error, Layout, State, page};
 
@@ -31,6 +33,11 @@ struct Page<'a> {
     layout: Layout,
     around: Around<'a>,
     sheet: SheetFacts<'a>,
+    /// The rows as they came; `None` while results are hidden, since they hold the scores.
+    shown: Option<Shown>,
+}
+
+struct Shown {
     headings: Vec<String>,
     rows: Vec<Row>,
     first: u32,
@@ -47,6 +54,7 @@ struct SheetFacts<'a> {
     by: &'a str,
     at: String,
     bytes: u64,
+    answers: usize,
     sha256: String,
     withdrawn: Option<&'a str>,
 }
@@ -74,38 +82,64 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, Error> {
     let (actor, id, number) = (caller.actor(), address.id()?, address.number);
     let first = first_row(place.at.unwrap_or(1));
-    let (opened, filing, shown) = state
-        .work(move |service| {
-            let (filing, bytes) = service.original(actor, &id, number)?;
-            let last = first.saturating_add(ROWS);
-            let shown = excerpt(
-                &bytes,
-                filing.tab.as_deref(),
-                &filing.declared,
-                |row| (first..last).contains(&row),
-                &LIMITS,
-            );
-            Ok::<_, service::Error>((service.open(actor, &id)?, filing, shown))
-        })
-        .await?;
-    let dossier = opened.dossier();
-    let became = became(dossier, filing.sheet);
-    let next = first.saturating_add(ROWS);
+    let work = move |service: &Service| looked_up(service, actor, &id, number, first);
+    let (opened, filing, excerpt) = state.work(work).await?;
+    let shown = excerpt.map(|excerpt| {
+        let became = became(opened.dossier(), filing.sheet);
+        Shown::new(&excerpt, &became, first)
+    });
     page(
         &request,
         &Page {
             layout: state.layout(),
             around: Around::new(&opened, Step::Collect, &looked_at()),
             sheet: SheetFacts::new(&filing),
-            headings: headings(&shown),
-            rows: rows(&shown, &became),
+            shown,
+        },
+    )
+}
+
+type Found = (Arc<Opened>, Filing, Option<Excerpt>);
+
+/// A sheet, with its rows if they may be seen.
+fn looked_up(
+    service: &Service,
+    actor: Actor,
+    id: &EvaluationId,
+    number: u32,
+    first: u32,
+) -> Result<Found, service::Error> {
+    let opened = service.open(actor, id)?;
+    let filing = opened.dossier().filing(number).cloned();
+    let filing = filing.ok_or(service::Error::NoSheet)?;
+    if may(actor, Action::SeeResults, opened.dossier().object()).is_err() {
+        return Ok((opened, filing, None));
+    }
+    let (filing, bytes) = service.original(actor, id, number)?;
+    let last = first.saturating_add(ROWS);
+    let shown = excerpt(
+        &bytes,
+        filing.tab.as_deref(),
+        &filing.declared,
+        |row| (first..last).contains(&row),
+        &LIMITS,
+    );
+    Ok((opened, filing, Some(shown)))
+}
+
+impl Shown {
+    fn new(shown: &Excerpt, became: &BTreeMap<u32, BTreeMap<String, usize>>, first: u32) -> Self {
+        let next = first.saturating_add(ROWS);
+        Self {
+            headings: headings(shown),
+            rows: rows(shown, became),
             first,
             last: next.saturating_sub(1).min(shown.last_row),
             of: shown.last_row,
             before: (first > 1).then(|| first.saturating_sub(ROWS)),
             after: (next <= shown.last_row).then_some(next),
-        },
-    )
+        }
+    }
 }
 
 /// The row that the page of a row begins with.
@@ -174,6 +208,7 @@ impl<'a> SheetFacts<'a> {
             by: &filing.by,
             at: filing.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
             bytes: filing.bytes,
+            answers: filing.changes.answers(),
             sha256: filing.original.to_string(),
             withdrawn: filing.withdrawn.as_ref().map(|back| back.reason.as_str()),
         }

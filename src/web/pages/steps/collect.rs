@@ -51,6 +51,8 @@ struct Unowned<'a> {
 }
 
 struct SheetRow<'a> {
+    /// Whether what it says may be seen.
+    opens: bool,
     number: u32,
     file_name: &'a str,
     evaluators: String,
@@ -76,7 +78,10 @@ pub(in crate::web) async fn show(
         Err(Denied::MethodOpen) => Intake::NotYet,
         Err(_) => Intake::Closed,
     };
-    page(&request, &Page::new(&state, &opened, &answer, intake))
+    let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
+    let mut view = Page::new(&state, &opened, &answer, intake);
+    view.sheets.iter_mut().for_each(|sheet| sheet.opens = shows);
+    page(&request, &view)
 }
 
 impl<'a> Page<'a> {
@@ -140,6 +145,7 @@ impl<'a> Unowned<'a> {
 impl<'a> SheetRow<'a> {
     fn new(filing: &'a Filing) -> Self {
         Self {
+            opens: false,
             number: filing.number,
             file_name: &filing.file_name,
             evaluators: filing.evaluators.join(", "),

@@ -5,8 +5,8 @@ use askama::Template;
 
 use crate::accounts::{Action, may};
 use crate::evaluation::Phase;
-use crate::record::{Decision, EvaluationId};
-use crate::service::{self, Opened, Service, Step};
+use crate::record::{Decision, EvaluationId, TakenBack};
+use crate::service::{self, Opened, Pinned, Sameness, Service, Step};
 use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
 
 use super::super::Address;
@@ -23,6 +23,19 @@ struct Page<'a> {
     shows: bool,
     vendors: Vec<&'a str>,
     decision: Option<DecisionView<'a>>,
+    lock: Option<DecisionView<'a>>,
+    may_lock: bool,
+    pinned: Option<PinView>,
+}
+
+/// The pinned result beside the one of now.
+struct PinView {
+    sha256: String,
+    record: String,
+    method: String,
+    matches: bool,
+    /// Whether the program writes more beside the pinned figures now.
+    says_more: bool,
 }
 
 struct DecisionView<'a> {
@@ -76,6 +89,14 @@ fn carry_out(
             service.decide(actor, id, typed.some("vendor"), reason)?;
             Ok("decided")
         }
+        "lock" => {
+            service.lock_result(actor, id, reason)?;
+            Ok("locked")
+        }
+        "unlock" => {
+            service.unlock_result(actor, id, reason)?;
+            Ok("unlocked")
+        }
         "take-back" => {
             service.take_back_decision(actor, id, reason)?;
             Ok("taken-back")
@@ -92,14 +113,24 @@ async fn answered(
     answer: &Answer,
 ) -> Result<HttpResponse, Error> {
     let actor = caller.actor();
-    let opened = state.work(move |service| service.open(actor, &id)).await?;
-    let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
-    let page = Page::new(state, &opened, answer, shows);
+    let work = move |service: &Service| {
+        let opened = service.open(actor, &id)?;
+        let pinned = service.pinned(&opened)?;
+        Ok((opened, pinned))
+    };
+    let (opened, pinned) = state.work(work).await?;
+    let object = opened.dossier().object();
+    let page = Page {
+        shows: may(actor, Action::SeeResults, object).is_ok(),
+        may_lock: may(actor, Action::LockResult, object).is_ok(),
+        pinned: pinned.as_deref().map(PinView::new),
+        ..Page::new(state, &opened, answer)
+    };
     page_with_status(request, answer.status(), &page)
 }
 
 impl<'a> Page<'a> {
-    fn new(state: &State, opened: &'a Opened, answer: &Answer, shows: bool) -> Self {
+    fn new(state: &State, opened: &'a Opened, answer: &Answer) -> Self {
         let dossier = opened.dossier();
         let evaluation = dossier.evaluation();
         let vendors = evaluation.vendor_indices();
@@ -108,20 +139,39 @@ impl<'a> Page<'a> {
             layout: state.layout(),
             around: Around::new(opened, Step::Decide, answer),
             is_closed: dossier.phase() == Phase::ScoringClosed,
-            shows,
+            shows: false,
             vendors: stand.map(|one| evaluation.vendor_name(one)).collect(),
             decision: dossier.decision().map(DecisionView::new),
+            lock: dossier.lock().map(|lock| DecisionView::of(None, &lock.why)),
+            may_lock: false,
+            pinned: None,
         }
     }
 }
 
 impl<'a> DecisionView<'a> {
     fn new(decision: &'a Decision) -> Self {
+        Self::of(decision.vendor.as_deref(), &decision.why)
+    }
+
+    fn of(vendor: Option<&'a str>, why: &'a TakenBack) -> Self {
         Self {
-            vendor: decision.vendor.as_deref(),
-            reason: &decision.why.reason,
-            by: &decision.why.by,
-            at: decision.why.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+            vendor,
+            reason: &why.reason,
+            by: &why.by,
+            at: why.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+        }
+    }
+}
+
+impl PinView {
+    fn new(pinned: &Pinned) -> Self {
+        Self {
+            sha256: pinned.pin.result.to_string(),
+            record: pinned.pin.record.clone(),
+            method: pinned.pin.method.clone(),
+            matches: pinned.matches(),
+            says_more: pinned.agreement == Sameness::Figures,
         }
     }
 }

@@ -27,6 +27,10 @@ struct Page<'a> {
     sets: Vec<Offer<'a>>,
     set: SetFacts<'a>,
     prices: Vec<PriceFields<'a>>,
+    /// The digest of the method sheet, once the method is frozen.
+    sheet: Option<String>,
+    /// The price rules under which one vendor moves another's points.
+    relative: Vec<&'static str>,
 }
 
 struct Offer<'a> {
@@ -246,9 +250,22 @@ impl<'a> Page<'a> {
                 categories: set.categories().len(),
             },
             prices: prices.collect(),
+            sheet: dossier.method_sheet().map(|sheet| sheet.to_string()),
+            relative: relative_rules(set),
             around,
         }
     }
+}
+
+fn relative_rules(set: &CriteriaSet) -> Vec<&'static str> {
+    let rules = set.criteria().iter().filter_map(|one| match one.kind() {
+        Kind::Priced(priced) if priced.rule().is_relative() => Some(priced.rule().name()),
+        Kind::Priced(_) | Kind::Rated(_) | Kind::PassFail => None,
+    });
+    let mut rules: Vec<&str> = rules.collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
 }
 
 impl<'a> PriceFields<'a> {

@@ -7,6 +7,7 @@ mod letter;
 pub(in crate::web) mod method;
 mod mistakes;
 pub(in crate::web) mod people;
+pub(in crate::web) mod revise;
 pub(in crate::web) mod settle;
 mod strip;
 pub(in crate::web) mod swing;
@@ -78,6 +79,8 @@ impl<'a> Around<'a> {
 pub(super) enum Answer {
     /// Somebody looks at it; perhaps after a form was taken.
     Look(Done),
+    /// What a form would do is shown, with what was typed.
+    Shown(Typed),
     /// A form could not be taken: the page comes again with what was typed.
     Again(Mistakes, Typed),
 }
@@ -90,14 +93,14 @@ pub(super) fn looked_at() -> Answer {
 impl Answer {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Look(_) => StatusCode::OK,
+            Self::Look(_) | Self::Shown(_) => StatusCode::OK,
             Self::Again(..) => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
 
     fn mistakes(&self) -> Mistakes {
         match self {
-            Self::Look(_) => Mistakes::default(),
+            Self::Look(_) | Self::Shown(_) => Mistakes::default(),
             Self::Again(mistakes, _) => mistakes.clone(),
         }
     }
@@ -105,13 +108,13 @@ impl Answer {
     fn typed(&self) -> Typed {
         match self {
             Self::Look(_) => Typed::default(),
-            Self::Again(_, typed) => typed.clone(),
+            Self::Shown(typed) | Self::Again(_, typed) => typed.clone(),
         }
     }
 
     fn notice(&self) -> Option<&'static str> {
         match self {
-            Self::Again(..) => None,
+            Self::Again(..) | Self::Shown(_) => None,
             Self::Look(done) => notice(done.done.as_deref()?),
         }
     }
@@ -143,6 +146,9 @@ fn notice(done: &str) -> Option<&'static str> {
         "closed" => "Scoring is closed: no answer changes any more.",
         "reopened" => "Scoring is open again.",
         "decided" => "The decision is recorded.",
+        "locked" => "The result is locked: nothing it is made of changes.",
+        "unlocked" => "The result is unlocked.",
+        "revised" => "The method is revised; the answers stand under the new version.",
         "taken-back" => "The decision is taken back.",
         _ => return None,
     })

@@ -1,0 +1,51 @@
+//! What the record as a document says of itself.
+
+use jiff::Timestamp;
+
+use crate::record::{Dossier, Recusal, TakenBack};
+use crate::reports::{Imprint, PinLine, Resolution};
+
+use super::lock::Pinned;
+
+/// What the document of a record says beside its numbers; `head` is the end of the record, `at` when the document is made.
+#[must_use]
+pub fn imprint<'a>(
+    dossier: &'a Dossier,
+    head: &'a str,
+    pinned: Option<&'a Pinned>,
+    at: Timestamp,
+) -> Imprint<'a> {
+    let decision = dossier.decision();
+    Imprint {
+        title: dossier.title(),
+        record: head,
+        not_for_an_award: false,
+        at,
+        method_sheet: dossier.method_sheet().map(|sheet| sheet.to_string()),
+        decision: decision.map(|one| resolution(one.vendor.as_deref(), &one.why)),
+        lock: dossier.lock().map(|lock| resolution(None, &lock.why)),
+        pinned: pinned.map(|one| PinLine {
+            sha256: one.pin.result.to_string(),
+            record: &one.pin.record,
+            matches: one.matches(),
+        }),
+        recusals: recusals(dossier),
+    }
+}
+
+fn resolution<'a>(vendor: Option<&'a str>, why: &'a TakenBack) -> Resolution<'a> {
+    Resolution {
+        vendor,
+        reason: &why.reason,
+        by: &why.by,
+        at: why.at,
+    }
+}
+
+fn recusals(dossier: &Dossier) -> Vec<String> {
+    let told = |one: &Recusal| {
+        let about = one.vendor.as_deref().unwrap_or("every vendor");
+        format!("{} for {about}: {}", one.evaluator, one.why.reason)
+    };
+    dossier.recusals().iter().map(told).collect()
+}

@@ -1,0 +1,259 @@
+//! While results are hidden, no address lets a score, a price or a reason out.
+
+use std::collections::BTreeSet;
+use std::io::Read as _;
+
+use reqwest::blocking::multipart::{Form, Part};
+use serde_json::{Value, json};
+
+use crate::support::TestApp;
+
+/// The files that say which addresses there are, and what each of their addresses begins with.
+const TABLES: [(&str, &str); 3] = [
+    (
+        include_str!("../../src/web/routes.rs"),
+        "/evaluations/{id}/",
+    ),
+    (
+        include_str!("../../src/web/exports.rs"),
+        "/evaluations/{id}/",
+    ),
+    (
+        include_str!("../../src/web/api/mod.rs"),
+        "/api/v1/evaluations/{id}/",
+    ),
+];
+
+const SET: &str = r#"
+id = "own"
+title = "Own"
+version = "1"
+[scale]
+min = 0
+max = 100
+[[category]]
+id = "all"
+title = "All"
+[[criterion]]
+id = "X"
+category = "all"
+title = "Service desk"
+weight = 60
+[[criterion]]
+id = "COST"
+category = "all"
+title = "Price"
+weight = 40
+price = { rule = "fixed-range", floor = 100000, ceiling = 900000, currency = "EUR" }
+[[lens]]
+id = "cio"
+title = "CIO"
+weights = { X = 50, COST = 50 }
+"#;
+
+/// What must not be seen: scores, a price, a reason. The spread, 12.12, may.
+const SECRETS: [&str; 4] = ["73.19", "61.07", "314159", "quokka"];
+
+const ANA: &str = "vendor,criterion,score,comment\nAcme,X,73.19,quokka\nBolt,X,40.5,\n";
+const BO: &str = "vendor,criterion,score\nAcme,X,61.07\nBolt,X,41\n";
+const PRICES: &str = "vendor,criterion,score\nAcme,COST,314159.27\nBolt,COST,500000\n";
+
+fn upload(app: &TestApp, home: &str, evaluator: &str, sheet: &'static str) {
+    let part = Part::bytes(sheet.as_bytes()).file_name(format!("{evaluator}.csv"));
+    let form = Form::new()
+        .part("file", part)
+        .text("evaluator", evaluator.to_owned());
+    let sent = app.request("POST", &format!("/api/v1{home}/sheets"));
+    let sent = sent.multipart(form).send().unwrap();
+    assert_eq!(sent.status(), 201, "{}", sent.text().unwrap());
+}
+
+/// An evaluation with two evaluators who differ; its address.
+fn scored(app: &TestApp, fields: &[(&str, &str)]) -> String {
+    let mut form = vec![("title", "Tool 2027"), ("criteria", "itsm-mid-market")];
+    form.extend(fields);
+    let started = app.post("/evaluations", &form);
+    let at = started.headers()["location"].to_str().unwrap();
+    let home = at.strip_suffix("/method?done=started").unwrap().to_owned();
+    let own = Form::new().part("file", Part::bytes(SET.as_bytes()).file_name("own.toml"));
+    let own = app
+        .request("POST", &format!("{home}/method/own"))
+        .multipart(own);
+    assert_eq!(own.send().unwrap().status(), 303);
+    let frozen = app.post(&format!("{home}/method"), &[("what", "freeze")]);
+    assert_eq!(frozen.status(), 303);
+    upload(app, &home, "Ana", ANA);
+    upload(app, &home, "Bo", BO);
+    upload(app, &home, "panel", PRICES);
+    home
+}
+
+/// Every address of the evaluation, out of the tables of routes.
+fn addresses(home: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for (table, base) in TABLES {
+        for (call, base) in [("at(\"", base), ("resource(\"", "")] {
+            for part in table.split(call).skip(1) {
+                let path = part.split('"').next().unwrap();
+                all.insert(format!("{base}{path}"));
+            }
+        }
+    }
+    let id = home.strip_prefix("/evaluations/").unwrap();
+    let filled = all.into_iter().map(|path| {
+        path.replace("{id}", id)
+            .replace("{number}", "1")
+            .replace("{sheet}", "1")
+            .replace("{criterion}", "X")
+            .replace("{kind}", "txt")
+            .replace("{method}", "swing")
+    });
+    let paths: BTreeSet<String> = filled.filter(|path| path.contains(id)).collect();
+    assert!(paths.len() > 50, "{paths:?}");
+    paths
+}
+
+/// A body in words: what is packed is unpacked.
+fn words(bytes: Vec<u8>) -> String {
+    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    if let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
+        for at in 0..archive.len() {
+            let mut inner = Vec::new();
+            archive
+                .by_index(at)
+                .unwrap()
+                .read_to_end(&mut inner)
+                .unwrap();
+            text.push_str(&String::from_utf8_lossy(&inner));
+        }
+    }
+    text
+}
+
+/// The addresses that let a secret out.
+fn telling(app: &TestApp, home: &str) -> BTreeSet<String> {
+    let mut telling = BTreeSet::new();
+    for path in addresses(home) {
+        for query in [
+            "",
+            "?lens=cio",
+            "?of=1&over=2",
+            "?at=1",
+            "?first=1&second=2",
+        ] {
+            let answer = app.get(&format!("{path}{query}"));
+            let text = words(answer.bytes().unwrap().to_vec());
+            if SECRETS.iter().any(|secret| text.contains(secret)) {
+                telling.insert(path.clone());
+            }
+        }
+    }
+    telling
+}
+
+#[test]
+fn no_address_of_a_hidden_evaluation_lets_a_score_out_before_scoring_is_closed() {
+    let app = TestApp::entered();
+    for fields in [
+        &[("kind", "tender")][..],
+        &[("kind", "internal"), ("hidden", "yes")],
+    ] {
+        let home = scored(&app, fields);
+        assert_eq!(telling(&app, &home), BTreeSet::new(), "{fields:?}");
+        let sheet = app.get(&format!("{home}/sheets/1")).text().unwrap();
+        for shown in [
+            "Ana.csv",
+            "Ana",
+            "<dd>2</dd>",
+            "SHA-256",
+            "once scoring is closed",
+        ] {
+            assert!(sheet.contains(shown), "{shown}");
+        }
+        assert!(!sheet.contains("/sheets/1/original"));
+        for refused in [
+            format!("{home}/sheets/1/original"),
+            format!("/api/v1{home}/sheets/1/original"),
+        ] {
+            let answer = app.get(&refused);
+            assert_eq!(answer.status(), 409, "{refused}");
+            assert!(answer.text().unwrap().contains("until scoring is closed"));
+        }
+
+        app.post(&format!("{home}/settle"), &[("what", "close")]);
+        let told = telling(&app, &home);
+        for path in ["sheets/1", "sheets/1/original", "scores.csv", "report.html"] {
+            assert!(told.contains(&format!("{home}/{path}")), "{path}: {told:?}");
+        }
+        assert!(told.contains(&format!("/api/v1{home}/sheets/1/original")));
+    }
+}
+
+#[test]
+fn looking_at_a_sheet_beforehand_does_not_tell_what_it_would_replace() {
+    let app = TestApp::entered();
+    let preview = |home: &str| {
+        let sheet = "vendor,criterion,score\nAcme,X,12.5\n";
+        let form = Form::new()
+            .part("file", Part::bytes(sheet.as_bytes()).file_name("ana.csv"))
+            .text("evaluator", "Ana")
+            .text("dry_run", "true");
+        let sent = app.request("POST", &format!("{home}/sheets"));
+        sent.multipart(form).send().unwrap().text().unwrap()
+    };
+    let hidden = preview(&scored(&app, &[("kind", "tender")]));
+    assert!(hidden.contains("an earlier answer") && hidden.contains("12.5"));
+    assert!(!hidden.contains("73.19") && !hidden.contains("quokka"));
+    let open = preview(&scored(&app, &[("kind", "internal")]));
+    assert!(open.contains("73.19"));
+}
+
+#[test]
+fn an_open_internal_choice_shows_everything_at_once() {
+    let app = TestApp::entered();
+    let home = scored(&app, &[("kind", "internal")]);
+    let told = telling(&app, &home);
+    assert!(told.contains(&format!("{home}/sheets/1/original")));
+    assert!(told.contains(&format!("{home}/scores.csv")));
+}
+
+#[test]
+fn whether_results_are_hidden_is_said_at_the_start_and_a_tender_has_no_choice() {
+    let app = TestApp::entered();
+    let start = |kind: &str, results: Value| {
+        let mut said = json!({"title": "T", "criteria": "itsm-one-afternoon", "evaluation_kind": kind,
+            "prices": {"CST-TCO": {"floor": 1, "ceiling": 2, "currency": "EUR"}}});
+        if !results.is_null() {
+            said["results"] = results;
+        }
+        let sent = app
+            .request("POST", "/api/v1/evaluations")
+            .json(&said)
+            .send();
+        let sent = sent.unwrap();
+        let status = sent.status().as_u16();
+        (status, sent.json::<Value>().unwrap())
+    };
+    for (kind, said, shown) in [
+        ("internal", Value::Null, "open"),
+        ("internal", json!("open"), "open"),
+        ("internal", json!("hidden"), "hidden"),
+        ("tender", Value::Null, "hidden"),
+        ("tender", json!("hidden"), "hidden"),
+    ] {
+        let (status, answer) = start(kind, said);
+        assert_eq!(
+            (status, answer["results"].as_str()),
+            (201, Some(shown)),
+            "{answer}"
+        );
+    }
+    for (kind, said, code) in [
+        ("tender", "open", "results-open-in-a-tender"),
+        ("internal", "maybe", "unknown-results"),
+    ] {
+        let (status, answer) = start(kind, json!(said));
+        assert_eq!(status, 422);
+        assert_eq!(answer["problems"][0]["code"], code, "{answer}");
+    }
+}
