@@ -57,6 +57,11 @@ pub enum Denied {
         "in a tender, results stay hidden until scoring is closed; until then only progress shows"
     )]
     ResultsHidden,
+    /// Between the first answer and the end of scoring nobody asks in a tender what would be.
+    #[error(
+        "in a tender, nobody asks what would be between the first sheet and the end of scoring; close scoring first (step 4)"
+    )]
+    WhatIfClosed,
     /// A real evaluation stays.
     #[error(
         "only the sample, and an evaluation without any sheet, can be removed; what people scored stays on record"
@@ -80,6 +85,7 @@ impl Denied {
             Self::Decided => "decided",
             Self::NotDecided => "not-decided",
             Self::ResultsHidden => "results-hidden",
+            Self::WhatIfClosed => "what-if-closed",
             Self::Kept => "kept",
             Self::NotHere => "not-here",
         }
@@ -112,6 +118,7 @@ fn state_allows(action: Action, object: Object) -> Result<(), Denied> {
             Action::ListEvaluations | Action::StartEvaluation => Err(Denied::NotHere),
             Action::See => Ok(()),
             Action::SeeResults | Action::CompareEvaluators => results_show(kind, phase),
+            Action::WhatIf => what_if_shows(kind, phase, has_sheets),
             Action::SetMethod | Action::FreezeMethod => match phase {
                 Phase::Draft => Ok(()),
                 Phase::Open | Phase::ScoringClosed | Phase::Decided if has_sheets => {
@@ -170,6 +177,15 @@ fn results_show(kind: EvaluationKind, phase: Phase) -> Result<(), Denied> {
     }
 }
 
+fn what_if_shows(kind: EvaluationKind, phase: Phase, has_sheets: bool) -> Result<(), Denied> {
+    match (kind, phase) {
+        (EvaluationKind::Tender, Phase::Draft | Phase::Open) if has_sheets => {
+            Err(Denied::WhatIfClosed)
+        }
+        (EvaluationKind::Internal | EvaluationKind::Tender, _) => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,6 +233,22 @@ mod tests {
         ] {
             assert_eq!(asked(Action::SeeResults, kind, phase, true), answer);
             assert_eq!(asked(Action::CompareEvaluators, kind, phase, true), answer);
+        }
+    }
+
+    #[test]
+    fn in_a_tender_nobody_asks_what_would_be_between_the_first_sheet_and_the_end_of_scoring() {
+        let (tender, internal) = (EvaluationKind::Tender, EvaluationKind::Internal);
+        let closed = Err(Denied::WhatIfClosed);
+        for (kind, phase, has_sheets, answer) in [
+            (tender, Phase::Open, false, Ok(())),
+            (tender, Phase::Open, true, closed),
+            (tender, Phase::Draft, true, closed),
+            (tender, Phase::ScoringClosed, true, Ok(())),
+            (tender, Phase::Decided, true, Ok(())),
+            (internal, Phase::Open, true, Ok(())),
+        ] {
+            assert_eq!(asked(Action::WhatIf, kind, phase, has_sheets), answer);
         }
     }
 

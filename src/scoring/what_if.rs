@@ -218,16 +218,14 @@ fn beside_price(
 ) -> Option<Unweighable> {
     let holds_price = |node: Node| match node {
         Node::Criterion(index) => is_price(set, index.position()),
-        Node::Category(category) => set.indexed_criteria().any(|(index, _)| {
-            is_price(set, index.position()) && set.is_within(index, category)
-        }),
+        Node::Category(category) => set
+            .indexed_criteria()
+            .any(|(index, _)| is_price(set, index.position()) && set.is_within(index, category)),
     };
     let nodes: Vec<Node> = shares
         .iter()
         .map(|(node, _)| *node)
-        .filter(|&node| {
-            holds_price(node) || weighting.siblings(node).into_iter().any(holds_price)
-        })
+        .filter(|&node| holds_price(node) || weighting.siblings(node).into_iter().any(holds_price))
         .collect();
     (!nodes.is_empty()).then_some(Unweighable::BesidePrice { nodes })
 }

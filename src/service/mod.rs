@@ -25,6 +25,7 @@ mod settle;
 mod start;
 mod suggested;
 mod swing;
+mod what_if;
 mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};

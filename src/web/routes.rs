@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
-use super::pages::explain::{agenda, debriefs, firmness, lenses, missing, panel, why};
+use super::pages::explain::{agenda, debriefs, firmness, lenses, missing, panel, what_if, why};
 use super::pages::steps::{collect, decide, handout, method, people, settle, swing};
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
@@ -107,6 +107,7 @@ fn steps(service: &mut ServiceConfig) {
 fn explanations(service: &mut ServiceConfig) {
     service
         .service(at("why").route(get().to(why::show)))
+        .service(at("what-if").route(get().to(what_if::show)))
         .service(at("firmness").route(get().to(firmness::show)))
         .service(at("lenses").route(get().to(lenses::show)))
         .service(at("agenda").route(get().to(agenda::show)))

@@ -13,6 +13,7 @@ mod settle;
 mod sheets;
 mod view;
 mod weights;
+mod what_if;
 
 use std::sync::Arc;
 
@@ -95,6 +96,7 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
                 .route(delete().to(decision::take_back)),
         )
         .service(at("ranking").route(get().to(ranking::ranking)))
+        .service(at("what-if").route(get().to(what_if::what_if)))
         .service(at("firmness").route(get().to(firmness::firmness)))
         .service(at("agreement").route(get().to(firmness::agreement)))
         .service(at("ranking.csv").route(get().to(exports::ranking_csv)))
