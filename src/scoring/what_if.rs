@@ -68,7 +68,7 @@ impl WhatIf {
     /// Every reason why the weights cannot be so.
     pub fn new(
         set: &CriteriaSet,
-        base: Weighting,
+        base: &Weighting,
         shares: &[(Node, Fraction)],
         price: Option<&Fraction>,
         without: Without,
@@ -149,7 +149,7 @@ fn gaps(card: &Scorecard) -> Vec<(VendorIndex, Option<Bounds>)> {
 
 /// Gives nodes their shares, group by group; the other siblings share what is left, in proportion.
 fn with_shares(
-    base: Weighting,
+    base: &Weighting,
     shares: &[(Node, Fraction)],
     problems: &mut Vec<Unweighable>,
 ) -> Weighting {
@@ -180,7 +180,7 @@ fn with_shares(
             .map(|node| (*node, base.weight(*node)))
             .collect();
         let weight = Fraction::sum(others.iter().map(|(_, weight)| weight));
-        let whole = group_weight(&base, &group);
+        let whole = group_weight(base, &group);
         let factor = (&rest * &whole).over(&weight);
         let factor = match factor {
             Some(factor) => factor,

@@ -51,7 +51,7 @@ fn asked(
         .map(|(id, share)| (Node::with_id(set, id).unwrap(), share.clone()))
         .collect();
     let base = Weighting::of_record(set);
-    WhatIf::new(set, base, &shares, price.as_ref(), without)
+    WhatIf::new(set, &base, &shares, price.as_ref(), without)
 }
 
 fn then(evaluation: &Evaluation, asked: &WhatIf) -> Outcome {

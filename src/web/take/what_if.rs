@@ -272,7 +272,7 @@ impl<'a> Reading<'a> {
         let base = View::from(lens).weighting(set);
         let without = std::mem::take(&mut self.without);
         let query = self.canonical(lens, &without);
-        match WhatIf::new(set, base, &shares, price.as_ref(), without) {
+        match WhatIf::new(set, &base, &shares, price.as_ref(), without) {
             Ok(what) if self.problems.is_empty() => Ok(ReadWhatIf {
                 what,
                 shares: self.shares,
