@@ -15,6 +15,8 @@ pub enum Action {
     SeeResults,
     /// See how the evaluators compare with each other: for whoever chairs, and nobody else.
     CompareEvaluators,
+    /// See what would be under other weights, or with somebody left out.
+    WhatIf,
     /// Choose the criteria set and the price ranges.
     SetMethod,
     /// Freeze the method, so that sheets can come in.
@@ -55,12 +57,13 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::ListEvaluations,
         Self::StartEvaluation,
         Self::See,
         Self::SeeResults,
         Self::CompareEvaluators,
+        Self::WhatIf,
         Self::SetMethod,
         Self::FreezeMethod,
         Self::ReopenMethod,
@@ -91,6 +94,7 @@ impl fmt::Display for Action {
             Self::See => "see the evaluation",
             Self::SeeResults => "see results",
             Self::CompareEvaluators => "compare the evaluators",
+            Self::WhatIf => "ask what would be",
             Self::SetMethod => "change the method",
             Self::FreezeMethod => "freeze the method",
             Self::ReopenMethod => "open the method again",

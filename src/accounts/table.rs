@@ -79,6 +79,11 @@ pub enum Denied {
          start; until then only progress and disagreement show"
     )]
     ResultsHidden,
+    /// Between the first answer and the end of scoring nobody asks in a tender what would be.
+    #[error(
+        "while results are hidden, as in a tender, nobody asks what would be; close scoring first (step 4)"
+    )]
+    WhatIfClosed,
     /// A real evaluation stays.
     #[error(
         "only the sample, and an evaluation without any sheet, can be removed; what people scored stays on record"
@@ -106,6 +111,7 @@ impl Denied {
             Self::Locked => "locked",
             Self::NotLocked => "not-locked",
             Self::ResultsHidden => "results-hidden",
+            Self::WhatIfClosed => "what-if-closed",
             Self::Kept => "kept",
             Self::NotHere => "not-here",
         }
@@ -140,6 +146,7 @@ fn state_allows(action: Action, object: Object) -> Result<(), Denied> {
             Action::ListEvaluations | Action::StartEvaluation => Err(Denied::NotHere),
             Action::See => Ok(()),
             Action::SeeResults | Action::CompareEvaluators => results_show(results, phase),
+            Action::WhatIf => what_if_shows(results, phase, has_sheets),
             Action::SetMethod | Action::FreezeMethod => match phase {
                 Phase::Draft => Ok(()),
                 Phase::Open | Phase::ScoringClosed | Phase::Decided if has_sheets => {
@@ -226,6 +233,14 @@ fn results_show(results: Results, phase: Phase) -> Result<(), Denied> {
     match (results, phase) {
         (Results::Hidden, Phase::Draft | Phase::Open) => Err(Denied::ResultsHidden),
         (Results::Open, _) | (Results::Hidden, Phase::ScoringClosed | Phase::Decided) => Ok(()),
+    }
+}
+
+fn what_if_shows(results: Results, phase: Phase, has_sheets: bool) -> Result<(), Denied> {
+    if has_sheets {
+        results_show(results, phase).map_err(|_| Denied::WhatIfClosed)
+    } else {
+        Ok(())
     }
 }
 
@@ -397,6 +412,22 @@ mod tests {
                 let fixed = Err(Denied::FixedMethod);
                 assert_eq!(of(EvaluationKind::Tender, has_sheets), fixed, "{phase:?}");
             }
+        }
+    }
+
+    #[test]
+    fn in_a_tender_nobody_asks_what_would_be_between_the_first_sheet_and_the_end_of_scoring() {
+        let (tender, internal) = (EvaluationKind::Tender, EvaluationKind::Internal);
+        let closed = Err(Denied::WhatIfClosed);
+        for (kind, phase, has_sheets, answer) in [
+            (tender, Phase::Open, false, Ok(())),
+            (tender, Phase::Open, true, closed),
+            (tender, Phase::Draft, true, closed),
+            (tender, Phase::ScoringClosed, true, Ok(())),
+            (tender, Phase::Decided, true, Ok(())),
+            (internal, Phase::Open, true, Ok(())),
+        ] {
+            assert_eq!(asked(Action::WhatIf, kind, phase, has_sheets), answer);
         }
     }
 

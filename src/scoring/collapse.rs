@@ -86,7 +86,7 @@ pub(super) fn collapse(
     answers.clear();
     answered.clear();
     let mut consensus = None;
-    for given in field.evaluation().counted(vendor, index) {
+    for given in field.counted(vendor, index) {
         if field.is_consensus(given.evaluator) {
             consensus = Some(given.answer);
         } else {

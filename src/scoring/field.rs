@@ -1,12 +1,14 @@
 //! Who is in the running, and who owes which answers.
 
 use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
-use crate::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
+use crate::evaluation::{Evaluation, EvaluatorIndex, Given, VendorIndex};
 
-/// An evaluation as it is scored: its standing vendors, perhaps one fewer, and each evaluator's panel.
+use super::without::Without;
+
+/// An evaluation as it is scored: its standing vendors, perhaps fewer, and each evaluator's panel.
 pub(super) struct Field<'a> {
     evaluation: &'a Evaluation,
-    without: Option<VendorIndex>,
+    without: &'a Without,
     /// The moderated score's place among the evaluators.
     consensus: Option<EvaluatorIndex>,
     /// By criterion: who has it in their panel, in evaluator order.
@@ -14,8 +16,8 @@ pub(super) struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    /// The evaluation, with one more vendor left out if asked for.
-    pub(super) fn new(evaluation: &'a Evaluation, without: Option<VendorIndex>) -> Self {
+    /// The evaluation, with some left out if asked for.
+    pub(super) fn new(evaluation: &'a Evaluation, without: &'a Without) -> Self {
         let mut field = Self {
             evaluation,
             without,
@@ -43,7 +45,21 @@ impl<'a> Field<'a> {
 
     /// Whether a vendor stands, that is, is not excluded.
     pub(super) fn stands(&self, vendor: VendorIndex) -> bool {
-        self.without != Some(vendor) && !self.evaluation.is_excluded(vendor)
+        !self.without.has_vendor(vendor) && !self.evaluation.is_excluded(vendor)
+    }
+
+    /// The answers that count: those of the evaluation, without the scores and verdicts of whoever is left out. A price
+    /// belongs to no panel, so it stays whoever filed it.
+    pub(super) fn counted(
+        &self,
+        vendor: VendorIndex,
+        criterion: CriterionIndex,
+    ) -> impl Iterator<Item = &'a Given> {
+        let kind = self.set().criteria().get(criterion.position());
+        let is_price = kind.is_some_and(|one| matches!(one.kind(), Kind::Priced(_)));
+        let without = self.without;
+        let given = self.evaluation.counted(vendor, criterion);
+        given.filter(move |given| is_price || !without.has_evaluator(given.evaluator))
     }
 
     /// Who owes an answer about a standing vendor and a rated criterion, given who has answered (in evaluator order).
@@ -85,7 +101,7 @@ impl<'a> Field<'a> {
         let panel_of = |criterion: CriterionIndex| {
             let mut seen = vec![false; self.evaluation.evaluators().len()];
             for &vendor in &standing {
-                for given in self.evaluation.counted(vendor, criterion) {
+                for given in self.counted(vendor, criterion) {
                     mark(&mut seen, given.evaluator);
                 }
             }
@@ -106,6 +122,7 @@ impl<'a> Field<'a> {
             members
                 .map(|(evaluator, _)| evaluator)
                 .filter(|&evaluator| !self.is_consensus(evaluator))
+                .filter(|&evaluator| !self.without.has_evaluator(evaluator))
                 .collect()
         };
         self.set()

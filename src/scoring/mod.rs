@@ -25,6 +25,8 @@ mod reweigh;
 mod standing;
 mod tally;
 mod view;
+pub mod what_if;
+mod without;
 
 pub use assessment::{Assessment, assess};
 pub use card::{
@@ -37,6 +39,7 @@ use crate::evaluation::{Evaluation, VendorIndex};
 
 pub use reweigh::{look, reweigh};
 pub use view::View;
+pub use without::Without;
 
 use collapse::{Cell, Gathered, Value};
 use field::Field;
@@ -52,13 +55,18 @@ pub const METHOD_VERSION: &str = "1";
 #[must_use]
 pub fn rank(evaluation: &Evaluation, lens: Option<&Lens>) -> Scorecard {
     let view = View::from(lens);
-    let mut card = rank_without(evaluation, None, view);
-    card.notices = notices::notices(evaluation, view, &card.vendors);
+    rank_noticing(evaluation, &Without::default(), view)
+}
+
+/// Ranks an evaluation as a view, perhaps with some left out.
+fn rank_noticing(evaluation: &Evaluation, without: &Without, view: View) -> Scorecard {
+    let mut card = rank_without(evaluation, without, view);
+    card.notices = notices::notices(evaluation, without, view, &card.vendors);
     card
 }
 
-/// Ranks an evaluation as a view, perhaps with one vendor fewer, and leaves it to others what to notice.
-fn rank_without(evaluation: &Evaluation, without: Option<VendorIndex>, view: View) -> Scorecard {
+/// Ranks an evaluation as a view, perhaps with some left out, and leaves it to others what to notice.
+fn rank_without(evaluation: &Evaluation, without: &Without, view: View) -> Scorecard {
     let field = Field::new(evaluation, without);
     let (vendors, status) = cards(&field, view);
     Scorecard {

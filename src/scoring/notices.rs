@@ -10,9 +10,15 @@ use crate::evaluation::{Evaluation, VendorIndex};
 use super::card::{Collapsed, Notice, Scorecard, VendorCard, VendorStatus};
 use super::field::Field;
 use super::view::View;
+use super::without::Without;
 
 /// All notices about a result.
-pub(super) fn notices(evaluation: &Evaluation, view: View, vendors: &[VendorCard]) -> Vec<Notice> {
+pub(super) fn notices(
+    evaluation: &Evaluation,
+    left_out: &Without,
+    view: View,
+    vendors: &[VendorCard],
+) -> Vec<Notice> {
     let mut notices = Vec::new();
     for card in vendors {
         for criterion in card.criteria.iter().filter(|criterion| criterion.conflict) {
@@ -37,7 +43,7 @@ pub(super) fn notices(evaluation: &Evaluation, view: View, vendors: &[VendorCard
             notices.extend(outside);
         }
         if priced.rule().is_relative() {
-            notices.extend(price_flips(evaluation, view, vendors, index));
+            notices.extend(price_flips(evaluation, left_out, view, vendors, index));
         }
     }
     notices
@@ -59,6 +65,7 @@ fn prices(
 /// be another one without them is found by ranking without them.
 fn price_flips<'a>(
     evaluation: &'a Evaluation,
+    left_out: &'a Without,
     view: View<'a>,
     vendors: &'a [VendorCard],
     criterion: CriterionIndex,
@@ -91,7 +98,8 @@ fn price_flips<'a>(
         if leaders.is_empty() || leaders.contains(&without) {
             return None;
         }
-        let field = Field::new(evaluation, Some(without));
+        let fewer = left_out.clone().and_vendor(without);
+        let field = Field::new(evaluation, &fewer);
         let (cards, _) = super::cards(&field, view);
         let leaders_then = self::leaders(&cards);
         (!leaders_then.is_empty() && leaders_then != leaders).then(|| Notice::PriceFlip {

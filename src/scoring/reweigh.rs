@@ -8,6 +8,7 @@ use super::notices;
 use super::standing::{self, Stay};
 use super::tally::Weights;
 use super::view::View;
+use super::without::Without;
 
 /// What [`super::rank`] gives under a lens, from the result under the record's weights.
 #[must_use]
@@ -28,7 +29,7 @@ pub fn look(evaluation: &Evaluation, record: &Scorecard, view: View) -> Scorecar
     Scorecard {
         lens: view.lens_id(),
         status,
-        notices: notices::notices(evaluation, view, &vendors),
+        notices: notices::notices(evaluation, &Without::default(), view, &vendors),
         vendors,
     }
 }

@@ -31,6 +31,7 @@ mod start;
 mod suggested;
 mod swing;
 mod tailor;
+mod what_if;
 mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};

@@ -3,7 +3,9 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
-use super::pages::explain::{agenda, cell, debriefs, firmness, lenses, missing, panel, why};
+use super::pages::explain::{
+    agenda, cell, debriefs, firmness, lenses, missing, panel, what_if, why,
+};
 use super::pages::steps::{
     collect, decide, handout, method, people, revise, settle, swing, tailor,
 };
@@ -119,6 +121,7 @@ fn steps(service: &mut ServiceConfig) {
 fn explanations(service: &mut ServiceConfig) {
     service
         .service(at("why").route(get().to(why::show)))
+        .service(at("what-if").route(get().to(what_if::show)))
         .service(at("firmness").route(get().to(firmness::show)))
         .service(at("lenses").route(get().to(lenses::show)))
         .service(at("agenda").route(get().to(agenda::show)))

@@ -51,3 +51,57 @@ function takeDrops(form) {
 }
 
 document.querySelectorAll("form.upload").forEach(takeDrops);
+
+/** What would be follows the sliders: the same page is fetched from the server, and its table put in place of this one. */
+function followSliders(form) {
+  const shares = [...form.querySelectorAll("[data-share]")].map((row) => ({
+    slider: row.querySelector("input[type=range]"),
+    field: row.querySelector("input.percent"),
+    siblings: row.closest("[data-siblings]"),
+  }));
+  let asked = 0;
+  let waiting = 0;
+  const address = () => {
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value.trim()) query.append(name, value);
+    return query.size ? `${form.action}?${query}` : form.action;
+  };
+  const follow = async () => {
+    const mine = ++asked;
+    const begun = performance.now();
+    const answer = await fetch(address());
+    const text = await answer.text();
+    if (mine !== asked) return;
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const table = page.querySelector("#what-if");
+    if (!table) return;
+    document.querySelector("#what-if").replaceWith(document.importNode(table, true));
+    for (const { slider, field } of shares) {
+      const now = page.getElementById(field.id);
+      if (!now) continue;
+      field.placeholder = now.placeholder;
+      const told = document.getElementById(`${field.id}-now`);
+      if (told) told.textContent = page.getElementById(told.id)?.textContent ?? "";
+      if (slider !== document.activeElement) slider.value = field.value.replace(",", ".") || now.placeholder;
+    }
+    if (answer.ok) history.replaceState(null, "", answer.url);
+    document.documentElement.dataset.followed = String(performance.now() - begun);
+  };
+  for (const share of shares) {
+    share.slider.hidden = false;
+    share.slider.addEventListener("input", () => {
+      share.field.value = String(Math.round(share.slider.value * 10) / 10);
+      const beside = shares.filter((one) => one.siblings === share.siblings && one !== share);
+      const sum = beside.reduce((all, one) => all + Number(one.field.value.replace(",", ".")), Number(share.field.value));
+      // Those beside it give way: somebody has to take what is left.
+      if (sum > 100 || beside.every((one) => one.field.value)) for (const one of beside) one.field.value = "";
+      clearTimeout(waiting);
+      waiting = setTimeout(follow, 15);
+    });
+  }
+  form.addEventListener("change", (event) => {
+    if (event.target.type === "checkbox") follow();
+  });
+}
+
+document.querySelectorAll("form[data-what-if]").forEach(followSliders);

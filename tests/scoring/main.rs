@@ -20,4 +20,5 @@ mod people;
 mod price;
 mod ranking;
 mod support;
+mod what_if;
 mod worked;

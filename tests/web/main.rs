@@ -32,4 +32,5 @@ mod support;
 mod tailor;
 mod uploads;
 mod walk;
+mod what_if;
 mod workbooks;

@@ -9,6 +9,7 @@ mod number;
 mod opinions;
 mod vendor;
 mod weights;
+mod what_if;
 
 use std::io::{self, Write};
 
@@ -20,18 +21,24 @@ use crate::scoring::METHOD_VERSION;
 use super::published::{Published, PublishedNotice};
 use super::words;
 use vendor::VendorJson;
+use what_if::WhatIfJson;
 
 pub use agreement::agreement_json;
 pub use firmness::firmness_json;
 pub use weights::weights_json;
+pub use what_if::{WhatIfAsked, what_if_json};
 
 /// Writes a result as JSON.
 ///
 /// # Errors
 /// Whatever the writer says.
 pub fn json(published: &Published<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write_pretty(&result(published, None), out)
+}
+
+fn result<'a>(published: &'a Published<'a>, what_if: Option<WhatIfJson<'a>>) -> ResultJson<'a> {
     let set = published.evaluation.set();
-    let result = ResultJson {
+    ResultJson {
         criteria: SetJson {
             id: set.id(),
             version: set.version(),
@@ -44,9 +51,9 @@ pub fn json(published: &Published<'_>, out: &mut dyn Write) -> io::Result<()> {
         status: words::result_status(published.status),
         headline: published.story.headline.to_string(),
         notices: published.notices.iter().map(NoticeJson::new).collect(),
+        what_if,
         vendors: Vendors(published),
-    };
-    write_pretty(&result, out)
+    }
 }
 
 fn write_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
@@ -64,6 +71,8 @@ struct ResultJson<'a> {
     status: &'static str,
     headline: String,
     notices: Vec<NoticeJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<WhatIfJson<'a>>,
     vendors: Vendors<'a>,
 }
 

@@ -251,8 +251,8 @@ impl Telling<'_> {
             },
             is_category: matches!(one.on, Node::Category(_)),
             share: share.map_or_else(String::new, |share| share.text),
-            low: end(&one.low, true),
-            high: end(&one.high, false),
+            low: within(&one.low, &one.share, true),
+            high: within(&one.high, &one.share, false),
             below: self.beyond(&one.low),
             above: self.beyond(&one.high),
         })
@@ -313,14 +313,18 @@ impl Telling<'_> {
     }
 
     fn gate(&self, change: &GateChange) -> Vec<Said> {
-        let title = gate_title(self.evaluation.set(), change.on);
-        let told = self.names(&[change.vendor]).say(format!(
-            ", {title}: {} instead of {}",
-            gate_word(change.then),
-            gate_word(change.before)
-        ));
-        self.said(told)
+        self.said(gate_change(self.evaluation, change))
     }
+}
+
+/// A gate that would be decided otherwise.
+pub(super) fn gate_change(evaluation: &Evaluation, change: &GateChange) -> Sentence {
+    let title = gate_title(evaluation.set(), change.on);
+    names(evaluation, &[change.vendor]).say(format!(
+        ", {title}: {} instead of {}",
+        gate_word(change.then),
+        gate_word(change.before)
+    ))
 }
 
 /// Vendors by name.
@@ -360,16 +364,43 @@ fn percent(part: &Fraction) -> String {
     exact::fixed(&part.percent(), exact::PLACES)
 }
 
+/// The end of an interval around a share: rounded to the inside, but never past the share itself.
+fn within(limit: &Limit, share: &Fraction, is_low: bool) -> String {
+    let step = Fraction::new(1, 10_000).unwrap_or_else(Fraction::zero);
+    let apart = if is_low {
+        share - &limit.at
+    } else {
+        &limit.at - share
+    };
+    if !limit.exact && apart < step {
+        return percent(share);
+    }
+    end(limit, is_low)
+}
+
 /// The end of an interval in percent; one that is no fraction is rounded to the inside.
 fn end(limit: &Limit, is_low: bool) -> String {
     let at = limit.at.percent();
     if limit.exact {
         return exact::fixed(&at, exact::PLACES);
     }
-    // Half of the last printed decimal, so that the usual rounding goes up for a low end and down for a high one.
-    let half = Fraction::new(1, 200).unwrap_or_else(Fraction::zero);
-    let inside = if is_low { &at + &half } else { &at - &half };
-    exact::fixed(&inside, exact::PLACES)
+    inward(&at, is_low)
+}
+
+/// A percentage rounded to the inside of an interval: up for its low end, down for its high one.
+pub(super) fn inward(at: &Fraction, is_low: bool) -> String {
+    let hundred = Fraction::hundred();
+    let cents = at * &hundred;
+    let down = cents.floor();
+    let whole = if is_low && down < cents {
+        &down + &Fraction::one()
+    } else {
+        down
+    };
+    exact::fixed(
+        &whole.over(&hundred).unwrap_or_else(Fraction::zero),
+        exact::PLACES,
+    )
 }
 
 #[cfg(test)]
@@ -389,5 +420,22 @@ mod tests {
         assert_eq!(end(&limit(true), true), "33.33");
         assert_eq!(end(&limit(false), true), "33.34");
         assert_eq!(end(&limit(false), false), "33.33");
+    }
+
+    #[test]
+    fn an_end_closer_to_the_share_than_can_be_printed_does_not_pass_it() {
+        let share = Fraction::new(3_333_334, 10_000_000).unwrap();
+        assert_eq!(within(&limit(false), &share, true), "33.33");
+        let far = Fraction::new(1, 2).unwrap();
+        assert_eq!(within(&limit(false), &far, true), "33.34");
+    }
+
+    #[test]
+    fn rounding_to_the_inside_leaves_what_needs_none() {
+        let at = Fraction::new(101, 4).unwrap();
+        assert_eq!(
+            (inward(&at, true), inward(&at, false)),
+            ("25.25".to_owned(), "25.25".to_owned())
+        );
     }
 }

@@ -115,11 +115,22 @@ fn waits(what: &str, evaluation: &Evaluation, all: &[&Missing]) -> Sentence {
         }
     }
     let count = owners.len();
-    let parts = owners.iter().map(|(owner, owed)| match owner {
-        Some(owner) => Sentence::on(evaluation.evaluator_name(*owner), About::Owner(*owner))
-            .say(" scores ")
-            .then(cells(evaluation, owed)),
-        None => cells(evaluation, owed).say(", which nobody owes, is settled"),
+    let parts = owners.iter().map(|(owner, owed)| {
+        // Of several cells, some alone may already decide.
+        let some = if owed.len() == 1 {
+            ""
+        } else {
+            "at least one of "
+        };
+        let cells = cells(evaluation, owed);
+        match owner {
+            Some(owner) => Sentence::on(evaluation.evaluator_name(*owner), About::Owner(*owner))
+                .say(format!(" scores {some}"))
+                .then(cells),
+            None => Sentence::of(some)
+                .then(cells)
+                .say(", which nobody owes, is settled"),
+        }
     });
     let parts = parts.collect();
     // Only where a single person owes everything is it certain that nothing can be decided before.

@@ -8,7 +8,7 @@ use crate::reports::sentence::{About, Sentence};
 use crate::reports::words::vendor_status;
 use crate::scoring::firmness::{Mix, Stretch};
 
-use super::firmness::names;
+use super::firmness::{inward, names};
 use super::{Addresses, Said, said};
 
 /// Who is first in every mix of two weightings.
@@ -46,10 +46,19 @@ pub(crate) fn mix(
         .chain(found.stretches.iter().map(|one| Some(&one.to)))
         .map(|end| Some(end.map_or_else(Fraction::zero, Fraction::percent)))
         .collect();
-    let ends: Vec<String> = numbers(&ends)
+    // Where no fraction says an end, the stretch before it ends a little earlier in print and the next begins a little later.
+    let is_exact = std::iter::once(true).chain(found.stretches.iter().map(|one| one.exact));
+    let printed: Vec<(String, String)> = numbers(&ends)
         .into_iter()
-        .map(|end| end.map_or_else(String::new, |end| end.text))
+        .zip(is_exact)
+        .map(|(end, is_exact)| match end {
+            Some(end) if is_exact => (end.text.clone(), end.text),
+            Some(end) => (inward(&end.exact, false), inward(&end.exact, true)),
+            None => Default::default(),
+        })
         .collect();
+    let ends: Vec<String> = printed.iter().map(|(end, _)| end.clone()).collect();
+    let starts = printed.iter().map(|(_, start)| start);
     let first = |stretch: &Stretch| {
         if stretch.first.is_empty() {
             Sentence::of("undecided")
@@ -57,10 +66,7 @@ pub(crate) fn mix(
             names(evaluation, &stretch.first)
         }
     };
-    let rows = found
-        .stretches
-        .iter()
-        .zip(ends.iter().zip(ends.iter().skip(1)));
+    let rows = found.stretches.iter().zip(starts.zip(ends.iter().skip(1)));
     MixView {
         headline: said(headline(found, &ends, other, first), addresses),
         stretches: rows

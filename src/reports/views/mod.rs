@@ -27,6 +27,7 @@ pub(super) mod tree;
 pub(crate) mod vendors;
 mod verdict;
 pub(crate) mod waterfall;
+pub(crate) mod what_if;
 pub(crate) mod why;
 
 pub(crate) use links::{Addresses, Nowhere, Said, Words, said, words};

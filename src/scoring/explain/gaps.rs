@@ -67,7 +67,7 @@ fn criteria(first: &VendorCard, second: &VendorCard) -> Vec<Gap> {
 }
 
 /// What one value can be above another, each moving by itself.
-pub(super) fn minus(one: &Bounds, other: &Bounds) -> Bounds {
+pub(in crate::scoring) fn minus(one: &Bounds, other: &Bounds) -> Bounds {
     let high: Fraction = &one.high - &other.low;
     Bounds {
         low: &one.low - &other.high,

@@ -10,6 +10,7 @@ mod missing;
 
 pub use agenda::{AgendaItem, agenda};
 pub use disagreement::{Disagreement, DisagreementOn, best_worst_rank, disagreement};
+pub(super) use gaps::minus;
 pub use gaps::{Gap, Gaps, gaps};
 pub use losses::{Loss, losses};
 pub use missing::{Missing, missing};

@@ -3,14 +3,15 @@
 use crate::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
 use crate::scoring::card::{GateOn, GateOutcome, Scorecard, VendorCard};
 use crate::scoring::view::View;
-use crate::scoring::{notices, rank_without};
+use crate::scoring::without::Without;
+use crate::scoring::{rank_noticing, rank_without};
 
 /// Who is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LeftOut {
     /// A vendor.
     Vendor(VendorIndex),
-    /// An evaluator, whose answers then count nowhere and are owed by nobody.
+    /// An evaluator, whose scores then count nowhere and are owed by nobody; prices belong to no panel and stay.
     Evaluator(EvaluatorIndex),
 }
 
@@ -56,21 +57,17 @@ impl LeaveOut {
 /// The result without one vendor.
 #[must_use]
 pub fn without_vendor(evaluation: &Evaluation, vendor: VendorIndex, view: View) -> Scorecard {
-    rank_without(evaluation, Some(vendor), view)
+    rank_without(evaluation, &Without::vendor(vendor), view)
 }
 
-/// The result without one evaluator.
+/// The result without what one evaluator scored; prices filed under that name stay.
 #[must_use]
 pub fn without_evaluator(
     evaluation: &Evaluation,
     evaluator: EvaluatorIndex,
     view: View,
 ) -> Scorecard {
-    let mut without = evaluation.clone();
-    without.set_recused(evaluator, None, true);
-    let mut card = rank_without(&without, None, view);
-    card.notices = notices::notices(&without, view, &card.vendors);
-    card
+    rank_noticing(evaluation, &Without::evaluator(evaluator), view)
 }
 
 /// Every vendor that stands and every evaluator but the consensus, each left out alone.

@@ -16,6 +16,7 @@ mod stability;
 mod verdict;
 
 pub use dominance::{Dominated, dominated};
+pub(super) use leave_out::gate_changes;
 pub use leave_out::{GateChange, LeaveOut, LeftOut, leave_outs, without_evaluator, without_vendor};
 pub use mix::{Mix, Stretch, mix};
 pub use never_first::never_first;

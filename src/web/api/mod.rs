@@ -14,6 +14,7 @@ mod sheets;
 mod tailoring;
 mod view;
 mod weights;
+mod what_if;
 
 use std::sync::Arc;
 
@@ -107,6 +108,7 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
         )
         .service(at("pinned.json").route(get().to(exports::pinned_json)))
         .service(at("ranking").route(get().to(ranking::ranking)))
+        .service(at("what-if").route(get().to(what_if::what_if)))
         .service(at("firmness").route(get().to(firmness::firmness)))
         .service(at("agreement").route(get().to(firmness::agreement)))
         .service(at("report.html").route(get().to(papers::report)))

@@ -49,6 +49,7 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::Decided
         | Denied::NotDecided
         | Denied::ResultsHidden
+        | Denied::WhatIfClosed
         | Denied::Kept => StatusCode::CONFLICT,
         Denied::NotHere => StatusCode::FORBIDDEN,
     }

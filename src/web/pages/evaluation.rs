@@ -13,7 +13,7 @@ use crate::service::Step;
 use crate::web::{Caller, Error, Layout, State};
 
 use super::addresses::Places;
-use super::explain::{Closer, beside_the_winner, closer, prepare};
+use super::explain::{Closer, beside_the_winner, closer, is_verdict_to_come, prepare};
 use super::home::{kind_text, phase_text};
 use super::results::{Frame, Looked, rendered};
 use super::steps::{self, Strip};
@@ -38,6 +38,8 @@ struct Outcome<'a> {
     metrics: Vec<Side<'a, MetricRow<'a>>>,
     categories: Vec<Side<'a, CategoryRow<'a>>>,
     verdict: Option<VerdictView>,
+    /// Whether working the verdict out would keep whoever looks waiting.
+    is_verdict_to_come: bool,
     closer: Vec<Closer>,
     files: Vec<FileLink>,
 }
@@ -105,6 +107,7 @@ impl<'a> Outcome<'a> {
         let places = &looked.places();
         Self {
             verdict: beside_the_winner(looked),
+            is_verdict_to_come: is_verdict_to_come(looked),
             story: story(published, places),
             ranking: ranking(published, places),
             metrics: matrix::metrics(published, places),

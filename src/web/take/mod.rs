@@ -8,6 +8,7 @@ mod plan;
 mod query;
 mod sheet;
 mod upload;
+mod what_if;
 
 use actix_web::HttpMessage as _;
 use actix_web::HttpRequest;
@@ -27,6 +28,7 @@ pub(super) use plan::{demand_in_time, plan_of};
 pub use query::Query;
 pub(super) use sheet::SheetForm;
 pub use upload::{Uploaded, UploadedFile};
+pub(super) use what_if::{AskedWhatIf, ReadWhatIf, price_share};
 
 /// The most bytes of a form or a document without files.
 const FORM_BYTES: usize = 1024 * 1024;

@@ -1,5 +1,6 @@
 //! The ways from a result to what explains it.
 
+use crate::accounts::{Action, Actor, may};
 use crate::scoring::{ResultStatus, Scorecard, VendorStatus};
 use crate::web::pages::results::Looked;
 
@@ -8,6 +9,12 @@ pub(in crate::web::pages) struct Closer {
     pub(in crate::web::pages) href: String,
     pub(in crate::web::pages) text: String,
     pub(in crate::web::pages) what: &'static str,
+}
+
+/// Whether it may be asked what would be. Whoever sees results may do all that the state of an evaluation allows.
+fn may_ask(looked: &Looked) -> bool {
+    let object = looked.opened.dossier().object();
+    may(Actor::Local, Action::WhatIf, object).is_ok()
 }
 
 /// The pages that explain a result.
@@ -44,6 +51,13 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
             "firmness",
             "How firm first place is".to_owned(),
             "what would have to be different for another vendor to be first",
+        );
+    }
+    if may_ask(looked) {
+        add(
+            "what-if",
+            "What would change this".to_owned(),
+            "other weights, another share of price, a vendor or an evaluator left out",
         );
     }
     if !evaluation.set().lenses().is_empty() {

@@ -209,11 +209,25 @@ impl<'a> Asked<'a> {
 
 /// Whether the verdict stands beside the winner: in an internal choice, where it keeps nobody waiting.
 fn stands_beside(looked: &Looked) -> bool {
+    may_stand(looked) && is_quick(looked)
+}
+
+/// Whether a verdict belongs beside the winner, but would keep whoever looks waiting.
+pub(in crate::web::pages) fn is_verdict_to_come(looked: &Looked) -> bool {
+    may_stand(looked) && !is_quick(looked)
+}
+
+fn may_stand(looked: &Looked) -> bool {
+    let vendors = looked.opened.dossier().evaluation().vendors().len();
+    looked.shows && !looked.is_tender() && vendors >= 2
+}
+
+fn is_quick(looked: &Looked) -> bool {
     let evaluation = looked.opened.dossier().evaluation();
     let vendors = evaluation.vendors().len();
     let left_out = vendors.saturating_add(evaluation.evaluators().len());
     let cells = vendors.saturating_mul(evaluation.set().criteria().len());
-    looked.shows && !looked.is_tender() && vendors >= 2 && cells.saturating_mul(left_out) <= AT_ONCE
+    cells.saturating_mul(left_out) <= AT_ONCE
 }
 
 /// Works the verdict beside the winner out where it keeps nobody waiting.

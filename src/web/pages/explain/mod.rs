@@ -8,7 +8,8 @@ pub(in crate::web) mod firmness;
 pub(in crate::web) mod lenses;
 pub(in crate::web) mod missing;
 pub(in crate::web) mod panel;
+pub(in crate::web) mod what_if;
 pub(in crate::web) mod why;
 
 pub(super) use closer::{Closer, closer};
-pub(super) use firmness::{beside_the_winner, prepare};
+pub(super) use firmness::{beside_the_winner, is_verdict_to_come, prepare};
