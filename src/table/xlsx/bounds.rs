@@ -39,6 +39,11 @@ impl Bounds {
         self.most_cells
     }
 
+    /// The most rows.
+    pub(super) fn most_rows(&self) -> usize {
+        self.most_rows
+    }
+
     /// Counts a row, whatever is in it.
     pub(super) fn row(&mut self) -> Result<(), NotAWorkbook> {
         let max = self.most_rows;

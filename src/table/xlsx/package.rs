@@ -9,11 +9,8 @@ use zip::ZipArchive;
 
 use super::bounds::Bounds;
 use super::inside::{Inside, Order};
-use super::parts::{MAX_PLAN, is_plan, prove_announced_texts, prove_styles};
+use super::parts::{Begun, MAX_PLAN, is_plan, prove_announced_texts, prove_styles};
 use super::{MAX_TABS, MAX_UNPACKED, NotAWorkbook, damaged};
-
-/// The most elements, begun and ended, that are written for one cell.
-const ELEMENTS_OF_A_CELL: usize = 8;
 
 /// The most parts of a package.
 const MAX_PARTS: usize = 1000;
@@ -52,7 +49,7 @@ impl<'a> Package<'a> {
     /// Reads every part to its end: sizes and checksums are what they are, not what the directory says.
     pub(super) fn prove(&mut self, bounds: &Bounds) -> Result<(), NotAWorkbook> {
         let mut left = MAX_UNPACKED;
-        let mut elements = bounds.most_cells().saturating_mul(ELEMENTS_OF_A_CELL);
+        let mut left_to_begin = Begun::of(bounds);
         let mut seen = HashSet::new();
         for at in 0..self.archive.len() {
             let part = self.archive.by_index(at).map_err(|error| damaged(&error))?;
@@ -69,6 +66,7 @@ impl<'a> Package<'a> {
             let is_xml = matches!(extension, "xml" | "rels" | "vml");
             let is_aside = name.starts_with("customxml/") || name.starts_with("docprops/");
             let holds_cells = extension == "xml" && !is_aside;
+            left_to_begin.part(name == "xl/sharedstrings.xml");
             let most = if is_plan(&name) {
                 left.min(MAX_PLAN)
             } else {
@@ -79,7 +77,7 @@ impl<'a> Package<'a> {
             }
             let mut reader = part.take(most.saturating_add(1));
             let read = if is_xml {
-                prove_xml(&mut reader, holds_cells, &mut elements, bounds)?
+                prove_xml(&mut reader, holds_cells, &mut left_to_begin)?
             } else {
                 std::io::copy(&mut reader, &mut std::io::sink()).map_err(|error| damaged(&error))?
             };
@@ -241,8 +239,7 @@ fn parts_said(bytes: &[u8]) -> Option<usize> {
 fn prove_xml(
     part: &mut impl std::io::Read,
     holds_cells: bool,
-    elements: &mut usize,
-    bounds: &Bounds,
+    left: &mut Begun,
 ) -> Result<u64, NotAWorkbook> {
     let mut total = 0_u64;
     let mut chunk = vec![0; 64 * 1024];
@@ -254,11 +251,7 @@ fn prove_xml(
         }
         total = total.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
         let chunk = chunk.get(..count).unwrap_or_default();
-        // Every element begins like this, so that no part holds more of anything than this many.
-        let begun = memchr::memchr_iter(b'<', chunk).count();
-        *elements = elements
-            .checked_sub(begun)
-            .ok_or(NotAWorkbook::TooManyCells(bounds.most_cells()))?;
+        left.count(chunk)?;
         kept.extend_from_slice(chunk);
         if memchr::memmem::find(&kept, DOCUMENT_TYPE).is_some() {
             return Err(NotAWorkbook::DocumentType);

@@ -58,9 +58,8 @@ impl Money {
     }
 
     pub(super) fn meet(&mut self, row: u32, column: u32, style: usize, currency: &str) {
-        if !self.currencies.contains_key(&style) {
-            self.currencies.insert(style, currency.to_owned());
-        }
+        let known = self.currencies.entry(style);
+        known.or_insert_with(|| currency.to_owned());
         self.cells.push((row, column, style));
     }
 
