@@ -10,6 +10,7 @@ mod blank;
 mod by_vendor;
 mod cell;
 mod characters;
+mod code;
 mod columns;
 mod declared;
 mod duplicates;
@@ -21,6 +22,7 @@ mod mistakes;
 mod names;
 mod number;
 mod problem;
+mod read_as;
 mod reading;
 mod role;
 mod rule;
@@ -36,6 +38,7 @@ pub use excerpt::{Excerpt, ExcerptLimits, ExcerptRow, excerpt};
 pub use header::Shape;
 pub use marked::marked;
 pub use problem::{MAX_LISTED, Problem};
+pub use read_as::{DecimalSign, ReadAs};
 pub use rule::Rule;
 pub use wording::{ColumnLetter, Odd, OtherRows, Wanted};
 
@@ -107,74 +110,6 @@ pub struct ReadSheet {
     pub warnings: Vec<Problem>,
     /// How the file was understood.
     pub read_as: ReadAs,
-}
-
-/// How a file was understood, for a person to confirm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReadAs {
-    /// How it writes characters.
-    pub encoding: Encoding,
-    /// What stands between its cells.
-    pub delimiter: Delimiter,
-    /// What stands before the decimals of its scores.
-    pub decimal_sign: DecimalSign,
-    /// How it lays out its answers.
-    pub shape: Shape,
-}
-
-/// `long, UTF-8, separated by semicolon, decimal comma`.
-impl fmt::Display for ReadAs {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shape = match self.shape {
-            Shape::Long => "long",
-            Shape::Wide => "wide",
-            Shape::ByVendor => "wide by vendor",
-        };
-        if self.encoding == Encoding::Workbook {
-            return write!(out, "{shape}, {}, {}", self.encoding, self.decimal_sign);
-        }
-        write!(
-            out,
-            "{shape}, {}, separated by {}, {}",
-            self.encoding, self.delimiter, self.decimal_sign
-        )
-    }
-}
-
-/// Which decimal signs the scores of a sheet were written with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DecimalSign {
-    /// No score had decimals.
-    #[default]
-    None,
-    /// Points.
-    Point,
-    /// Commas.
-    Comma,
-    /// Some points and some commas.
-    Both,
-}
-
-impl fmt::Display for DecimalSign {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::None => "no decimals",
-            Self::Point => "decimal point",
-            Self::Comma => "decimal comma",
-            Self::Both => "decimal points and commas",
-        })
-    }
-}
-
-impl DecimalSign {
-    fn meet(&mut self, sign: Option<char>) {
-        *self = match (*self, sign) {
-            (Self::None | Self::Point, Some('.')) => Self::Point,
-            (Self::None | Self::Comma, Some(',')) => Self::Comma,
-            (before, None) => before,
-            (_, Some(_)) => Self::Both,
-        };
-    }
 }
 
 /// Reads a score sheet.

@@ -11,6 +11,7 @@ mod inside;
 mod number;
 mod package;
 mod parts;
+mod render;
 mod written;
 
 use std::io::Cursor;
