@@ -27,4 +27,5 @@ mod ranking;
 mod steps;
 mod support;
 mod uploads;
+mod walk;
 mod workbooks;
