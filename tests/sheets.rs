@@ -424,14 +424,14 @@ fn a_column_that_may_be_a_vendor_is_settled_by_a_declaration() {
 
 #[test]
 fn a_thousand_in_doubt_is_settled_by_a_declaration_and_never_by_what_scores_show() {
-    let text = "vendor,criterion,score\nAcme,CST-TCO,EUR 450.000\nAcme,ITIL-INC,4.5\n";
+    let text = "vendor,criterion,score\nAcme,CST-TCO,450.000\nAcme,ITIL-INC,4.5\n";
     assert_eq!(
         read_declared(text, &[]).unwrap_err(),
         ["Some(2) ambiguous-number"]
     );
     let point = read_declared(text, &[("decimal", "point")]).unwrap();
     assert_eq!(point, ["Acme CST-TCO 450", "Acme ITIL-INC 4.5"]);
-    let alone = "vendor,criterion,score\nAcme,CST-TCO,EUR 450.000\n";
+    let alone = "vendor,criterion,score\nAcme,CST-TCO,450.000\n";
     let comma = read_declared(alone, &[("decimal", "comma")]).unwrap();
     assert_eq!(comma, ["Acme CST-TCO 450000"]);
 }
