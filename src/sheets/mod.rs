@@ -12,6 +12,7 @@ mod cell;
 mod characters;
 mod code;
 mod columns;
+mod cure;
 mod declared;
 mod duplicates;
 mod excerpt;
@@ -26,6 +27,7 @@ mod read_as;
 mod reading;
 mod role;
 mod rule;
+mod tabs;
 mod texts;
 mod totals;
 mod wide;
@@ -33,13 +35,15 @@ mod wording;
 
 pub use blank::{Blank, blank};
 pub use characters::Described;
+pub use cure::Cure;
 pub use declared::{Declared, MAX_DECLARED, NotDeclarable};
 pub use excerpt::{Excerpt, ExcerptLimits, ExcerptRow, excerpt};
 pub use header::Shape;
-pub use marked::marked;
+pub use marked::{Marked, marked};
 pub use problem::{MAX_LISTED, Problem};
 pub use read_as::{DecimalSign, ReadAs};
 pub use rule::Rule;
+pub use tabs::score_tabs;
 pub use wording::{ColumnLetter, Odd, OtherRows, Wanted};
 
 use std::fmt;
@@ -110,6 +114,8 @@ pub struct ReadSheet {
     pub warnings: Vec<Problem>,
     /// How the file was understood.
     pub read_as: ReadAs,
+    /// The tab that was read, if the file is a workbook.
+    pub tab: Option<String>,
 }
 
 /// Reads a score sheet.
@@ -196,7 +202,11 @@ fn read_workbook(
         dialect: &dialect,
         typed: Some((tab.written, tab.money)),
     };
-    read_text(source, form, context, warnings)
+    let read = read_text(source, form, context, warnings)?;
+    Ok(ReadSheet {
+        tab: Some(tab.name),
+        ..read
+    })
 }
 
 /// A sheet as text, and what is known of how it came.
@@ -219,17 +229,20 @@ fn read_text(
         Err(too_long) => return Err(vec![beyond_limit(too_long, context.limits)]),
     };
     let (encoding, delimiter) = (source.encoding, source.dialect.delimiter);
+    let header_row = source.dialect.header_row;
     let (sheet, decimal_sign, shape, warnings) = read_rows(source, scan, form, context, warnings)?;
     let read_as = ReadAs {
         encoding,
         delimiter,
         decimal_sign,
         shape,
+        header_row,
     };
     Ok(ReadSheet {
         sheet,
         warnings,
         read_as,
+        tab: None,
     })
 }
 
@@ -245,7 +258,7 @@ fn read_rows(
     let Source { text, dialect, .. } = source;
     let mut problems = Findings::default();
     let mut rows = Rows::new(text, dialect.delimiter, &scan);
-    let header = find_header(&mut rows, dialect.header_row, &mut warnings);
+    let header = find_header(&mut rows, dialect.header_row, &form.declared, &mut warnings);
     report_flaws(scan, header.as_ref(), &mut problems, &mut warnings);
     let Some(header) = header else {
         return Err(problems.into_list());
@@ -278,7 +291,12 @@ fn read_rows(
 }
 
 /// The header; `None` if its row cannot be trusted or read.
-fn find_header(rows: &mut Rows<'_>, header_row: u32, warnings: &mut Findings) -> Option<Header> {
+fn find_header(
+    rows: &mut Rows<'_>,
+    header_row: u32,
+    declared: &Declared,
+    warnings: &mut Findings,
+) -> Option<Header> {
     let mut titles = false;
     loop {
         let row = rows.advance().ok()??;
@@ -287,7 +305,7 @@ fn find_header(rows: &mut Rows<'_>, header_row: u32, warnings: &mut Findings) ->
             if titles {
                 warnings.push(Problem::of_file(Rule::HeaderNotFirst(row)).in_row(row));
             }
-            return Some(Header::new(row, cells.iter().map(text_of)));
+            return Some(Header::new(row, cells.iter().map(text_of)).reaching(declared));
         }
         if row > header_row {
             return None;

@@ -1,4 +1,4 @@
-//! How a file was understood.
+//! How a file was understood, in words.
 
 use std::fmt;
 
@@ -17,6 +17,8 @@ pub struct ReadAs {
     pub decimal_sign: DecimalSign,
     /// How it lays out its answers.
     pub shape: Shape,
+    /// The row of its header as a spreadsheet counts it; what stands above is not read.
+    pub header_row: u32,
 }
 
 /// `long, UTF-8, separated by semicolon, decimal comma`.
