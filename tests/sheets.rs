@@ -394,6 +394,49 @@ fn a_declared_decimal_sign_settles_what_could_be_a_thousand() {
 }
 
 #[test]
+fn the_only_price_of_a_set_is_meant_by_every_word_for_a_price() {
+    for word in ["Price", "TCO", "Kosten", "bids", "Preis (EUR)"] {
+        let long = format!("vendor,criterion,score\nAcme,{word},450000\n");
+        let wide = format!("criterion,Acme\n{word},450000\n");
+        let by_vendor = format!("vendor,ITIL-INC,{word}\nAcme,4,450000\n");
+        assert_eq!(read_declared(&long, &[]).unwrap(), ["Acme CST-TCO 450000"]);
+        assert_eq!(read_declared(&wide, &[]).unwrap(), ["Acme CST-TCO 450000"]);
+        let both = ["Acme ITIL-INC 4", "Acme CST-TCO 450000"];
+        assert_eq!(read_declared(&by_vendor, &[]).unwrap(), both);
+    }
+}
+
+#[test]
+fn a_column_that_may_be_a_vendor_is_settled_by_a_declaration() {
+    let text = "criterion,Acme,Acme score,Bolt\nITIL-INC,4,5,3\n";
+    assert_eq!(
+        read_declared(text, &[]).unwrap_err(),
+        ["Some(1) doubtful-column"]
+    );
+    let read = read_declared(text, &[("column:Acme score", "ignore")]);
+    assert_eq!(read.unwrap(), ["Acme ITIL-INC 4", "Bolt ITIL-INC 3"]);
+    let read = read_declared(
+        text,
+        &[("column:Acme", "ignore"), ("name:Acme score", "Acme")],
+    );
+    assert_eq!(read.unwrap(), ["Acme ITIL-INC 5", "Bolt ITIL-INC 3"]);
+}
+
+#[test]
+fn a_thousand_in_doubt_is_settled_by_a_declaration_and_never_by_what_scores_show() {
+    let text = "vendor,criterion,score\nAcme,CST-TCO,450.000\nAcme,ITIL-INC,4.5\n";
+    assert_eq!(
+        read_declared(text, &[]).unwrap_err(),
+        ["Some(2) ambiguous-number"]
+    );
+    let point = read_declared(text, &[("decimal", "point")]).unwrap();
+    assert_eq!(point, ["Acme CST-TCO 450", "Acme ITIL-INC 4.5"]);
+    let alone = "vendor,criterion,score\nAcme,CST-TCO,450.000\n";
+    let comma = read_declared(alone, &[("decimal", "comma")]).unwrap();
+    assert_eq!(comma, ["Acme CST-TCO 450000"]);
+}
+
+#[test]
 fn a_sheet_about_one_vendor_needs_no_column_of_vendors() {
     let text = "criterion,score,comment\nITIL-INC,4,seen\nITIL-CHG,3,\n";
     assert_eq!(

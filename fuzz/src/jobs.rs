@@ -29,6 +29,32 @@ fn names(names: &[&str]) -> NameList {
 
 /// Reads a score sheet: its scores are all on their scales, or there is something wrong with it, and not endlessly much.
 pub fn sheet(bytes: &[u8]) {
+    declared_sheet(bytes, Declared::default());
+}
+
+/// Reads a score sheet beside what is declared about it: lines `field = text`, then a line of three hyphens, then the sheet.
+pub fn declared(bytes: &[u8]) {
+    const END: &[u8] = b"\n---\n";
+    let end = bytes.windows(END.len()).position(|part| part == END);
+    let Some((said, sheet)) = end.and_then(|end| bytes.split_at_checked(end)) else {
+        return;
+    };
+    let Ok(said) = str::from_utf8(said) else {
+        return;
+    };
+    let statements = said.lines().filter_map(|line| line.split_once(" = "));
+    match Declared::parse(statements) {
+        Ok(declared) => {
+            // What is kept of it with a sheet says the same when it is read again.
+            let again = Declared::parse(declared.statements());
+            assert!(again.is_ok_and(|again| again == declared));
+            declared_sheet(sheet.get(END.len()..).unwrap_or_default(), declared);
+        }
+        Err(wrong) => assert!(!wrong.is_empty(), "a refusal says why"),
+    }
+}
+
+fn declared_sheet(bytes: &[u8], declared: Declared) {
     let limits = Limits {
         max_rows: 20_000,
         ..Limits::default()
@@ -37,7 +63,7 @@ pub fn sheet(bytes: &[u8]) {
         file_name: "sheet".to_owned(),
         evaluator: None,
         tab: None,
-        declared: Declared::default(),
+        declared,
     };
     let context = Context {
         set: &SET,

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::criteria::{CriteriaSet, Lens};
+use crate::criteria::{CriteriaSet, Criterion, Kind, Lens};
 use crate::evaluation::{Answer, Evaluation, Given};
 use crate::table::{CsvText, Separator};
 
@@ -77,7 +77,7 @@ pub fn scores_csv(evaluation: &Evaluation, separator: Separator) -> Vec<u8> {
                 csv.text(evaluation.vendor_name(vendor))
                     .text(criterion.id())
                     .text(evaluation.evaluator_name(given.evaluator));
-                score(&mut csv, given);
+                score(&mut csv, criterion, given);
                 csv.text(given.comment.as_deref().unwrap_or_default())
                     .end_row();
             }
@@ -95,9 +95,31 @@ fn beside_comment(score: Decimal, comment: Option<&str>) -> String {
     }
 }
 
-fn score(csv: &mut CsvText, given: &Given) {
+/// The score as written, with a fourth decimal after three that could be read as thousands: `250.0000`.
+fn not_a_thousand(score: Decimal, criterion: &Criterion) -> Decimal {
+    let thousand = Decimal::from(1000);
+    let has_group = score.scale() == 3 && (Decimal::ONE..thousand).contains(&score.abs());
+    let is_possible = match criterion.kind() {
+        Kind::Priced(_) => true,
+        Kind::Rated(rated) => {
+            let as_thousand = score.checked_mul(thousand);
+            as_thousand.is_none_or(|score| rated.scale().contains(score))
+        }
+        Kind::PassFail => false,
+    };
+    let mut score = score;
+    if has_group && is_possible {
+        score.rescale(4);
+    }
+    score
+}
+
+fn score(csv: &mut CsvText, criterion: &Criterion, given: &Given) {
     match given.answer {
-        Answer::Scored(score) => csv.number(Some(&beside_comment(score, given.comment.as_deref()))),
+        Answer::Scored(score) => {
+            let score = not_a_thousand(score, criterion);
+            csv.number(Some(&beside_comment(score, given.comment.as_deref())))
+        }
         Answer::Passed => csv.text("pass"),
         Answer::Failed => csv.text("fail"),
         Answer::NoResponse => csv.text("no response"),

@@ -48,17 +48,24 @@ fn without_currency<'t>(text: &'t str, currency: Option<&str>) -> Result<&'t str
     let Some(wanted) = currency else {
         return Ok(text);
     };
-    let known = SIGNS.iter().find(|(sign, _)| *sign == said);
-    let fits = said.eq_ignore_ascii_case(wanted)
-        || known.is_some_and(|(_, codes)| codes.contains(&wanted));
-    if fits {
+    if fits(said, wanted) {
         return Ok(amount.unwrap_or(text));
     }
+    other_currency(said, currency).map_or(Ok(text), Err)
+}
+
+/// Whether what stands beside an amount is the wanted currency, or a sign for it.
+fn fits(said: &str, wanted: &str) -> bool {
+    let known = SIGNS.iter().find(|(sign, _)| *sign == said);
+    said.eq_ignore_ascii_case(wanted) || known.is_some_and(|(_, codes)| codes.contains(&wanted))
+}
+
+/// The rule that a currency beside an amount breaks, if it is one and not the criterion's.
+pub(super) fn other_currency(said: &str, wanted: Option<&str>) -> Option<Rule> {
+    let wanted = wanted.filter(|wanted| !fits(said, wanted))?;
+    let is_sign = SIGNS.iter().any(|(sign, _)| *sign == said);
     let is_code = said.len() == 3 && said.bytes().all(|byte| byte.is_ascii_uppercase());
-    if known.is_some() || is_code {
-        return Err(Rule::OtherCurrency(said.to_owned(), wanted.to_owned()));
-    }
-    Ok(text)
+    (is_sign || is_code).then(|| Rule::OtherCurrency(said.to_owned(), wanted.to_owned()))
 }
 
 /// `250 000` and `1'250'000,50` without their gaps; `None` if there are none, or they do not part groups of three digits.

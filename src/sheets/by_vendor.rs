@@ -3,10 +3,13 @@
 use crate::table::Rows;
 
 use super::Rule;
+use super::aside::{adds_up_to_nothing, is_promised, marks_totals};
 use super::columns::ByVendorColumns;
 use super::reading::{Asked, Reading};
-use super::role::{Role, marks_totals};
+use super::role::Role;
 use super::texts::{is_blank, text_of};
+use super::totals::Summed;
+use crate::table::name::fold;
 
 /// Reads all rows below the header.
 ///
@@ -28,7 +31,11 @@ pub(super) fn read(
         reading.count(columns.criteria.len())?;
         let cell = |column: usize| cells.get(column).unwrap_or_default();
         let name = cell(columns.vendor);
-        if let Some(rule) = not_a_vendor(text_of(name)) {
+        if let Some(rule) = not_a_vendor(name, reading) {
+            if matches!(rule, Rule::TotalsRowIgnored) && !adds_up_to_nothing(text_of(name)) {
+                let criteria = columns.criteria.iter().map(|one| one.column);
+                reading.note_totals(row, criteria, cells);
+            }
             reading.warning(row, columns.vendor, text_of(name), rule);
             continue;
         }
@@ -55,14 +62,23 @@ pub(super) fn read(
                 _ => reading.check(row, one.column, one.criterion, score),
             }
         }
+        for &column in &columns.totals {
+            reading.note_total(row, column, cells, Summed::Row);
+        }
     }
+    reading.compare_totals();
     Ok(())
 }
 
 /// Whether a row sums up or describes the others instead of naming a vendor.
-fn not_a_vendor(name: &str) -> Option<Rule> {
-    if marks_totals(name) {
+fn not_a_vendor(name: &[u8], reading: &Reading<'_>) -> Option<Rule> {
+    let text = text_of(name);
+    if reading.knows_vendor(text) {
+        return None;
+    }
+    if marks_totals(text) {
         return Some(Rule::TotalsRowIgnored);
     }
-    matches!(Role::of(name), Role::Weight | Role::Aside).then_some(Rule::AsideRowIgnored)
+    let describes = Role::of(text) == Role::Weight || is_promised(&fold(text));
+    describes.then_some(Rule::AsideRowIgnored)
 }

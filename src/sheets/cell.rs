@@ -18,6 +18,10 @@ pub(super) struct Cell {
     /// The decimal sign of its number, if any.
     pub sign: Option<char>,
     pub notices: Vec<Rule>,
+    /// The second reading of its number, if its point may stand for thousands.
+    pub doubt: Option<Rule>,
+    /// Whether its number shows that points stand before decimals.
+    pub shows_decimal_point: bool,
 }
 
 /// Reads a score cell of a criterion.
@@ -44,6 +48,8 @@ pub(super) fn read_cell(raw: &str, criterion: &Criterion, writing: Writing) -> R
             entry,
             sign: None,
             notices,
+            doubt: None,
+            shows_decimal_point: false,
         });
     }
     let number = match criterion.kind() {
@@ -51,12 +57,15 @@ pub(super) fn read_cell(raw: &str, criterion: &Criterion, writing: Writing) -> R
         Kind::Rated(rated) => rated_score(text, rated, writing, Wanted::by(criterion))?,
         Kind::Priced(priced) => price(text, priced, writing, &mut notices, Wanted::by(criterion))?,
     };
+    let shows_decimal_point = number.shows_decimal_point();
     notices.extend(number.notice);
     let entry = Entry::Answer(Answer::Scored(number.value));
     Ok(Cell {
         entry,
         sign: number.sign,
         notices,
+        doubt: number.doubt,
+        shows_decimal_point,
     })
 }
 
@@ -133,6 +142,11 @@ fn rated_score(
         Err(NoNumber::Ambiguous(rule)) => return Err(rule),
         Err(NoNumber::OtherText) => return Err(mistakes::of(text, wanted)),
     };
+    if let Some(doubt) = &number.doubt
+        && !scale.is_on_step(number.value)
+    {
+        return Err(doubt.clone());
+    }
     if !scale.contains(number.value) {
         return Err(Rule::OutOfRange(wanted));
     }

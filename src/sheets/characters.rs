@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::table::name_of_invisible;
+
 /// A character that is not what it looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Described(pub char);
@@ -68,12 +70,27 @@ impl fmt::Display for Described {
                 .ok()
                 .and_then(|digit| NUMERALS.get(digit));
             write!(out, " {script} DIGIT {}", numeral.unwrap_or(&""))?;
+        } else if self.0.is_ascii_alphanumeric() {
+            write!(out, " {}", ascii_name(self.0))?;
         } else if let Some(name) = named(self.0) {
             write!(out, " {name}")?;
         } else if let Some((_, _, script)) = SCRIPTS.iter().find(within) {
             write!(out, ", {script}")?;
         }
         out.write_str(")")
+    }
+}
+
+/// `LATIN SMALL LETTER L`, `DIGIT ONE`.
+fn ascii_name(letter: char) -> String {
+    let numeral = letter.to_digit(10).and_then(|digit| {
+        let at = usize::try_from(digit).ok()?;
+        NUMERALS.get(at)
+    });
+    match numeral {
+        Some(numeral) => format!("DIGIT {numeral}"),
+        None if letter.is_ascii_uppercase() => format!("LATIN CAPITAL LETTER {letter}"),
+        None => format!("LATIN SMALL LETTER {}", letter.to_ascii_uppercase()),
     }
 }
 
@@ -96,9 +113,8 @@ fn named(letter: char) -> Option<&'static str> {
         '\u{441}' => "CYRILLIC SMALL LETTER ES",
         '\u{456}' => "CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I",
         '\u{410}' => "CYRILLIC CAPITAL LETTER A",
-        '\u{200b}' => "ZERO WIDTH SPACE",
-        '\u{a0}' => "NO-BREAK SPACE",
-        _ => return None,
+        '|' => "VERTICAL LINE",
+        other => return name_of_invisible(other),
     })
 }
 
@@ -114,6 +130,9 @@ mod tests {
             ('−', "'−' (U+2212 MINUS SIGN)"),
             ('а', "'а' (U+0430 CYRILLIC SMALL LETTER A)"),
             ('ж', "'ж' (U+0436, a Cyrillic letter)"),
+            ('l', "'l' (U+006C LATIN SMALL LETTER L)"),
+            ('I', "'I' (U+0049 LATIN CAPITAL LETTER I)"),
+            ('1', "'1' (U+0031 DIGIT ONE)"),
         ] {
             assert_eq!(Described(letter).to_string(), name);
         }

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
 use crate::table::name::fold;
 
-use super::header::{Header, with_role};
+use super::aside::{Beside, beside};
+use super::header::{Header, Known, with_role};
 use super::names::CriterionNames;
 use super::problem::Findings;
-use super::role::{Role, SaidScale, comment_of};
+use super::role::{Role, SaidScale, comment_of, is_price};
 use super::{Declared, Problem, Rule};
 
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub(super) struct ByVendorColumns {
     pub vendor: usize,
     pub evaluator: Option<usize>,
     pub criteria: Vec<CriterionColumn>,
+    /// Columns of sums and means.
+    pub totals: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -46,6 +49,8 @@ pub(super) struct WideColumns {
     /// Columns about the criterion as a whole.
     pub notes: Vec<usize>,
     pub vendors: Vec<VendorColumn>,
+    /// Columns of sums and means.
+    pub totals: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -134,15 +139,14 @@ impl Header {
     pub(super) fn vendor_columns(
         &self,
         roles: &[Role],
+        known: Known<'_>,
         problems: &mut Findings,
         warnings: &mut Findings,
     ) -> Vec<VendorColumn> {
         let mut vendors: Vec<VendorColumn> = Vec::new();
         let mut by_name: HashMap<String, usize> = HashMap::new();
-        let others = || {
-            with_role(roles, Role::Other)
-                .filter_map(|(column, _)| Some((column, self.heading(column)?)))
-        };
+        let candidates = self.candidates(roles, known, problems, warnings);
+        let others = || candidates.iter().copied();
         // "Acme notes" belongs to Acme only if there is one; "HCL Notes" may well be a vendor.
         let headings: HashSet<String> = others().map(|(_, heading)| fold(heading)).collect();
         let is_comment = |heading: &str| {
@@ -176,6 +180,34 @@ impl Header {
             }
         }
         vendors
+    }
+
+    /// The columns that can be vendors' or about them: not those that are computed from others or explain the scale.
+    fn candidates(
+        &self,
+        roles: &[Role],
+        known: Known<'_>,
+        problems: &mut Findings,
+        warnings: &mut Findings,
+    ) -> Vec<(usize, &str)> {
+        let others: Vec<(usize, &str)> = with_role(roles, Role::Other)
+            .filter_map(|(column, _)| Some((column, self.heading(column)?)))
+            .collect();
+        let headings: Vec<&str> = others.iter().map(|(_, heading)| *heading).collect();
+        let mut candidates = Vec::new();
+        for (column, heading) in others {
+            let odd = match beside(heading, &headings) {
+                _ if known.is_vendor(heading) => None,
+                None if is_price(heading) => Some(Beside::Aside),
+                odd => odd,
+            };
+            match odd {
+                Some(Beside::Aside) => warnings.push(self.problem(column, Rule::ColumnIgnored)),
+                Some(Beside::Doubtful) => problems.push(self.doubtful(column)),
+                None => candidates.push((column, heading)),
+            }
+        }
+        candidates
     }
 }
 

@@ -53,6 +53,7 @@ impl Problem {
             Rule::EvaluatorNeeded => fixed("evaluator", "who scored"),
             Rule::MissingColumn("vendor") => fixed("vendor", "the vendor the whole sheet is about"),
             Rule::MissingColumn(_) => fixed("column:HEADING", ROLE),
+            Rule::DoubtfulColumn(_) => about("column", ROLE),
             Rule::UnnamedColumn(column) => lettered(*column),
             Rule::DuplicateColumn(_, second) => lettered(*second),
             Rule::Workbook(

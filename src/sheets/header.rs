@@ -2,8 +2,9 @@
 
 use crate::criteria::CriteriaSet;
 use crate::table::name::fold;
-use crate::table::write;
+use crate::table::{Name, NameList, write};
 
+use super::aside::{adds_up_to_nothing, is_promised, marks_totals};
 use super::columns::{ByVendorColumns, LongColumns, WideColumns};
 use super::problem::Findings;
 use super::role::{Role, said_scale};
@@ -38,6 +39,22 @@ pub(super) enum Layout {
     Long(LongColumns),
     Wide(WideColumns),
     ByVendor(ByVendorColumns),
+}
+
+/// Whom and what the uploader and the evaluation name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub declared: &'a Declared,
+    pub vendors: &'a NameList,
+}
+
+impl Known<'_> {
+    /// Whether a heading surely is a vendor's: the evaluation lists it, or the uploader says whose it is.
+    pub(super) fn is_vendor(self, heading: &str) -> bool {
+        let means = self.declared.name(heading);
+        let name = Name::parse(means).ok();
+        means != heading || name.is_some_and(|name| self.vendors.find(&name).is_ok())
+    }
 }
 
 /// How much a row looks like a header to somebody who was told what some columns are.
@@ -136,12 +153,13 @@ impl Header {
     pub(super) fn layout(
         &self,
         set: &CriteriaSet,
-        declared: &Declared,
+        known: Known<'_>,
         problems: &mut Findings,
         warnings: &mut Findings,
     ) -> Option<Layout> {
+        let declared = known.declared;
         self.find_declared(declared, problems);
-        let roles = self.roles(declared, warnings);
+        let roles = self.roles(known, warnings);
         let first = |role: Role| roles.iter().position(|found| *found == role);
         for role in [
             Role::Vendor,
@@ -162,6 +180,7 @@ impl Header {
                 vendor,
                 evaluator: first(Role::Evaluator),
                 criteria,
+                totals: self.totals(&roles),
             }));
         }
         let long = first(Role::Vendor).is_some() || first(Role::Score).is_some();
@@ -172,8 +191,14 @@ impl Header {
             let needed = [Role::Vendor, Role::Criterion, Role::Score];
             let is_declared = |role| role == Role::Vendor && declared.vendor().is_some();
             let is_missing = |role: &Role| first(*role).is_none() && !is_declared(*role);
-            for role in needed.into_iter().filter(is_missing) {
-                problems.push(Problem::of_file(Rule::MissingColumn(role.name())));
+            let missing: Vec<Role> = needed.into_iter().filter(is_missing).collect();
+            match first(Role::Score).filter(|_| !missing.is_empty() && self.has_several(&roles)) {
+                Some(column) => problems.push(self.doubtful(column)),
+                None => {
+                    for role in missing {
+                        problems.push(Problem::of_file(Rule::MissingColumn(role.name())));
+                    }
+                }
             }
             let score = first(Role::Score);
             let said = score.and_then(|column| said_scale(self.heading(column)?));
@@ -196,36 +221,67 @@ impl Header {
             }
             return Some(Layout::Long(columns));
         }
-        if criterion.is_none() {
+        let Some(criterion) = criterion else {
             problems.push(Problem::of_file(Rule::MissingColumn("criterion")));
-        }
-        let vendors = self.vendor_columns(&roles, problems, warnings);
-        if vendors.is_empty() && criterion.is_some() {
+            return None;
+        };
+        let vendors = self.vendor_columns(&roles, known, problems, warnings);
+        if vendors.is_empty() && problems.is_empty() {
             problems.push(Problem::of_file(Rule::MissingColumn("vendor")));
         }
         if vendors.is_empty() {
             return None;
         }
         Some(Layout::Wide(WideColumns {
-            criterion: criterion?,
+            criterion,
             evaluator: first(Role::Evaluator),
             weight: first(Role::Weight),
             notes: with_role(&roles, Role::Comment)
                 .map(|(column, _)| column)
                 .collect(),
+            totals: self.totals(&roles),
             vendors,
         }))
     }
 
+    /// The columns of sums and means.
+    fn totals(&self, roles: &[Role]) -> Vec<usize> {
+        let adds_up = |column: &usize| {
+            let heading = self.heading(*column).unwrap_or_default();
+            marks_totals(heading) && !adds_up_to_nothing(heading)
+        };
+        let asides = with_role(roles, Role::Aside).map(|(column, _)| column);
+        asides.filter(adds_up).collect()
+    }
+
+    /// Whether several columns could be those of vendors or criteria.
+    fn has_several(&self, roles: &[Role]) -> bool {
+        let others = with_role(roles, Role::Other).filter(|(column, _)| self.has_heading(*column));
+        others.count() > 1
+    }
+
+    pub(super) fn doubtful(&self, column: usize) -> Problem {
+        let heading = self.heading(column).unwrap_or_default();
+        self.problem(column, Rule::DoubtfulColumn(heading.to_owned()))
+    }
+
     /// What each column is for. Where the promised word and another for the same thing both stand, the promised one counts.
-    fn roles(&self, declared: &Declared, warnings: &mut Findings) -> Vec<Role> {
-        let said = |(column, heading): (usize, &String)| declared.role(heading, column);
-        let mut roles: Vec<Role> = self
-            .headings
-            .iter()
-            .enumerate()
-            .map(|(column, heading)| said((column, heading)).unwrap_or_else(|| Role::of(heading)))
-            .collect();
+    fn roles(&self, known: Known<'_>, warnings: &mut Findings) -> Vec<Role> {
+        let said = |(column, heading): (usize, &String)| known.declared.role(heading, column);
+        let mut roles = Vec::with_capacity(self.headings.len());
+        for (column, heading) in self.headings.iter().enumerate() {
+            let found = said((column, heading)).unwrap_or_else(|| match Role::of(heading) {
+                Role::Aside if !is_promised(&fold(heading)) && known.is_vendor(heading) => {
+                    Role::Other
+                }
+                Role::Aside if !is_promised(&fold(heading)) => {
+                    warnings.push(self.problem(column, Rule::ColumnIgnored));
+                    Role::Aside
+                }
+                found => found,
+            });
+            roles.push(found);
+        }
         // Of what is declared to be one, the other columns that seem to be it are not.
         for declared_role in self.headings.iter().enumerate().filter_map(said) {
             for (column, heading) in self.headings.iter().enumerate() {
@@ -333,7 +389,11 @@ mod tests {
             .unwrap()
             .read()
             .unwrap();
-        let layout = header.layout(&set, &Declared::default(), &mut problems, &mut warnings);
+        let known = Known {
+            declared: &Declared::default(),
+            vendors: &NameList::default(),
+        };
+        let layout = header.layout(&set, known, &mut problems, &mut warnings);
         let found = problems.into_list().into_iter().chain(warnings.into_list());
         let codes =
             found.map(|problem| format!("{} {}", problem.code(), problem.column().unwrap_or("")));
@@ -383,6 +443,38 @@ mod tests {
         assert_eq!(wide.vendors[0].comment, Some(2));
         assert_eq!(wide.notes, [7]);
         assert!(codes.is_empty());
+    }
+
+    #[test]
+    fn what_is_computed_or_explains_the_scale_is_no_vendor_and_what_may_be_one_is_asked() {
+        let wide = |headings: &[&str]| match layout(headings) {
+            (Some(Layout::Wide(wide)), told) => (wide.vendors.len(), wide.totals, told),
+            (other, told) => panic!("{other:?} {told:?}"),
+        };
+        let (vendors, totals, told) =
+            wide(&["criterion", "Acme", "Acme weighted", "Mean", "Preis"]);
+        assert_eq!((vendors, totals), (1, vec![3]));
+        let ignored = [
+            "column-ignored Acme weighted",
+            "column-ignored Mean",
+            "column-ignored Preis",
+        ];
+        assert_eq!(told, ignored);
+        let (vendors, _, told) = wide(&["criterion", "1 poor", "3 fair", "5 good", "Acme"]);
+        assert_eq!((vendors, told.len()), (1, 3));
+        for (headings, doubtful) in [
+            (&["criterion", "Acme", "Acme score"][..], "Acme score"),
+            (&["criterion", "Acme", "7 Layers"], "7 Layers"),
+            (&["criterion", "Bolt total"], "Bolt total"),
+            (&["criterion", "Acme", "Bolt", "Score"], "Score"),
+        ] {
+            let (_, told) = layout(headings);
+            assert_eq!(
+                told,
+                [format!("doubtful-column {doubtful}")],
+                "{headings:?}"
+            );
+        }
     }
 
     #[test]

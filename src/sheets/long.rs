@@ -1,11 +1,13 @@
 //! The long shape: one row per answer.
 
-use crate::table::Rows;
+use crate::table::{Cells, Rows};
 
 use super::Rule;
+use super::aside::{adds_up_to_nothing, marks_totals};
 use super::columns::LongColumns;
 use super::reading::{Asked, Reading};
-use super::texts::is_blank;
+use super::texts::{is_blank, text_of};
+use super::totals::Summed;
 
 /// Reads all rows below the header.
 ///
@@ -28,6 +30,10 @@ pub(super) fn read(
             continue;
         }
         reading.count(1)?;
+        if sums_up(cells, columns, reading) {
+            note_total(row, cells, columns, reading);
+            continue;
+        }
         if !reading.fits(row, cells, needed) {
             continue;
         }
@@ -63,5 +69,41 @@ pub(super) fn read(
             (_, _, None) => {}
         }
     }
+    reading.compare_totals();
     Ok(())
+}
+
+/// Whether a row sums up others: its criterion does, or its vendor does and it has no criterion.
+fn sums_up(cells: &Cells, columns: &LongColumns, reading: &mut Reading<'_>) -> bool {
+    let name = cells.get(columns.criterion).unwrap_or_default();
+    if !is_blank(name) {
+        return marks_totals(text_of(name))
+            && !matches!(reading.known_criterion(name), Some(Ok(_)));
+    }
+    let vendor = columns.vendor.and_then(|column| cells.get(column));
+    vendor.is_some_and(|cell| {
+        let text = text_of(cell);
+        marks_totals(text) && !reading.knows_vendor(text)
+    })
+}
+
+/// Keeps the total that a row says, of the vendor and the evaluator that it names, and tells that it is not an answer.
+fn note_total(row: u32, cells: &Cells, columns: &LongColumns, reading: &mut Reading<'_>) {
+    let cell = |column: usize| cells.get(column).unwrap_or_default();
+    let named = |column: &usize| !is_blank(cell(*column)) && !marks_totals(text_of(cell(*column)));
+    let label = match text_of(cell(columns.criterion)).trim() {
+        "" => text_of(cell(columns.vendor.unwrap_or(columns.criterion))),
+        label => label,
+    };
+    reading.warning(row, columns.criterion, label, Rule::TotalsRowIgnored);
+    if adds_up_to_nothing(label) {
+        return;
+    }
+    let vendor = columns.vendor.filter(named);
+    let evaluator = columns.evaluator.filter(named);
+    let of = Summed::Who {
+        vendor: vendor.and_then(|column| reading.vendor(row, column, cell(column))),
+        evaluator: evaluator.and_then(|_| reading.evaluator(row, columns.evaluator, cells, None)),
+    };
+    reading.note_total(row, columns.score, cells, of);
 }

@@ -5,10 +5,12 @@
 //! a number: what could be read in two ways is a problem. What is accepted but worth knowing is a warning of the same form.
 
 mod amount;
+mod aside;
 mod blank;
 mod by_vendor;
 mod cell;
 mod characters;
+mod code;
 mod columns;
 mod cure;
 mod declared;
@@ -42,19 +44,19 @@ pub use problem::{MAX_LISTED, Problem};
 pub use read_as::{DecimalSign, ReadAs};
 pub use rule::Rule;
 pub use tabs::score_tabs;
-pub use wording::{ColumnLetter, OtherRows, Wanted};
+pub use wording::{ColumnLetter, Odd, OtherRows, Wanted};
 
 use std::fmt;
 
 use crate::criteria::CriteriaSet;
 use crate::evaluation::Sheet;
-use crate::table::xlsx::{self, Notice, Rounded};
+use crate::table::xlsx::{self, Money, Notice, Rounded, Written};
 use crate::table::{
     self, Delimiter, Dialect, Encoding, Flaw, Limits, Name, NameList, Rows, Scan, SeparatorLine,
     TooLong,
 };
 
-use header::{Header, Layout};
+use header::{Header, Known, Layout};
 use problem::Findings;
 use reading::Reading;
 use texts::{is_blank, text_of};
@@ -145,7 +147,13 @@ pub fn read(bytes: &[u8], form: &Form, context: &Context<'_>) -> Result<ReadShee
     }) else {
         return refuse(Rule::EmptySheet);
     };
-    read_text(text, decoded.encoding, &dialect, form, context, warnings)
+    let source = Source {
+        text,
+        encoding: decoded.encoding,
+        dialect: &dialect,
+        typed: None,
+    };
+    read_text(source, form, context, warnings)
 }
 
 /// Reads one tab of a workbook: as the text that it shows.
@@ -178,47 +186,57 @@ fn read_workbook(
     } in tab.rounded
     {
         let value = holds.clone();
-        let rule = Rule::ShownDiffers { holds, shows };
+        let rule = match shows {
+            Some(shows) => Rule::ShownDiffers { holds, shows },
+            None => Rule::FormatUnknown { holds },
+        };
         let problem = Problem::of_file(rule).in_row(row).in_column(column, None);
         warnings.push(problem.with_value(&value));
     }
     let Some(dialect) = table::detect(&tab.text, Some(Delimiter::Comma), likeness) else {
         return refuse(Rule::EmptySheet);
     };
-    let read = read_text(
-        &tab.text,
-        Encoding::Workbook,
-        &dialect,
-        form,
-        context,
-        warnings,
-    )?;
+    let source = Source {
+        text: &tab.text,
+        encoding: Encoding::Workbook,
+        dialect: &dialect,
+        typed: Some((tab.written, tab.money)),
+    };
+    let read = read_text(source, form, context, warnings)?;
     Ok(ReadSheet {
         tab: Some(tab.name),
         ..read
     })
 }
 
-fn read_text(
-    text: &str,
+/// A sheet as text, and what is known of how it came.
+struct Source<'t> {
+    text: &'t str,
     encoding: Encoding,
-    dialect: &Dialect,
+    dialect: &'t Dialect,
+    /// Of a workbook: which cells are texts that are written like numbers, and which numbers show a currency.
+    typed: Option<(Written, Money)>,
+}
+
+fn read_text(
+    source: Source<'_>,
     form: &Form,
     context: &Context<'_>,
     warnings: Findings,
 ) -> Result<ReadSheet, Vec<Problem>> {
-    let scan = match table::scan(text, dialect.delimiter, context.limits) {
+    let scan = match table::scan(source.text, source.dialect.delimiter, context.limits) {
         Ok(scan) => scan,
         Err(too_long) => return Err(vec![beyond_limit(too_long, context.limits)]),
     };
-    let (sheet, decimal_sign, shape, warnings) =
-        read_rows(text, dialect, scan, form, context, warnings)?;
+    let (encoding, delimiter) = (source.encoding, source.dialect.delimiter);
+    let header_row = source.dialect.header_row;
+    let (sheet, decimal_sign, shape, warnings) = read_rows(source, scan, form, context, warnings)?;
     let read_as = ReadAs {
         encoding,
-        delimiter: dialect.delimiter,
+        delimiter,
         decimal_sign,
         shape,
-        header_row: dialect.header_row,
+        header_row,
     };
     Ok(ReadSheet {
         sheet,
@@ -231,13 +249,13 @@ fn read_text(
 type Read = (Sheet, DecimalSign, Shape, Vec<Problem>);
 
 fn read_rows(
-    text: &str,
-    dialect: &Dialect,
+    source: Source<'_>,
     scan: Scan,
     form: &Form,
     context: &Context<'_>,
     mut warnings: Findings,
 ) -> Result<Read, Vec<Problem>> {
+    let Source { text, dialect, .. } = source;
     let mut problems = Findings::default();
     let mut rows = Rows::new(text, dialect.delimiter, &scan);
     let header = find_header(&mut rows, dialect.header_row, &form.declared, &mut warnings);
@@ -245,12 +263,18 @@ fn read_rows(
     let Some(header) = header else {
         return Err(problems.into_list());
     };
-    let Some(layout) = header.layout(context.set, &form.declared, &mut problems, &mut warnings)
-    else {
+    let known = Known {
+        declared: &form.declared,
+        vendors: context.vendors,
+    };
+    let Some(layout) = header.layout(context.set, known, &mut problems, &mut warnings) else {
         return Err(problems.into_list());
     };
     let mut reading = Reading::new(header, form, context, dialect.delimiter, problems, warnings);
     reading.expect_bytes(text.len());
+    if let Some((written, money)) = source.typed {
+        reading.is_workbook(written, money);
+    }
     let (shape, done) = match &layout {
         Layout::Long(columns) => (Shape::Long, long::read(&mut rows, columns, &mut reading)),
         Layout::Wide(columns) => (Shape::Wide, wide::read(&mut rows, columns, &mut reading)),

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
+use crate::criteria::{CriteriaSet, Criterion, CriterionIndex, Kind};
 use crate::evaluation::CONSENSUS;
 use crate::table::name::{fold, nearest};
 use crate::table::{Name, NameError, NameList, NotListed, write};
 
 use super::characters::Described;
 use super::role::{SaidScale, is_price, said_scale};
-use super::{Declared, Rule};
+use super::{Declared, Odd, Rule};
 
 /// How often a sheet may ask for the nearest known name: comparing is costly, and so many mistakes have one cause.
 const SUGGESTIONS: usize = 200;
@@ -152,8 +152,34 @@ impl<'a> Named<'a> {
 fn confusable(name: &Name, list: &NameList, like: usize) -> Rule {
     let like = list.get(like).map_or("", Name::shown).to_owned();
     let strange = |letter: &char| !letter.is_ascii() && !like.contains(*letter);
-    let odd = name.shown().chars().find(strange).map(Described);
+    let odd = match name.shown().chars().find(strange) {
+        Some(strange) => Some(Odd::Strange(Described(strange))),
+        None => differing(name.shown(), &like),
+    };
     Rule::ConfusableName { like, odd }
+}
+
+/// Where two texts of ordinary letters differ: `l` and `I`, `rn` and `m`.
+fn differing(written: &str, like: &str) -> Option<Odd> {
+    let written: Vec<char> = written.chars().collect();
+    let like: Vec<char> = like.chars().collect();
+    let same = |(one, other): &(&char, &char)| one.to_lowercase().eq(other.to_lowercase());
+    let shorter = written.len().min(like.len());
+    let start = written.iter().zip(&like).take_while(same).count();
+    let backwards = written.iter().rev().zip(like.iter().rev());
+    let end = backwards.take_while(same).count();
+    let end = end.min(shorter.saturating_sub(start));
+    let middle = |text: &[char]| -> Vec<Described> {
+        let middle = text.get(start..text.len().saturating_sub(end));
+        middle
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .map(Described)
+            .collect()
+    };
+    let (here, there) = (middle(&written), middle(&like));
+    (!here.is_empty() && !there.is_empty()).then_some(Odd::Instead(here, there))
 }
 
 /// The criteria of a set, found by id or title.
@@ -196,8 +222,26 @@ impl<'a> CriterionNames<'a> {
         match by_name.get(&fold(text)).copied() {
             Some(Ok(index)) => Ok(index),
             Some(Err(first)) => Err(Rule::AmbiguousCriterion(self.id(first))),
+            None if is_price(text) => self.price().unwrap_or_else(|| Err(self.unknown(text))),
             None => Err(self.unknown(text)),
         }
+    }
+
+    /// The criterion that is meant by "price": the only one there is. `None` if none is a price.
+    fn price(&self) -> Option<Result<CriterionIndex, Rule>> {
+        let is_priced = |criterion: &Criterion| matches!(criterion.kind(), Kind::Priced(_));
+        let mut priced = self
+            .set
+            .indexed_criteria()
+            .filter(|(_, criterion)| is_priced(criterion));
+        let (only, _) = priced.next()?;
+        let more: Vec<String> = priced.map(|(index, _)| self.id(index)).collect();
+        if more.is_empty() {
+            return Some(Ok(only));
+        }
+        let mut ids = vec![self.id(only)];
+        ids.extend(more);
+        Some(Err(Rule::SeveralPrices(ids)))
     }
 
     /// The criterion that heads a column, and what the heading says of its scale.
@@ -214,14 +258,7 @@ impl<'a> CriterionNames<'a> {
         {
             return Ok((criterion, Some(said)));
         }
-        let mut priced = self
-            .set
-            .indexed_criteria()
-            .filter(|(_, criterion)| matches!(criterion.kind(), Kind::Priced(_)));
-        match (is_price(heading), priced.next(), priced.next()) {
-            (true, Some((only, _)), None) => Ok((only, None)),
-            _ => Err(whole),
-        }
+        Err(whole)
     }
 
     fn id(&self, index: CriterionIndex) -> String {

@@ -35,6 +35,15 @@ pub(super) struct Number {
     pub sign: Option<char>,
     /// What is odd about how it is written.
     pub notice: Option<Rule>,
+    /// The second reading, where its point may stand for thousands: for the sheet's other numbers to settle.
+    pub doubt: Option<Rule>,
+}
+
+impl Number {
+    /// Whether its point can stand before nothing but decimals, so that others like it do too.
+    pub(super) fn shows_decimal_point(&self) -> bool {
+        self.sign == Some('.') && self.doubt.is_none() && self.notice.is_none()
+    }
 }
 
 /// Why a text is no number.
@@ -53,7 +62,8 @@ pub(super) enum NoNumber {
 /// Reads a number. `possible` says whether a value can stand in this cell at all.
 ///
 /// One group of exactly three digits after one sign is a decimal or a thousand: it is taken for a decimal only where the
-/// sign is the comma of a semicolon file and the thousand is not possible, or the point of a comma-separated file.
+/// sign is the comma of a semicolon file and the thousand is not possible, or the point of a comma-separated file, and then
+/// with a doubt if the thousand is possible.
 pub(super) fn read_number(
     text: &str,
     writing: impl Into<Writing>,
@@ -86,11 +96,16 @@ pub(super) fn read_number(
     let canonical = canonical(minus, whole, part);
     let decimal = number(&canonical, sign.chars().next(), None)?;
     let plain_point = sign == "." && delimiter == Delimiter::Comma;
-    if !plain_point && is_a_group(whole, part) {
+    let mut doubt = None;
+    if is_a_group(whole, part) {
         let thousand = format!("{minus}{whole}{part}");
+        let is_possible = read_decimal(&thousand).is_ok_and(&possible);
         let foreign_sign = sign != "," || delimiter != Delimiter::Semicolon;
-        if foreign_sign || read_decimal(&thousand).is_ok_and(&possible) {
-            return Err(ambiguous(plain(decimal.value), thousand, delimiter));
+        if plain_point {
+            doubt = is_possible.then(|| ambiguous(plain(decimal.value), thousand, delimiter));
+        } else if foreign_sign || is_possible {
+            let rule = ambiguous(plain(decimal.value), thousand, delimiter);
+            return Err(NoNumber::Ambiguous(rule));
         }
     }
     let notice = if sign == "," && delimiter != Delimiter::Semicolon {
@@ -100,7 +115,11 @@ pub(super) fn read_number(
     } else {
         None
     };
-    Ok(Number { notice, ..decimal })
+    Ok(Number {
+        notice,
+        doubt,
+        ..decimal
+    })
 }
 
 /// Reads a number whose decimal sign is declared: the other sign stands between groups of three digits, or nowhere.
@@ -134,16 +153,6 @@ fn declared_number(text: &str, sign: char) -> Result<Number, NoNumber> {
     number(&canonical, part.map(|_| sign), None)
 }
 
-/// What a number with the point of a comma-separated file is too where points stand for thousands: `100.000`.
-pub(super) fn as_thousand(text: &str) -> Option<(Decimal, String)> {
-    let (whole, part) = text.strip_prefix('-').unwrap_or(text).split_once('.')?;
-    if !is_a_group(whole, part) {
-        return None;
-    }
-    let thousand = text.replacen('.', "", 1);
-    Some((read_decimal(&thousand).ok()?, thousand))
-}
-
 /// The number as the strict grammar wants it: `.5` as `0.5`, `5,` as `5`.
 fn canonical(minus: &str, whole: &str, part: &str) -> String {
     let whole = if whole.is_empty() { "0" } else { whole };
@@ -160,6 +169,7 @@ fn number(text: &str, sign: Option<char>, notice: Option<Rule>) -> Result<Number
             value,
             sign,
             notice,
+            doubt: None,
         }),
         Err(NotANumber::Shape) => Err(NoNumber::OtherText),
         Err(NotANumber::TooLarge) => Err(NoNumber::TooLarge),
@@ -214,15 +224,16 @@ fn several_signs(minus: &str, digits: &str, delimiter: Delimiter) -> NoNumber {
     } else {
         format!("{minus}{whole}")
     };
-    ambiguous(with_thousands, canonical(minus, first, &joined), delimiter)
+    let other = canonical(minus, first, &joined);
+    NoNumber::Ambiguous(ambiguous(with_thousands, other, delimiter))
 }
 
-fn ambiguous(one: String, other: String, delimiter: Delimiter) -> NoNumber {
+fn ambiguous(one: String, other: String, delimiter: Delimiter) -> Rule {
     let sign = match delimiter {
         Delimiter::Comma => "a point, like 4.5",
         _ => "a comma and not exactly three digits after it, like 4,5 or 4,5000",
     };
-    NoNumber::Ambiguous(Rule::AmbiguousNumber(one, other, sign))
+    Rule::AmbiguousNumber(one, other, sign)
 }
 
 #[cfg(test)]
@@ -246,7 +257,6 @@ mod tests {
     fn what_has_one_reading_is_taken() {
         for (text, delimiter, expected, notice) in [
             ("4.5", Comma, "4.5", None),
-            ("100.000", Comma, "100", None),
             ("4,5", Semicolon, "4.5", None),
             ("4.5", Semicolon, "4.5", None),
             ("1,2340", Semicolon, "1.234", None),
@@ -265,6 +275,23 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_point_before_three_digits_is_in_doubt_where_the_thousand_is_possible() {
+        let doubted = |text, most: i64| {
+            let possible = |value: Decimal| value <= Decimal::from(most);
+            let number = read_number(text, Comma, possible).unwrap();
+            (number.doubt.is_some(), number.shows_decimal_point())
+        };
+        assert_eq!(doubted("100.000", 900_000), (true, false));
+        assert_eq!(doubted("1.200", 5_000), (true, false));
+        assert_eq!(doubted("4.125", 5), (false, true));
+        assert_eq!(doubted("0.125", 900_000), (false, true));
+        assert_eq!(doubted("1234.567", 9_000_000), (false, true));
+        assert_eq!(doubted("99.50", 900_000), (false, true));
+        assert_eq!(doubted("5.", 900_000), (false, false));
+        assert_eq!(doubted("250", 900_000), (false, false));
     }
 
     #[test]

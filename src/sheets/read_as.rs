@@ -30,7 +30,7 @@ impl fmt::Display for ReadAs {
             Shape::ByVendor => "wide by vendor",
         };
         if self.encoding == Encoding::Workbook {
-            return write!(out, "{shape}, {}", self.encoding);
+            return write!(out, "{shape}, {}, {}", self.encoding, self.decimal_sign);
         }
         write!(
             out,

@@ -9,7 +9,7 @@ use crate::exact::read_decimal;
 use crate::table::name::fold;
 use crate::table::{Name, words};
 
-use super::marked::PROBLEM;
+use super::aside::is_aside;
 
 /// What a heading says its column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,18 +26,26 @@ pub(super) enum Role {
 }
 
 /// Words that make a column one of comments, alone or after a vendor's name.
-const COMMENT_WORDS: [&str; 11] = [
+const COMMENT_WORDS: [&str; 19] = [
     "comment",
     "comments",
     "note",
     "notes",
     "reason",
+    "reasons",
     "evidence",
+    "remark",
+    "remarks",
     "justification",
+    "justifications",
     "rationale",
     "begründung",
+    "begründungen",
     "kommentar",
+    "kommentare",
     "bemerkung",
+    "bemerkungen",
+    "anmerkung",
 ];
 
 /// What offices call the columns; the first word of each is the one that the formats promise.
@@ -46,16 +54,22 @@ const WORDS: [(Role, &[&str]); 5] = [
         Role::Vendor,
         &[
             "vendor",
+            "vendors",
             "supplier",
+            "suppliers",
             "bidder",
+            "bidders",
             "tenderer",
             "option",
             "product",
+            "products",
             "solution",
             "anbieter",
             "bieter",
             "lieferant",
+            "lieferanten",
             "produkt",
+            "produkte",
         ],
     ),
     (Role::Criterion, &words::CRITERION),
@@ -63,22 +77,33 @@ const WORDS: [(Role, &[&str]); 5] = [
         Role::Score,
         &[
             "score",
+            "scores",
             "rating",
+            "ratings",
             "points",
             "mark",
+            "marks",
             "grade",
+            "grades",
             "bewertung",
+            "bewertungen",
             "punkte",
+            "punktzahl",
         ],
     ),
     (
         Role::Evaluator,
         &[
             "evaluator",
+            "evaluators",
             "assessor",
+            "assessors",
             "scorer",
+            "scorers",
             "reviewer",
+            "reviewers",
             "grader",
+            "graders",
             "bewerter",
             "prüfer",
         ],
@@ -87,7 +112,9 @@ const WORDS: [(Role, &[&str]); 5] = [
 ];
 
 /// What offices call the column of the price.
-const PRICE_WORDS: [&str; 6] = ["price", "cost", "bid", "tco", "preis", "kosten"];
+const PRICE_WORDS: [&str; 10] = [
+    "price", "prices", "cost", "costs", "bid", "bids", "tco", "preis", "preise", "kosten",
+];
 
 impl Role {
     pub(super) fn of(heading: &str) -> Self {
@@ -123,9 +150,14 @@ impl Role {
     }
 }
 
-/// Whether a heading is one of the words for a price.
-pub(super) fn is_price(heading: &str) -> bool {
-    PRICE_WORDS.contains(&fold(heading).as_str())
+/// Whether a heading or a cell is one of the words for a price: `Price`, `Preis (EUR)`.
+pub(super) fn is_price(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded
+        .strip_suffix(')')
+        .and_then(|open| open.split_once('('));
+    let word = bare.map_or(folded.as_str(), |(word, _)| word.trim_end());
+    PRICE_WORDS.contains(&word)
 }
 
 /// What a heading says of the scale beside the name: `Score (1-5)`, `Speed (max 10)`, `item1(10)`, `Ease /5`.
@@ -181,49 +213,11 @@ impl fmt::Display for SaidScale {
     }
 }
 
-/// `total`, `Max score`, `weighted total`: columns that describe or sum up, and never hold a vendor's scores.
-fn is_aside(folded: &str) -> bool {
-    let word = folded.strip_prefix("weighted ").unwrap_or(folded);
-    let word = [" score", " points"]
-        .iter()
-        .find_map(|end| word.strip_suffix(end))
-        .unwrap_or(word);
-    let plain = [
-        "title",
-        "category",
-        "description",
-        "anchors",
-        "id",
-        "no",
-        "no.",
-        "#",
-        PROBLEM,
-    ];
-    plain.contains(&folded) || is_sum(word) || word == "max"
-}
-
-fn is_sum(word: &str) -> bool {
-    matches!(word, "total" | "sum" | "average" | "rank")
-}
-
-/// Whether a criterion cell marks a row of totals instead of naming a criterion.
-pub(super) fn marks_totals(cell: &str) -> bool {
-    let folded = fold(cell);
-    let word = folded.trim_end_matches([':', '.']);
-    let word = word
-        .strip_prefix("weighted ")
-        .or_else(|| word.strip_prefix("grand "))
-        .unwrap_or(word);
-    let word = [" score", " points"]
-        .iter()
-        .find_map(|end| word.strip_suffix(end))
-        .unwrap_or(word);
-    is_sum(word) || matches!(word, "totals" | "subtotal" | "mean" | "ranking")
-}
-
 /// Whether a name can head a vendor's column without being taken for something else.
 pub(super) fn can_head_a_column(name: &Name) -> bool {
-    Role::of(name.shown()) == Role::Other && comment_of(name.shown()).is_none()
+    let shown = name.shown();
+    let doubtful = super::aside::beside(shown, &[]).is_some();
+    Role::of(shown) == Role::Other && comment_of(shown).is_none() && !is_price(shown) && !doubtful
 }
 
 /// The vendor whose comments a column holds, by its heading: `Acme comment`, `Acme evidence`.

@@ -9,7 +9,8 @@ use crate::table::{NameError, NotText, Quoting};
 
 use super::Described;
 use super::wording::{
-    ColumnLetter, OtherRows, Wanted, described, did_you_mean, either, name_message, quoting_message,
+    ColumnLetter, Odd, OtherRows, Wanted, described, did_you_mean, either, name_message,
+    quoting_message,
 };
 
 /// What is wrong, or noticed, and what to write instead.
@@ -83,6 +84,11 @@ pub enum Rule {
     /// Rows above the header.
     #[error("the header was found in row {0}; the rows above it are not used")]
     HeaderNotFirst(u32),
+    /// A column that may be a vendor's or computed from others.
+    #[error(
+        "this may be a vendor or a column computed from others; declare the column to be ignored (column:{0} = ignore), or write the vendor's full name above it"
+    )]
+    DoubtfulColumn(String),
     /// A column that means nothing here.
     #[error("this column is not used")]
     ColumnIgnored,
@@ -122,6 +128,14 @@ pub enum Rule {
         /// What it shows.
         shows: String,
     },
+    /// A cell whose format is not understood, and may hide digits.
+    #[error(
+        "the cell holds {holds}, which is what was read; its number format may show something else"
+    )]
+    FormatUnknown {
+        /// What it holds.
+        holds: String,
+    },
     /// The heading names a scale that is not the criterion's.
     #[error(
         "the heading says that scores go {said}, but this criterion is scored from {min} to {max}; score it on that scale"
@@ -159,6 +173,9 @@ pub enum Rule {
     /// Several criteria have this title.
     #[error("several criteria have this title; write the id instead, like {0}")]
     AmbiguousCriterion(String),
+    /// Several criteria are prices, and the sheet only says "price".
+    #[error("several criteria are prices ({}); write the id of the one that is meant", .0.join(", "))]
+    SeveralPrices(Vec<String>),
     /// The vendor is not in the list.
     #[error("this vendor is not in the evaluation{}", did_you_mean(.0.as_deref()))]
     UnknownVendor(Option<String>),
@@ -175,8 +192,8 @@ pub enum Rule {
     ConfusableName {
         /// The name it looks like.
         like: String,
-        /// The character that differs.
-        odd: Option<Described>,
+        /// What differs.
+        odd: Option<Odd>,
     },
     /// A text that cannot be a name.
     #[error("{}", name_message(*.0))]
@@ -230,7 +247,7 @@ pub enum Rule {
     Formula(Wanted),
     /// A number with two readings.
     #[error(
-        "this can be read as {0} or as {1}; write it without signs for thousands, and a decimal with {2}"
+        "this can be read as {0} or as {1}; declare which sign stands before decimals (decimal = point or comma), or write it without signs for thousands, and a decimal with {2}"
     )]
     AmbiguousNumber(String, String, &'static str),
     /// Something else than pass or fail where only these are possible.
@@ -290,101 +307,4 @@ pub enum Rule {
     /// More findings than are listed.
     #[error("{0} more of this kind are not listed; mend those above first")]
     More(usize),
-}
-
-impl Rule {
-    /// The stable name of the rule.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotText(NotText::WrongFileType(_)) => "wrong-file-type",
-            Self::NotText(NotText::Binary) => "binary-file",
-            Self::NotText(NotText::MixedEncoding) => "mixed-encoding",
-            Self::NotText(NotText::UnknownEncoding(_)) => "unknown-encoding",
-            Self::EncodingGuessed => "encoding-guessed",
-            Self::UnknownSeparator => "unknown-separator",
-            Self::NotCsv => "not-csv",
-            Self::TooManyBytes(_) => "too-many-bytes",
-            Self::TooManyRows(_) => "too-many-rows",
-            Self::TooManyColumns(_) => "too-many-columns",
-            Self::CellTooLong(_) => "cell-too-long",
-            Self::EmptySheet => "empty-sheet",
-            Self::MissingColumn(_) => "missing-column",
-            Self::DeclaredColumnMissing(_) => "declared-column-missing",
-            Self::VendorDeclaredTwice => "vendor-declared-twice",
-            Self::DuplicateColumn(..) => "duplicate-column",
-            Self::UnnamedColumn(_) => "unnamed-column",
-            Self::RowsInName => "rows-in-name",
-            Self::HeaderNotFirst(_) => "header-not-first",
-            Self::ColumnIgnored => "column-ignored",
-            Self::Quoting(Quoting::Unclosed) => "unclosed-quote",
-            Self::Quoting(Quoting::TextAfter) => "text-after-quote",
-            Self::Quoting(Quoting::SpaceBefore) => "space-before-quote",
-            Self::Quoting(Quoting::Bare) => "bare-quote",
-            Self::RowTooLong => "row-too-long",
-            Self::RowTooShort => "row-too-short",
-            Self::Workbook(why) => workbook_code(why),
-            Self::HiddenTabs(_) => "hidden-tabs",
-            Self::HiddenCells(..) => "hidden-cells",
-            Self::SavedFormulas(_) => "saved-formulas",
-            Self::MergedCells(_) => "merged-cells",
-            Self::ShownDiffers { .. } => "shown-differs",
-            Self::ScaleDiffers { .. } => "scale-differs",
-            Self::AsideRowIgnored => "aside-row-ignored",
-            Self::TotalsMismatch { .. } => "totals-mismatch",
-            Self::TotalsRowIgnored => "totals-row-ignored",
-            Self::HeadingRowIgnored => "heading-row-ignored",
-            Self::UnknownCriterion(_) => "unknown-criterion",
-            Self::AmbiguousCriterion(_) => "ambiguous-criterion",
-            Self::UnknownVendor(_) => "unknown-vendor",
-            Self::UnknownEvaluator(_) => "unknown-evaluator",
-            Self::EvaluatorNeeded => "evaluator-needed",
-            Self::ConfusableName { .. } | Self::NotAName(NameError::Invisible(_)) => {
-                "confusable-name"
-            }
-            Self::NotAName(_) => "not-a-name",
-            Self::MissingVendor => "missing-vendor",
-            Self::MissingCriterion => "missing-criterion",
-            Self::EvaluatorMismatch(_) => "evaluator-mismatch",
-            Self::NotANumber(_)
-            | Self::LookAlike { .. }
-            | Self::TooManyDigits(..)
-            | Self::PassFailInsteadOfNumber(_) => "not-a-number",
-            Self::OutOfRange(_) => "out-of-range",
-            Self::OffStep(..) => "off-step",
-            Self::Percent(_) => "percent",
-            Self::SpreadsheetError => "spreadsheet-error",
-            Self::DateInsteadOfNumber(_) => "date-instead-of-number",
-            Self::Formula(_) => "formula",
-            Self::AmbiguousNumber(..) => "ambiguous-number",
-            Self::NotPassFail => "not-pass-fail",
-            Self::NotApplicableRefused(_) => "not-applicable-refused",
-            Self::OtherCurrency(..) => "other-currency",
-            Self::DecimalComma(_) => "decimal-comma",
-            Self::NumberInComment => "number-in-comment",
-            Self::TextMarker => "text-marker",
-            Self::UnusualForm(_) => "unusual-form",
-            Self::UnusualSpace => "unusual-space",
-            Self::PriceOutsideRange(..) => "price-outside-range",
-            Self::ConsensusWithoutReason => "consensus-without-reason",
-            Self::DuplicateAnswer(_) | Self::SameAnswerTwice(_) => "duplicate-answer",
-            Self::WeightDiffers(_) => "weight-differs",
-            Self::More(_) => "more-not-listed",
-        }
-    }
-}
-
-fn workbook_code(why: &NotAWorkbook) -> &'static str {
-    match why {
-        NotAWorkbook::OtherKind(_) => "wrong-file-type",
-        NotAWorkbook::Damaged(_) => "damaged-workbook",
-        NotAWorkbook::TooLarge => "workbook-too-large",
-        NotAWorkbook::Macros => "macros",
-        NotAWorkbook::DocumentType => "document-type",
-        NotAWorkbook::Twice(_) => "duplicate-part",
-        NotAWorkbook::NoTab { .. } => "unknown-tab",
-        NotAWorkbook::SeveralTabs(_) => "several-tabs",
-        NotAWorkbook::Empty => "empty-sheet",
-        NotAWorkbook::TooWide { .. } => "too-many-columns",
-    }
 }

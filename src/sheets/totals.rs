@@ -1,11 +1,13 @@
-//! Rows of totals in a sheet: never imported, but compared with what the sheet's own scores add up to.
+//! Totals in a sheet: never imported, but compared with what the sheet's own scores add up to.
 
 use rust_decimal::Decimal;
 
-use crate::criteria::{CriteriaSet, Criterion};
+use crate::criteria::{CriteriaSet, Criterion, Kind};
 use crate::evaluation::{Answer, Entry, Line};
 use crate::exact::{Fraction, fixed};
-use crate::table::name::fold;
+
+/// How many answers are looked at to compare totals; those of a sheet with very many more totals than answers are not compared.
+const LOOKED_AT: usize = 50_000_000;
 
 /// A total as a sheet says it.
 #[derive(Debug, Clone, Copy)]
@@ -13,50 +15,108 @@ pub(super) struct SaidTotal {
     pub(super) row: u32,
     pub(super) column: usize,
     pub(super) value: Decimal,
-    /// The row of totals before it; 0 if there is none.
-    pub(super) after: u32,
+    pub(super) of: Summed,
 }
 
-/// Whether a row of totals holds ranks, which add up to nothing.
-pub(super) fn says_ranks(label: &str) -> bool {
-    let folded = fold(label);
-    folded.starts_with("rank")
+/// What a total adds up.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Summed {
+    /// The scores above it in its column; those below the last row of totals, 0 if there is none, may be meant too.
+    Column {
+        /// The row of totals before it.
+        after: u32,
+    },
+    /// The other scores of its row.
+    Row,
+    /// The scores above it of one vendor, or of all, by one evaluator, or by all.
+    Who {
+        /// Whose scores.
+        vendor: Option<usize>,
+        /// By whom.
+        evaluator: Option<usize>,
+    },
 }
 
-/// What the scores above a total add up to, if it is none of what a spreadsheet may have computed there: their sum or mean, plain
-/// or weighted, since the last total or from the top.
-pub(super) fn mismatch(said: &SaidTotal, lines: &[Line], set: &CriteriaSet) -> Option<String> {
-    let above = |from: u32| -> Vec<(&Criterion, Fraction)> {
-        let in_column = lines
-            .iter()
-            .filter(|line| usize::from(line.column) == said.column)
-            .filter(|line| (from..said.row).contains(&line.row));
-        in_column
-            .filter_map(|line| match line.entry {
-                Entry::Answer(Answer::Scored(score)) => {
-                    let criterion = set.criteria().get(line.criterion.position())?;
-                    Some((criterion, Fraction::from(score)))
-                }
-                Entry::Answer(_) | Entry::NotScored | Entry::Clear => None,
-            })
-            .collect()
-    };
-    let all = above(0);
-    if all.is_empty() {
-        return None;
+/// Looks up the answers that totals add up.
+#[derive(Debug)]
+pub(super) struct Totals<'l> {
+    /// In the order of their rows.
+    lines: &'l [Line],
+    set: &'l CriteriaSet,
+    left: usize,
+}
+
+impl<'l> Totals<'l> {
+    pub(super) fn new(lines: &'l [Line], set: &'l CriteriaSet) -> Self {
+        Self {
+            lines,
+            set,
+            left: LOOKED_AT,
+        }
     }
-    let parts = [all, above(said.after)];
-    let matches = parts
-        .iter()
-        .flat_map(|part| readings(part))
-        .any(|value| is_as_printed(&value, said.value));
-    let [all, _] = parts;
-    (!matches).then(|| {
-        let sum = Fraction::sum(all.iter().map(|(_, score)| score));
-        let places = usize::try_from(said.value.scale()).unwrap_or(0).max(2);
-        fixed(&sum, places)
-    })
+
+    /// What the scores add up to, if a total is none of what a spreadsheet may have computed of them: their sum or mean, plain or
+    /// weighted, with the prices or without, since the last total or from the top.
+    pub(super) fn mismatch(&mut self, said: &SaidTotal) -> Option<String> {
+        let before = self.lines.partition_point(|line| line.row < said.row);
+        let above = self.lines.get(..before).unwrap_or_default();
+        let lines = match said.of {
+            Summed::Row => {
+                let beside = self.lines.get(before..).unwrap_or_default();
+                let end = beside.partition_point(|line| line.row == said.row);
+                beside.get(..end).unwrap_or_default()
+            }
+            Summed::Column { .. } | Summed::Who { .. } => above,
+        };
+        self.left = self.left.checked_sub(lines.len())?;
+        let is_of = |line: &&Line| match said.of {
+            Summed::Column { .. } => usize::from(line.column) == said.column,
+            Summed::Row => true,
+            Summed::Who { vendor, evaluator } => {
+                vendor.is_none_or(|vendor| vendor == line.vendor)
+                    && evaluator.is_none_or(|evaluator| evaluator == line.evaluator)
+            }
+        };
+        let all: Vec<&Line> = lines.iter().filter(is_of).collect();
+        let since = match said.of {
+            Summed::Column { after } => all.partition_point(|line| line.row < after),
+            Summed::Row | Summed::Who { .. } => 0,
+        };
+        let parts = [&all[..], all.get(since..).unwrap_or_default()];
+        let parts = parts.map(|lines| self.scored(lines));
+        let [scored, _] = &parts;
+        if scored.is_empty() {
+            return None;
+        }
+        let without_prices = parts.each_ref().map(|part| {
+            let rated = |(criterion, _): &&Scored<'_>| !matches!(criterion.kind(), Kind::Priced(_));
+            part.iter().filter(rated).cloned().collect::<Vec<_>>()
+        });
+        let matches = parts
+            .iter()
+            .chain(&without_prices)
+            .flat_map(|part| readings(part))
+            .any(|value| is_as_printed(&value, said.value));
+        (!matches).then(|| {
+            let sum = Fraction::sum(scored.iter().map(|(_, score)| score));
+            let places = usize::try_from(said.value.scale()).unwrap_or(0).max(2);
+            fixed(&sum, places)
+        })
+    }
+
+    fn scored(&self, lines: &[&Line]) -> Vec<Scored<'l>> {
+        let scored = lines.iter().filter_map(|line| match line.entry {
+            Entry::Answer(Answer::Scored(score)) => {
+                let criterion = self.set.criteria().get(line.criterion.position())?;
+                Some((criterion, Fraction::from(score)))
+            }
+            Entry::Answer(_) | Entry::NotScored | Entry::Clear => None,
+        });
+        scored.collect()
+    }
 }
+
+type Scored<'l> = (&'l Criterion, Fraction);
 
 /// What a spreadsheet may have computed of some scores.
 fn readings(scores: &[(&Criterion, Fraction)]) -> Vec<Fraction> {

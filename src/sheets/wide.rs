@@ -6,11 +6,11 @@ use crate::criteria::CriterionIndex;
 use crate::table::{Rows, write};
 
 use super::Rule;
+use super::aside::{adds_up_to_nothing, marks_totals};
 use super::columns::WideColumns;
 use super::reading::{Asked, Reading};
-use super::role::marks_totals;
 use super::texts::{is_blank, text_of};
-use super::totals::says_ranks;
+use super::totals::Summed;
 
 /// Reads all rows below the header.
 ///
@@ -52,7 +52,7 @@ pub(super) fn read(
         reading.count(columns.vendors.len())?;
         if let Some(rule) = not_a_criterion(cells, columns, reading) {
             let name = cells.get(columns.criterion).unwrap_or_default();
-            if matches!(rule, Rule::TotalsRowIgnored) && !says_ranks(text_of(name)) {
+            if matches!(rule, Rule::TotalsRowIgnored) && !adds_up_to_nothing(text_of(name)) {
                 let vendors = columns.vendors.iter().map(|vendor| vendor.column);
                 reading.note_totals(row, vendors, cells);
             }
@@ -78,6 +78,9 @@ pub(super) fn read(
             evaluator,
         };
         answers(place, cells, columns, &vendors, reading);
+        for &column in &columns.totals {
+            reading.note_total(row, column, cells, Summed::Row);
+        }
     }
     reading.compare_totals();
     Ok(())

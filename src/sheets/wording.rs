@@ -135,7 +135,31 @@ pub(super) fn did_you_mean(nearest: Option<&str>) -> String {
     }
 }
 
-pub(super) fn described(odd: Option<&Described>) -> String {
+/// What is odd about a name that looks like another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Odd {
+    /// A character that no such name has.
+    Strange(Described),
+    /// These characters stand where the other name has those.
+    Instead(Vec<Described>, Vec<Described>),
+}
+
+impl fmt::Display for Odd {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |characters: &[Described]| {
+            let shown = characters.iter().take(3).map(ToString::to_string);
+            shown.collect::<Vec<_>>().join(" and ")
+        };
+        match self {
+            Self::Strange(character) => character.fmt(out),
+            Self::Instead(here, there) => {
+                write!(out, "{} instead of {}", list(here), list(there))
+            }
+        }
+    }
+}
+
+pub(super) fn described(odd: Option<&Odd>) -> String {
     odd.map_or_else(String::new, |odd| format!(" ({odd})"))
 }
 

@@ -10,6 +10,8 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::confusable_detection::skeleton;
 
+use super::invisible::described;
+
 /// The most characters a name may have.
 pub const MAX_NAME_CHARS: usize = 200;
 
@@ -30,7 +32,7 @@ pub enum NameError {
     #[error("the name is longer than 200 characters")]
     TooLong,
     /// A character that cannot be seen, so that two names could look the same and differ.
-    #[error("the name contains the invisible character U+{:04X}; delete it", u32::from(*.0))]
+    #[error("the name contains the invisible character {}; delete it", described(*.0))]
     Invisible(char),
 }
 
@@ -245,6 +247,10 @@ mod tests {
         assert_eq!(
             Name::parse("Ivan\u{200b}ti"),
             Err(NameError::Invisible('\u{200b}'))
+        );
+        assert_eq!(
+            Name::parse("Ac\u{202e}me").unwrap_err().to_string(),
+            "the name contains the invisible character U+202E RIGHT-TO-LEFT OVERRIDE; delete it"
         );
         assert_eq!(Name::parse("  "), Err(NameError::Empty));
         assert_eq!(Name::parse(&"x".repeat(201)), Err(NameError::TooLong));

@@ -28,7 +28,7 @@ const TRIED: Duration = Duration::from_secs(4);
 
 type Job = fn(&[u8]);
 
-const JOBS: [(&str, Job, &[&str]); 5] = [
+const JOBS: [(&str, Job, &[&str]); 6] = [
     (
         "sheet",
         jobs::sheet,
@@ -46,6 +46,26 @@ const JOBS: [(&str, Job, &[&str]); 5] = [
             "\u{feff}",
             "é",
             "sep=;\n",
+        ],
+    ),
+    (
+        "declared",
+        jobs::declared,
+        &[
+            "decimal = comma\n",
+            "decimal = point\n",
+            "vendor = Acme\n",
+            "column:C = score\n",
+            "column:A = ignore\n",
+            "word:good = 4\n",
+            "name:Akme = Acme\n",
+            "\n---\n",
+            "1.234",
+            "1,234",
+            "250.000",
+            " weighted",
+            "Total",
+            ";",
         ],
     ),
     (
@@ -113,11 +133,55 @@ fn seeds(job: &str) -> Vec<Vec<u8>> {
     let mut seeds: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).unwrap()).collect();
     if job == "workbook" {
         // Made here rather than kept: a zip file says nothing to a reader.
-        let lines = ["vendor,criterion,score", "Acme,INC,4", "Bolt,CHG,3.5"];
-        seeds.push(book::Book::with(&book::table(&lines)).bytes());
+        seeds.extend(workbooks());
     }
     assert!(!seeds.is_empty(), "{job} has no seeds");
     seeds
+}
+
+/// Workbooks that differ in what a reader has to do with them.
+fn workbooks() -> [Vec<u8>; 5] {
+    let lines = ["vendor,criterion,score", "Acme,INC,4", "Bolt,CHG,3.5"];
+    let plain = book::table(&lines);
+    let wide = book::table(&["criterion,Acme,Bolt,Total", "INC,4,3,7", "CHG,2,5,7"]);
+    let formatted = book::rows(&[
+        vec![
+            book::text("A1", "vendor"),
+            book::text("B1", "criterion"),
+            book::text("C1", "score"),
+        ],
+        vec![
+            book::text("A2", "Acme"),
+            book::text("B2", "TCO"),
+            book::number("C2", "250000.5", book::MONEY),
+        ],
+        vec![
+            "<c r=\"A3\" t=\"s\"><v>1</v></c>".to_owned(),
+            book::text("B3", "INC"),
+            "<c r=\"C3\"><f>1+2</f><v>3</v></c>".to_owned(),
+        ],
+    ]);
+    let merged = book::tab(
+        "<cols><col min=\"3\" max=\"3\" hidden=\"1\"/></cols>",
+        &book::table(&["vendor,criterion,score", "Acme,INC,4", ",CHG,2"]),
+        "<mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells>",
+    );
+    let several = book::Book::of(&[
+        (
+            "Read me",
+            "visible",
+            book::tab("", &book::table(&["Notes"]), ""),
+        ),
+        ("Scores", "visible", book::tab("", &plain, "")),
+        ("Old", "hidden", book::tab("", &plain, "")),
+    ]);
+    [
+        book::Book::with(&plain).bytes(),
+        book::Book::with(&wide).bytes(),
+        book::Book::with(&formatted).bytes(),
+        book::Book::of(&[("Scores", "visible", merged)]).bytes(),
+        several.bytes(),
+    ]
 }
 
 fn run(name: &str, job: Job, bytes: &[u8]) {

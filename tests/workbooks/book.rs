@@ -16,7 +16,7 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// The number formats of the workbook: a cell's style is its place in this list.
-pub const FORMATS: [&str; 12] = [
+pub const FORMATS: [&str; 19] = [
     "General",
     "0%",
     "d\\/m\\/yyyy",
@@ -29,6 +29,13 @@ pub const FORMATS: [&str; 12] = [
     "@",
     "0,",
     "[h]:mm",
+    "_(* #,##0_);_(* \\(#,##0\\);_(* \"-\"??_);_(@_)",
+    "0\"0\"",
+    "0\"k\"",
+    "[DBNum1]0",
+    "0.0\\ \"%\"",
+    "#,##0\\ [$USD]",
+    "#",
 ];
 pub const PERCENT: usize = 1;
 pub const DAY: usize = 2;
@@ -40,6 +47,13 @@ pub const FRACTION: usize = 8;
 pub const TEXT: usize = 9;
 pub const THOUSANDS: usize = 10;
 pub const DURATION: usize = 11;
+pub const ACCOUNTING: usize = 12;
+pub const TIMES_TEN: usize = 13;
+pub const WITH_K: usize = 14;
+pub const OTHER_DIGITS: usize = 15;
+pub const PERCENT_BEHIND: usize = 16;
+pub const DOLLARS: usize = 17;
+pub const NO_DECIMALS: usize = 18;
 
 /// A workbook as its parts.
 #[derive(Debug, Clone)]

@@ -6,8 +6,9 @@
 )]
 
 use crate::book::{
-    Book, DAY, DURATION, FINE_PERCENT, FRACTION, MONEY, PERCENT, TEXT, THOUSANDS, TIME, WHOLE,
-    number, overwritten, rows, tab, table, text,
+    ACCOUNTING, Book, DAY, DOLLARS, DURATION, FINE_PERCENT, FRACTION, MONEY, NO_DECIMALS,
+    OTHER_DIGITS, PERCENT, PERCENT_BEHIND, TEXT, THOUSANDS, TIME, TIMES_TEN, WHOLE, WITH_K, number,
+    overwritten, rows, tab, table, text,
 };
 
 /// A workbook, and what is to come of it: the code of each problem or warning in order, and every score.
@@ -44,6 +45,11 @@ fn scored(cell: &str) -> Book {
     ]))
 }
 
+/// A sheet with one price, which is this cell.
+fn priced(cell: &str) -> Book {
+    scored(cell).replaced(">INC<", ">TCO<")
+}
+
 fn accepted(
     name: &'static str,
     bytes: Vec<u8>,
@@ -71,6 +77,7 @@ pub fn all() -> Vec<Case> {
     let mut all = cells();
     all.extend(tabs());
     all.extend(packages());
+    all.extend(greedy());
     all
 }
 
@@ -121,6 +128,79 @@ fn cells() -> Vec<Case> {
             styled("3", THOUSANDS),
             ONE,
             &["shown-differs"],
+        ),
+        accepted(
+            "shown-rounded-by-an-accounting-format",
+            styled("3.5", ACCOUNTING),
+            &["Acme INC 3.5"],
+            &["shown-differs"],
+        ),
+        accepted(
+            "whole-in-an-accounting-format",
+            styled("3", ACCOUNTING),
+            ONE,
+            &[],
+        ),
+        accepted(
+            "shown-rounded-by-a-number-sign",
+            styled("3.5", NO_DECIMALS),
+            &["Acme INC 3.5"],
+            &["shown-differs"],
+        ),
+        accepted(
+            "shown-ten-times",
+            styled("3", TIMES_TEN),
+            ONE,
+            &["shown-differs"],
+        ),
+        accepted(
+            "format-unknown",
+            styled("3", OTHER_DIGITS),
+            ONE,
+            &["format-unknown"],
+        ),
+        accepted(
+            "price-in-money",
+            priced(&number("C2", "250000", MONEY)).bytes(),
+            &["Acme TCO 250000"],
+            &[],
+        ),
+        accepted(
+            "price-with-three-decimals",
+            priced(&number("C2", "250000.125", 0)).bytes(),
+            &["Acme TCO 250000.125"],
+            &[],
+        ),
+        accepted(
+            "small-price-with-three-decimals",
+            priced(&number("C2", "250.125", 0)).bytes(),
+            &["Acme TCO 250.125"],
+            &["price-outside-range"],
+        ),
+        refused(
+            "price-in-another-currency",
+            priced(&number("C2", "250000", DOLLARS)).bytes(),
+            &["other-currency"],
+        ),
+        refused(
+            "price-in-thousands",
+            priced(&number("C2", "250", WITH_K)).bytes(),
+            &["not-a-number"],
+        ),
+        refused(
+            "price-with-a-group-as-text",
+            priced(&text("C2", "250.000")).bytes(),
+            &["ambiguous-number"],
+        ),
+        refused(
+            "price-with-a-group-and-a-currency-as-text",
+            priced(&text("C2", "EUR 250.000")).bytes(),
+            &["ambiguous-number"],
+        ),
+        refused(
+            "percent-sign-behind",
+            styled("4.5", PERCENT_BEHIND),
+            &["percent"],
         ),
         refused("percent", styled("0.8", PERCENT), &["percent"]),
         refused("whole-percent", styled("1", PERCENT), &["percent"]),
@@ -527,6 +607,111 @@ fn packages() -> Vec<Case> {
         refused("xls", ole("Workbook"), &["wrong-file-type"]),
         refused("encrypted", ole("EncryptedPackage"), &["wrong-file-type"]),
     ]
+}
+
+/// Small files that ask for very much.
+fn greedy() -> Vec<Case> {
+    let data = |data: &str| Book::with(data).bytes();
+    let many = |rows: usize, cells: usize| {
+        let row = format!("<row>{}</row>", "<c/>".repeat(cells));
+        data(&row.repeat(rows))
+    };
+    let tabs_of_one_part = (0..300).fold(String::new(), |tabs, at| {
+        format!("{tabs}<sheet name=\"T{at}\" sheetId=\"{at}\" r:id=\"rId1\"/>")
+    });
+    let own_tabs: Vec<(String, String)> = (0..501)
+        .map(|at| (format!("T{at}"), tab("", "", "")))
+        .collect();
+    let own_tabs: Vec<(&str, &str, String)> = own_tabs
+        .iter()
+        .map(|(name, part)| (name.as_str(), "visible", part.clone()))
+        .collect();
+    let sst = "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    let announced = format!("{sst} uniqueCount=\"4000000000000\"");
+    let far_row = format!(
+        "{}<row r=\"4294967295\"><c><v>1</v></c></row>",
+        table(&GOOD)
+    );
+    let long_name = format!(
+        "<fonts><font><name val=\"{}\"/></font></fonts><cellXfs",
+        "x".repeat(100_000)
+    );
+    let styles = "<xf fontId=\"0\"></xf>".repeat(140_000);
+    vec![
+        refused(
+            "cells-of-one-row",
+            many(1, 1_000_000),
+            &["damaged-workbook"],
+        ),
+        refused(
+            "twenty-million-cells",
+            many(1, 20_000_000),
+            &["workbook-too-large"],
+        ),
+        refused(
+            "cells-of-many-rows",
+            many(2_000, 10_000),
+            &["workbook-too-large"],
+        ),
+        refused("rows", many(1_000_000, 1), &["too-many-rows"]),
+        refused(
+            "tabs-of-one-part",
+            good()
+                .replaced("</sheets>", &format!("{tabs_of_one_part}</sheets>"))
+                .bytes(),
+            &["duplicate-part"],
+        ),
+        refused(
+            "very-many-tabs",
+            Book::of(&own_tabs).bytes(),
+            &["workbook-too-large"],
+        ),
+        refused(
+            "very-many-shared-strings-announced",
+            good().replaced(sst, &announced).bytes(),
+            &["workbook-too-large"],
+        ),
+        refused(
+            "very-many-shared-strings",
+            good()
+                .replaced("</sst>", &format!("{}</sst>", "<si/>".repeat(9_000_000)))
+                .bytes(),
+            &["workbook-too-large"],
+        ),
+        refused("row-beyond-the-last", data(&far_row), &["damaged-workbook"]),
+        refused(
+            "very-long-font-name",
+            good().replaced("<cellXfs", &long_name).bytes(),
+            &["damaged-workbook"],
+        ),
+        refused(
+            "very-many-styles",
+            good()
+                .replaced("</cellXfs>", &format!("{styles}</cellXfs>"))
+                .bytes(),
+            &["damaged-workbook"],
+        ),
+        refused(
+            "starts-elsewhere",
+            good()
+                .replaced("Target=\"xl/workbook.xml\"", "Target=\"xl/other.xml\"")
+                .bytes(),
+            &["damaged-workbook"],
+        ),
+        accepted(
+            "cells-out-of-order",
+            data(&backwards(&table(&GOOD))),
+            SCORES,
+            &[],
+        ),
+    ]
+}
+
+/// The rows of a tab from the last to the first.
+fn backwards(data: &str) -> String {
+    let mut rows: Vec<&str> = data.split_inclusive("</row>").collect();
+    rows.reverse();
+    rows.concat()
 }
 
 /// The tab as UTF-16, with a declaration in it.

@@ -36,9 +36,13 @@ fn names(names: &[&str]) -> NameList {
 }
 
 fn read_book(bytes: &[u8]) -> Result<ReadSheet, Vec<Problem>> {
+    read_declared(bytes, &[])
+}
+
+fn read_declared(bytes: &[u8], said: &[(&str, &str)]) -> Result<ReadSheet, Vec<Problem>> {
     let form = Form {
         tab: None,
-        declared: Declared::default(),
+        declared: Declared::parse(said.iter().copied()).unwrap(),
         file_name: "sheet.xlsx".to_owned(),
         evaluator: None,
     };
@@ -114,6 +118,9 @@ fn odd_cells(at: &str) -> Vec<(String, Option<&'static str>)> {
         (said("1,000"), None),
         (said("1.234,5"), None),
         (said("100.000"), Some("100")),
+        (said("EUR 100.000"), None),
+        (said("0.125"), Some("0.125")),
+        (number(at, "4.125", 0), Some("4.125")),
         (said("80%"), None),
         (said("4/5"), None),
         (said("04-May"), None),
@@ -245,5 +252,34 @@ fn an_odd_cell_anywhere_in_a_workbook_never_becomes_another_number() {
     assert!(
         taken > 300,
         "only {taken} mutants were taken: the test shows too little"
+    );
+}
+
+#[test]
+fn a_declared_decimal_sign_is_about_texts_and_never_about_the_numbers_of_a_workbook() {
+    let head = ["A1", "B1", "C1"]
+        .iter()
+        .zip(["vendor", "criterion", "score"])
+        .map(|(at, name)| text(at, name));
+    let row = |row: usize, vendor: &str, score: String| {
+        let at = |column| place(row, column);
+        vec![text(&at(0), vendor), text(&at(1), "TCO"), score]
+    };
+    let book = Book::with(&rows(&[
+        head.collect(),
+        row(1, "Acme", text("C2", "250.000")),
+        row(2, "Bolt", number("C3", "310.125", 0)),
+    ]));
+    assert_eq!(
+        codes(&read_book(&book.bytes()).unwrap_err()),
+        ["ambiguous-number"]
+    );
+    let read = read_declared(&book.bytes(), &[("decimal", "comma")]).unwrap();
+    assert_eq!(scores(&read), ["Acme TCO 250000", "Bolt TCO 310.125"]);
+    let read = read_declared(&book.bytes(), &[("decimal", "point")]).unwrap();
+    assert_eq!(scores(&read), ["Acme TCO 250", "Bolt TCO 310.125"]);
+    assert_eq!(
+        read.read_as.to_string(),
+        "long, XLSX workbook, decimal point"
     );
 }

@@ -6,8 +6,8 @@ use crate::exact;
 use crate::table::{Delimiter, write};
 
 use super::super::Rule;
+use super::super::amount;
 use super::super::cell::read_cell;
-use super::super::number::as_thousand;
 use super::super::texts::{is_blank, is_digits, text_of};
 use super::Reading;
 
@@ -86,32 +86,15 @@ impl Reading<'_> {
         }
     }
 
-    /// Remembers a number whose point stands for thousands should the sheet turn out to write decimal commas.
-    fn doubt_point(&mut self, asked: &Asked<'_>, text: &str) -> bool {
-        if self.delimiter != Delimiter::Comma || self.form.declared.decimal().is_some() {
-            return false;
-        }
-        let criterion = self.set().criteria().get(asked.criterion.position());
-        let possible = |thousand| match criterion.map(Criterion::kind) {
-            Some(Kind::Rated(rated)) => rated.scale().contains(thousand),
-            Some(Kind::Priced(_)) => true,
-            Some(Kind::PassFail) | None => false,
-        };
-        let Some((_, thousand)) = as_thousand(text).filter(|(value, _)| possible(*value)) else {
-            return false;
-        };
-        let rule = Rule::AmbiguousNumber(text.to_owned(), thousand, "a point, like 4.5");
-        let problem = self.at(asked.row, asked.column, text, rule);
-        self.doubtful_points.push(problem);
-        true
-    }
-
     fn entry(&mut self, asked: &Asked<'_>) -> Option<Entry> {
-        if let Some(entry) = self.scores.recall(asked.criterion, asked.score) {
+        let is_typed = self.is_typed(asked.row, asked.column)
+            && self.money.of(asked.row, asked.column).is_none();
+        if is_typed && let Some(entry) = self.scores.recall(asked.criterion, asked.score) {
             return Some(entry);
         }
         let text = text_of(asked.score);
         let criterion = self.set().criteria().get(asked.criterion.position())?;
+        let is_amount = matches!(criterion.kind(), Kind::Priced(_));
         let meant = match criterion.kind() {
             // Pass and fail, yes and no are its own words.
             Kind::PassFail if super::super::cell::is_pass_fail(text) => text,
@@ -119,12 +102,19 @@ impl Reading<'_> {
                 self.form.declared.word(text).unwrap_or(text)
             }
         };
-        match read_cell(meant, criterion, self.writing()) {
+        match read_cell(meant, criterion, self.writing_at(asked.row, asked.column)) {
+            Ok(_) if is_amount && self.wrong_currency(asked, criterion) => None,
             Ok(cell) => {
                 self.signs.meet(cell.sign);
-                let doubtful = self.doubt_point(asked, text);
-                if cell.notices.is_empty() && !doubtful {
+                if is_typed && cell.notices.is_empty() && cell.doubt.is_none() {
                     self.scores.keep(asked.criterion, asked.score, cell.entry);
+                }
+                if cell.shows_decimal_point && self.written.is_none() {
+                    self.points.of(is_amount).settle();
+                }
+                if let Some(rule) = cell.doubt {
+                    let problem = self.at(asked.row, asked.column, text, rule);
+                    self.points.of(is_amount).add(problem);
                 }
                 for notice in cell.notices {
                     self.warning(asked.row, asked.column, text, notice);
@@ -136,6 +126,20 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    /// Refuses an amount that the workbook shows in another currency than the criterion's.
+    fn wrong_currency(&mut self, asked: &Asked<'_>, criterion: &Criterion) -> bool {
+        let Kind::Priced(priced) = criterion.kind() else {
+            return false;
+        };
+        let said = self.money.of(asked.row, asked.column);
+        let wrong = said.and_then(|said| amount::other_currency(said, priced.currency()));
+        if let Some(rule) = wrong {
+            self.problem(asked.row, asked.column, text_of(asked.score), rule);
+            return true;
+        }
+        false
     }
 
     /// Checks the score of an answer that cannot be kept.

@@ -12,9 +12,8 @@ impl Reading<'_> {
     pub(in crate::sheets) fn finish(
         mut self,
     ) -> Result<(Sheet, DecimalSign, Vec<Problem>), Vec<Problem>> {
-        if matches!(self.signs, DecimalSign::Comma | DecimalSign::Both) {
-            self.problems
-                .append(std::mem::take(&mut self.doubtful_points));
+        for doubts in std::mem::take(&mut self.points).unsettled(self.signs) {
+            self.problems.append(doubts);
         }
         self.find_repeated();
         if self.lines.is_empty() && self.problems.is_empty() {

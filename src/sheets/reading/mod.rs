@@ -2,11 +2,14 @@
 
 mod answers;
 mod finish;
+mod points;
+mod sums;
 mod who;
 
 use std::collections::HashSet;
 
 use crate::table::Cells;
+use crate::table::xlsx::{Money, Written};
 
 use crate::criteria::{CriteriaSet, Criterion, CriterionIndex};
 use crate::evaluation::{CONSENSUS, Line, PANEL, SheetNote};
@@ -20,10 +23,11 @@ use super::number::{Writing, read_number};
 use super::problem::Findings;
 use super::role::SaidScale;
 use super::texts::{has_split_decimal, is_blank, text_of};
-use super::totals::{SaidTotal, mismatch};
+use super::totals::SaidTotal;
 use super::{ColumnLetter, Context, DecimalSign, Form, Problem, Rule};
 
 use answers::ScoreMemory;
+use points::Points;
 use who::Unsigned;
 
 pub(super) use answers::Asked;
@@ -58,8 +62,12 @@ pub(in crate::sheets) struct Reading<'a> {
     /// Which of the sheet's evaluators is the moderated score, once it was met.
     consensus: Option<usize>,
     names_evaluator: bool,
-    /// Numbers that mean another if the sheet writes decimal commas elsewhere.
-    doubtful_points: Findings,
+    /// Numbers whose point may stand for thousands.
+    points: Points,
+    /// In a workbook, which cells are texts that are written like numbers: all other numbers have no two readings.
+    written: Option<Written>,
+    /// In a workbook, which numbers are shown with a currency.
+    money: Money,
     signs: DecimalSign,
     cells_met: usize,
     totals: Vec<SaidTotal>,
@@ -115,7 +123,9 @@ impl<'a> Reading<'a> {
             of_vendor: None,
             consensus: None,
             names_evaluator: true,
-            doubtful_points: Findings::default(),
+            points: Points::default(),
+            written: None,
+            money: Money::default(),
             signs: DecimalSign::default(),
             cells_met: 0,
             totals: Vec::new(),
@@ -131,9 +141,24 @@ impl<'a> Reading<'a> {
             .reserve(self.context.limits.max_rows.min(bytes / SHORT_ROW));
     }
 
-    /// How the sheet writes numbers.
-    fn writing(&self) -> Writing {
-        Writing::of(self.delimiter, self.form.declared.decimal())
+    /// Says which cells of a workbook are texts that are written like numbers, and which numbers show a currency.
+    pub(in crate::sheets) fn is_workbook(&mut self, written: Written, money: Money) {
+        self.written = Some(written);
+        self.money = money;
+    }
+
+    /// How the number in a cell is written: one of a workbook has a point, whatever the texts beside it have.
+    fn writing_at(&self, row: u32, column: usize) -> Writing {
+        match &self.written {
+            Some(written) if !written.has(row, column) => Writing::of(self.delimiter, Some('.')),
+            Some(_) | None => Writing::of(self.delimiter, self.form.declared.decimal()),
+        }
+    }
+
+    /// Whether a cell's bytes say all there is to know about how it is written.
+    fn is_typed(&self, row: u32, column: usize) -> bool {
+        let written = self.written.as_ref();
+        written.is_none_or(|written| !written.has(row, column))
     }
 
     /// The criteria set.
@@ -250,44 +275,9 @@ impl<'a> Reading<'a> {
         };
         let text = text_of(cell).trim();
         let number = text.strip_suffix('%').map_or(text, str::trim_end);
-        let read = read_number(number, self.writing(), |_| false);
+        let read = read_number(number, self.writing_at(row, column), |_| false);
         if !read.is_ok_and(|read| read.value == weight) {
             self.warning(row, column, text, Rule::WeightDiffers(weight.normalize()));
-        }
-    }
-
-    /// Keeps the totals that a row says, to be compared once all scores are read.
-    pub(in crate::sheets) fn note_totals(
-        &mut self,
-        row: u32,
-        columns: impl Iterator<Item = usize>,
-        cells: &Cells,
-    ) {
-        let after = self.totals.last().map_or(0, |before| before.row);
-        for column in columns {
-            let text = text_of(cells.get(column).unwrap_or_default()).trim();
-            if let Ok(read) = read_number(text, self.writing(), |_| false) {
-                self.totals.push(SaidTotal {
-                    row,
-                    column,
-                    value: read.value,
-                    after,
-                });
-            }
-        }
-    }
-
-    /// Tells of totals that are not what the scores above them add up to.
-    pub(in crate::sheets) fn compare_totals(&mut self) {
-        for said in std::mem::take(&mut self.totals) {
-            if let Some(sum) = mismatch(&said, &self.lines, self.set()) {
-                let text = said.value.to_string();
-                let rule = Rule::TotalsMismatch {
-                    said: said.value,
-                    sum,
-                };
-                self.warning(said.row, said.column, &text, rule);
-            }
         }
     }
 

@@ -6,6 +6,7 @@ use crate::criteria::{CriterionIndex, Kind};
 use crate::evaluation::{CONSENSUS, PANEL};
 use crate::table::{Delimiter, Name, write};
 
+use super::super::header::Known;
 use super::super::texts::{is_blank, text_of};
 use super::super::{Problem, Rule};
 use super::Reading;
@@ -52,6 +53,15 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    /// Whether a cell surely names a vendor.
+    pub(in crate::sheets) fn knows_vendor(&self, text: &str) -> bool {
+        let known = Known {
+            declared: &self.form.declared,
+            vendors: self.context.vendors,
+        };
+        known.is_vendor(text.trim())
     }
 
     /// The vendor that the whole sheet is declared to be about.

@@ -1,6 +1,6 @@
 //! The values of a tab, streamed, as texts in their places.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::io::{Read, Seek};
 
 use calamine::{DataRef, Xlsx};
@@ -8,18 +8,37 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::table::Limits;
 
+use super::bounds::Bounds;
+use super::format::{Format, Shown};
 use super::inside::Inside;
-use super::number::{self, Format};
+use super::number;
+use super::written::{Money, Written};
 use super::{NotAWorkbook, Notice, Rounded, Tab, damaged};
 
 /// How many rows from the top are looked at to find out whether a tab is a table.
 const LOOKED_AT: usize = 60;
 
-/// A tab with the texts of its cells; rows and columns count from 0.
+/// The most cells that are listed as showing another number than they hold.
+const MAX_ROUNDED: usize = 20_000;
+
+/// Where the text of a cell is; rows and columns count from 0.
+#[derive(Clone, Copy)]
+struct At {
+    row: u32,
+    column: u32,
+    from: usize,
+    to: usize,
+}
+
+/// A tab with the texts of its cells, all in one.
 pub(super) struct Grid {
     name: String,
-    rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    texts: String,
+    /// In the order of rows and columns.
+    cells: Vec<At>,
     rounded: Vec<Rounded>,
+    written: Written,
+    money: Money,
     formulas: usize,
     merged: usize,
 }
@@ -34,11 +53,15 @@ impl Grid {
     ) -> Result<Self, NotAWorkbook> {
         let mut grid = Self {
             name: name.to_owned(),
-            rows: BTreeMap::new(),
+            texts: String::new(),
+            cells: Vec::new(),
             rounded: Vec::new(),
-            formulas: 0,
+            written: Written::default(),
+            money: Money::default(),
+            formulas: inside.saved,
             merged: 0,
         };
+        let mut met: HashSet<(u32, u32)> = HashSet::new();
         let mut reader = workbook
             .worksheet_cells_reader(name)
             .map_err(|error| damaged(&error))?;
@@ -47,24 +70,27 @@ impl Grid {
             .iter()
             .map(|style| {
                 let code = style.number_format.as_ref();
-                code.map_or(Format::Plain, |format| Format::of(&format.format_code))
+                Format::of(code.map_or("General", |format| &format.format_code))
             })
             .collect();
+        let general = Format::of("General");
         while let Some((cell, style)) = reader
             .next_cell_with_style_id()
             .map_err(|error| damaged(&error))?
         {
             let (row, column) = cell.get_position();
-            let format = formats.get(style).copied().unwrap_or(Format::Plain);
-            let saved = match inside.formulas.get(&(row, column)) {
-                Some(Some(formula)) => Some(format!("={formula}")),
-                Some(None) => {
-                    grid.formulas = grid.formulas.saturating_add(1);
-                    None
-                }
-                None => None,
-            };
-            let text = saved.unwrap_or_else(|| grid.text(row, column, cell.get_value(), format));
+            let format = formats.get(style).unwrap_or(&general);
+            let unsaved = inside.unsaved.get(&(row, column));
+            if unsaved.is_some() {
+                met.insert((row, column));
+            }
+            let unsaved = unsaved.map(|formula| format!("={formula}"));
+            if let (DataRef::Int(_) | DataRef::Float(_), Some(currency)) =
+                (cell.get_value(), format.currency())
+            {
+                grid.money.meet(row, column, style, currency);
+            }
+            let text = unsaved.unwrap_or_else(|| grid.text(row, column, cell.get_value(), format));
             if text.is_empty() {
                 continue;
             }
@@ -75,16 +101,48 @@ impl Grid {
                     max: limits.max_columns,
                 });
             }
-            grid.rows.entry(row).or_default().insert(column, text);
+            if matches!(
+                cell.get_value(),
+                DataRef::String(_) | DataRef::SharedString(_)
+            ) {
+                grid.written.meet(row, column, &text);
+            }
+            grid.put(row, column, &text);
         }
-        for (&(row, column), formula) in &inside.formulas {
-            if let Some(formula) = formula {
-                let cells = grid.rows.entry(row).or_default();
-                cells.entry(column).or_insert_with(|| format!("={formula}"));
+        for (&(row, column), formula) in &inside.unsaved {
+            if !met.contains(&(row, column)) {
+                grid.put(row, column, &format!("={formula}"));
             }
         }
-        grid.fill_merged(inside);
+        grid.sort();
+        grid.written = std::mem::take(&mut grid.written).sorted();
+        grid.fill_merged(inside, limits)?;
         Ok(grid)
+    }
+
+    fn put(&mut self, row: u32, column: u32, text: &str) {
+        let from = self.texts.len();
+        self.texts.push_str(text);
+        self.cells.push(At {
+            row,
+            column,
+            from,
+            to: self.texts.len(),
+        });
+    }
+
+    fn sort(&mut self) {
+        if !self.cells.is_sorted_by_key(|at| (at.row, at.column)) {
+            self.cells.sort_by_key(|at| (at.row, at.column));
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[At]> {
+        self.cells.chunk_by(|left, right| left.row == right.row)
+    }
+
+    fn text_at(&self, at: &At) -> &str {
+        self.texts.get(at.from..at.to).unwrap_or_default()
     }
 
     pub(super) fn name(&self) -> &str {
@@ -92,13 +150,13 @@ impl Grid {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.cells.is_empty()
     }
 
     /// Whether one of the first rows looks like the head of a table.
     pub(super) fn has_row(&self, looks_like_table: impl Fn(&[&str]) -> bool) -> bool {
-        self.rows.values().take(LOOKED_AT).any(|cells| {
-            let cells: Vec<&str> = cells.values().map(String::as_str).collect();
+        self.rows().take(LOOKED_AT).any(|cells| {
+            let cells: Vec<&str> = cells.iter().map(|at| self.text_at(at)).collect();
             looks_like_table(&cells)
         })
     }
@@ -106,10 +164,8 @@ impl Grid {
     /// The tab as text, with what was noticed about it.
     pub(super) fn into_tab(self, inside: &Inside) -> Tab {
         let hidden = |count: usize, notice: fn(usize) -> Notice| (count > 0).then(|| notice(count));
-        let rows = self
-            .rows
-            .keys()
-            .filter(|row| inside.hidden_rows.contains(row));
+        let rows = self.rows().filter_map(|cells| cells.first());
+        let rows = rows.filter(|at| inside.hidden_rows.contains(&at.row));
         let width = self.width();
         let columns = (0..width).filter(|column| {
             let mut spans = inside.hidden_columns.iter();
@@ -126,23 +182,23 @@ impl Grid {
             text: self.csv(width),
             name: self.name,
             rounded: self.rounded,
+            written: self.written,
+            money: self.money.sorted(),
         }
     }
 
     fn width(&self) -> u32 {
-        let last = self
-            .rows
-            .values()
-            .filter_map(|cells| cells.keys().next_back());
-        last.max().map_or(0, |column| column.saturating_add(1))
+        let columns = self.cells.iter().map(|at| at.column);
+        columns.max().map_or(0, |column| column.saturating_add(1))
     }
 
     /// Every row in its place: where the tab has none, the text has an empty line.
     fn csv(&self, width: u32) -> String {
         let mut text = String::new();
         let mut next = 0_u32;
-        for (row, cells) in &self.rows {
-            for _ in next..*row {
+        for cells in self.rows() {
+            let row = cells.first().map_or(next, |at| at.row);
+            for _ in next..row {
                 text.push('\n');
             }
             next = row.saturating_add(1);
@@ -150,7 +206,11 @@ impl Grid {
                 .quote_style(QuoteStyle::Necessary)
                 .terminator(Terminator::Any(b'\n'))
                 .from_writer(Vec::new());
-            let cells = (0..width).map(|column| cells.get(&column).map_or("", String::as_str));
+            let mut cells = cells.iter().peekable();
+            let cells = (0..width).map(|column| {
+                let here = cells.next_if(|at| at.column == column);
+                here.map_or("", |at| self.text_at(at))
+            });
             // Writing to memory cannot fail.
             let _ = writer.write_record(cells);
             let line = writer.into_inner().unwrap_or_default();
@@ -159,7 +219,7 @@ impl Grid {
         text
     }
 
-    fn text(&mut self, row: u32, column: u32, value: &DataRef<'_>, format: Format) -> String {
+    fn text(&mut self, row: u32, column: u32, value: &DataRef<'_>, format: &Format) -> String {
         match value {
             DataRef::Int(number) => self.number(row, column, number.to_string(), format),
             DataRef::Float(number) => self.number(row, column, number::text(*number), format),
@@ -178,24 +238,18 @@ impl Grid {
         }
     }
 
-    fn number(&mut self, row: u32, column: u32, text: String, format: Format) -> String {
-        match format {
-            Format::Plain => text,
-            Format::Percent => number::percent(&text),
-            Format::Decimals(decimals) => {
-                let shows = number::shown_otherwise(&text, decimals);
-                self.shown(row, column, text, shows)
-            }
-            Format::Thousands(groups, decimals) => {
-                let shows = number::shown_in_thousands(&text, groups, decimals);
-                self.shown(row, column, text, shows)
-            }
+    fn number(&mut self, row: u32, column: u32, text: String, format: &Format) -> String {
+        match format.shows(&text) {
+            Shown::Same => text,
+            Shown::Says(shown) => shown,
+            Shown::Other(shows) => self.shown(row, column, text, Some(shows)),
+            Shown::Unknown => self.shown(row, column, text, None),
         }
     }
 
-    /// Remembers that a cell shows another number than it holds, if it does; what it holds is read.
+    /// Remembers that a cell shows another number than it holds, or may; what it holds is read.
     fn shown(&mut self, row: u32, column: u32, holds: String, shows: Option<String>) -> String {
-        if let Some(shows) = shows {
+        if self.rounded.len() < MAX_ROUNDED {
             self.rounded.push(Rounded {
                 row: row.saturating_add(1),
                 column: usize::try_from(column).unwrap_or(usize::MAX),
@@ -207,27 +261,51 @@ impl Grid {
     }
 
     /// Gives the cells below each other that are merged what the merged cell says.
-    fn fill_merged(&mut self, inside: &Inside) {
+    fn fill_merged(&mut self, inside: &Inside, limits: &Limits) -> Result<(), NotAWorkbook> {
+        let rows: Vec<u32> = self
+            .rows()
+            .filter_map(|cells| Some(cells.first()?.row))
+            .collect();
+        let known = self.cells.len();
+        let mut bounds = Bounds::of(limits);
+        let mut written = Written::default();
         for &(from, to, column) in &inside.merged {
-            let Some(text) = self
-                .rows
-                .get(&from)
-                .and_then(|cells| cells.get(&column))
-                .cloned()
-            else {
+            let find = |row: u32| {
+                let cells = self.cells.get(..known).unwrap_or_default();
+                cells.binary_search_by_key(&(row, column), |at| (at.row, at.column))
+            };
+            let first = find(from).ok().and_then(|at| self.cells.get(at));
+            let Some(first) = first.copied() else {
                 continue;
             };
-            let below: Vec<u32> = self
-                .rows
-                .range(from.saturating_add(1)..=to)
-                .map(|(row, _)| *row)
+            let above = rows.partition_point(|row| *row <= from);
+            let end = rows.partition_point(|row| *row <= to);
+            bounds.cells(end.saturating_sub(above))?;
+            let below = rows.get(above..end).unwrap_or_default();
+            let empty: Vec<u32> = below
+                .iter()
+                .copied()
+                .filter(|row| find(*row).is_err())
                 .collect();
-            for row in below {
-                if let Some(cells) = self.rows.get_mut(&row) {
-                    cells.entry(column).or_insert_with(|| text.clone());
-                    self.merged = self.merged.saturating_add(1);
+            let is_written = self
+                .written
+                .has(from.saturating_add(1), column_number(column));
+            for row in empty {
+                self.cells.push(At { row, ..first });
+                if is_written {
+                    let text = self.text_at(&first).to_owned();
+                    written.meet(row, column, &text);
                 }
+                self.merged = self.merged.saturating_add(1);
             }
         }
+        self.written.add(written);
+        self.sort();
+        self.cells.dedup_by_key(|at| (at.row, at.column));
+        Ok(())
     }
+}
+
+fn column_number(column: u32) -> usize {
+    usize::try_from(column).unwrap_or(usize::MAX)
 }

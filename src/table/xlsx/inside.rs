@@ -6,11 +6,59 @@ use std::io::BufRead;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::bounds::{Bounds, LAST_COLUMN, LAST_ROW};
 use super::package::attribute;
 use super::{NotAWorkbook, damaged};
 
 /// The most merged cells of a tab; each can be as large as the tab.
 const MAX_MERGED: usize = 10_000;
+
+/// The most groups of columns that are hidden; there are no more columns.
+const MAX_COLUMNS: usize = 16_384;
+
+/// Whether the cells of a tab stand in the order of rows and columns, as spreadsheets write them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// They do: two in one place stand beside each other, and none is remembered.
+    Kept,
+    /// They do not: all are remembered.
+    Any,
+}
+
+/// The places met so far.
+enum Met {
+    Last(Option<(u32, u32)>),
+    All(HashSet<(u32, u32)>),
+}
+
+impl Met {
+    fn of(order: Order) -> Self {
+        match order {
+            Order::Kept => Self::Last(None),
+            Order::Any => Self::All(HashSet::new()),
+        }
+    }
+
+    /// Meets the next place; false if it does not stand in order.
+    fn insert(&mut self, at: (u32, u32)) -> Result<bool, NotAWorkbook> {
+        let is_new = match self {
+            Self::Last(last) => match last.replace(at) {
+                Some(before) if at < before => return Ok(false),
+                before => before != Some(at),
+            },
+            Self::All(met) => met.insert(at),
+        };
+        if is_new {
+            Ok(true)
+        } else {
+            Err(NotAWorkbook::Twice("cells"))
+        }
+    }
+}
+
+fn beyond() -> NotAWorkbook {
+    NotAWorkbook::Damaged("a cell lies beyond the last row or column".to_owned())
+}
 
 /// What a tab says beside its values. Rows and columns count from 0.
 #[derive(Debug, Default)]
@@ -20,8 +68,10 @@ pub(super) struct Inside {
     pub(super) hidden_columns: Vec<(u32, u32)>,
     /// First row, last row, column: merged cells below each other.
     pub(super) merged: Vec<(u32, u32, u32)>,
-    /// The cells that are formulas, with the text of the formula if no result was saved.
-    pub(super) formulas: HashMap<(u32, u32), Option<String>>,
+    /// How many cells are formulas whose results were saved.
+    pub(super) saved: usize,
+    /// The cells that are formulas without a saved result, with the text of the formula.
+    pub(super) unsaved: HashMap<(u32, u32), String>,
 }
 
 /// Which text of a cell is read.
@@ -74,11 +124,17 @@ impl Open {
 }
 
 impl Inside {
-    pub(super) fn read(part: impl BufRead) -> Result<Self, NotAWorkbook> {
+    /// Reads a tab to its end; `None` if its cells do not stand in order, and were to.
+    pub(super) fn read(
+        part: impl BufRead,
+        order: Order,
+        bounds: &mut Bounds,
+    ) -> Result<Option<Self>, NotAWorkbook> {
         let mut xml = Reader::from_reader(part);
         let mut buffer = Vec::new();
         let mut inside = Self::default();
-        let mut met: HashSet<(u32, u32)> = HashSet::new();
+        let mut met = Met::of(order);
+        let mut columns = 0_usize;
         let (mut row, mut column) = (0_u32, 0_u32);
         let mut open = Open::default();
         loop {
@@ -109,13 +165,17 @@ impl Inside {
                     }
                     continue;
                 }
-                Event::Eof => return Ok(inside),
+                Event::Eof => return Ok(Some(inside)),
                 _ => continue,
             };
             match element.local_name().as_ref() {
                 "row" => {
                     row = number(&element, "r").map_or(row, |number| number.saturating_sub(1));
                     column = 0;
+                    bounds.row()?;
+                    if row > LAST_ROW {
+                        return Err(beyond());
+                    }
                     if is_hidden(&element) {
                         inside.hidden_rows.insert(row);
                     }
@@ -127,10 +187,14 @@ impl Inside {
                     let place = attribute(&element, "r").and_then(|name| place(&name));
                     let at = place.unwrap_or((row, column));
                     column = at.1.saturating_add(1);
-                    if !met.insert(at) {
-                        return Err(NotAWorkbook::Twice("cells"));
+                    bounds.cells(1)?;
+                    if at.0 > LAST_ROW || at.1 > LAST_COLUMN {
+                        return Err(beyond());
                     }
-                    let kind = attribute(&element, "t");
+                    if !met.insert(at)? {
+                        return Ok(None);
+                    }
+                    let kind = (!is_empty).then(|| attribute(&element, "t")).flatten();
                     open = Open {
                         at,
                         is_text: matches!(kind.as_deref(), Some("str")),
@@ -147,6 +211,10 @@ impl Inside {
                 }
                 "v" | "is" => open.value(element.local_name().as_ref() == "v", is_empty)?,
                 "col" if is_hidden(&element) => {
+                    columns = columns.saturating_add(1);
+                    if columns > MAX_COLUMNS {
+                        return Err(beyond());
+                    }
                     let ends = (number(&element, "min"), number(&element, "max"));
                     if let (Some(from), Some(to)) = ends {
                         let ends = (from.saturating_sub(1), to.saturating_sub(1));
@@ -160,9 +228,12 @@ impl Inside {
     }
 
     fn close(&mut self, open: Open) {
-        if let Some(formula) = open.formula {
-            let unsaved = (!open.has_value).then_some(formula);
-            self.formulas.insert(open.at, unsaved);
+        match open.formula {
+            Some(_) if open.has_value => self.saved = self.saved.saturating_add(1),
+            Some(formula) => {
+                self.unsaved.insert(open.at, formula);
+            }
+            None => {}
         }
     }
 

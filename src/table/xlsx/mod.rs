@@ -4,10 +4,15 @@
 //! is `#DIV/0!`, a formula that was never computed is the formula. What a score sheet refuses as text it then refuses here for
 //! the same reason. Rows and columns keep their places.
 
+mod bounds;
 mod cells;
+mod format;
 mod inside;
 mod number;
 mod package;
+mod parts;
+mod render;
+mod written;
 
 use std::io::Cursor;
 
@@ -16,9 +21,15 @@ use thiserror::Error;
 
 use super::Limits;
 
+pub use written::{Money, Written};
+
+use bounds::Bounds;
 use cells::Grid;
 use inside::Inside;
 use package::Package;
+
+/// The most tabs of a workbook.
+const MAX_TABS: usize = 500;
 
 /// The most bytes that all parts of a workbook unpack to.
 const MAX_UNPACKED: u64 = 100 * 1024 * 1024;
@@ -38,8 +49,12 @@ pub struct Tab {
     pub text: String,
     /// What was noticed about it.
     pub notices: Vec<Notice>,
-    /// Cells that show another number than they hold.
+    /// Cells that show another number than they hold, or may.
     pub rounded: Vec<Rounded>,
+    /// Which cells are texts that are written like numbers.
+    pub written: Written,
+    /// Which numbers are shown with a currency.
+    pub money: Money,
 }
 
 /// Something about a tab that changes no number, but that a person should know.
@@ -57,7 +72,7 @@ pub enum Notice {
     Merged(usize),
 }
 
-/// A cell that shows another number than it holds.
+/// A cell that shows another number than it holds, or may.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rounded {
     /// The row as the spreadsheet counts it.
@@ -66,8 +81,8 @@ pub struct Rounded {
     pub column: usize,
     /// What it holds, which is what was read.
     pub holds: String,
-    /// What it shows.
-    pub shows: String,
+    /// What it shows; `None` if its format is not understood.
+    pub shows: Option<String>,
 }
 
 /// Why a file is not read as a workbook.
@@ -86,6 +101,19 @@ pub enum NotAWorkbook {
     /// It unpacks to more than is taken.
     #[error("the workbook unpacks to more than {} MiB; delete what is not scores, or save the tab as \"CSV UTF-8\"", MAX_UNPACKED / 1_048_576)]
     TooLarge,
+    /// It has more rows than are taken.
+    #[error(
+        "the workbook has more than {0} rows; delete those that are empty, split it, or raise the limit with --max-rows"
+    )]
+    TooManyRows(usize),
+    /// It has more cells than are taken.
+    #[error(
+        "the workbook has more than {0} cells; delete the empty rows and columns that only have a format, split it, or raise the limit with --max-rows"
+    )]
+    TooManyCells(usize),
+    /// It has more tabs than are taken.
+    #[error("the workbook has more than {MAX_TABS} tabs; delete those without scores")]
+    TooManyTabs,
     /// It contains programs.
     #[error("the workbook contains macros; save it as XLSX without them")]
     Macros,
@@ -138,7 +166,8 @@ pub fn read(
     limits: &Limits,
 ) -> Result<Tab, NotAWorkbook> {
     let mut package = Package::open(bytes)?;
-    package.prove()?;
+    let mut bounds = Bounds::of(limits);
+    package.prove(&bounds)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let sheets = workbook.sheets_metadata().iter();
     let tables = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -160,7 +189,7 @@ pub fn read(
     };
     let mut found: Vec<(Grid, Inside)> = Vec::new();
     for name in wanted {
-        let inside = package.inside(&name)?;
+        let inside = package.inside(&name, &mut bounds)?;
         let grid = Grid::read(&mut workbook, &name, &inside, limits)?;
         if !grid.is_empty() {
             found.push((grid, inside));

@@ -1,14 +1,16 @@
 //! The package around a workbook: a zip file, proven before anything in it is trusted.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{BufReader, Cursor, Read as _};
+use std::io::{BufRead, BufReader, Cursor, Read as _};
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
-use super::inside::Inside;
-use super::{MAX_UNPACKED, NotAWorkbook, damaged};
+use super::bounds::Bounds;
+use super::inside::{Inside, Order};
+use super::parts::{Begun, MAX_PLAN, is_plan, prove_announced_texts, prove_styles};
+use super::{MAX_TABS, MAX_UNPACKED, NotAWorkbook, damaged};
 
 /// The most parts of a package.
 const MAX_PARTS: usize = 1000;
@@ -45,8 +47,9 @@ impl<'a> Package<'a> {
     }
 
     /// Reads every part to its end: sizes and checksums are what they are, not what the directory says.
-    pub(super) fn prove(&mut self) -> Result<(), NotAWorkbook> {
+    pub(super) fn prove(&mut self, bounds: &Bounds) -> Result<(), NotAWorkbook> {
         let mut left = MAX_UNPACKED;
+        let mut left_to_begin = Begun::of(bounds);
         let mut seen = HashSet::new();
         for at in 0..self.archive.len() {
             let part = self.archive.by_index(at).map_err(|error| damaged(&error))?;
@@ -63,30 +66,85 @@ impl<'a> Package<'a> {
             let is_xml = matches!(extension, "xml" | "rels" | "vml");
             let is_aside = name.starts_with("customxml/") || name.starts_with("docprops/");
             let holds_cells = extension == "xml" && !is_aside;
+            left_to_begin.part(name == "xl/sharedstrings.xml");
+            let most = if is_plan(&name) {
+                left.min(MAX_PLAN)
+            } else {
+                left
+            };
             if !seen.insert(name) {
                 return Err(NotAWorkbook::Twice("parts"));
             }
-            let mut reader = part.take(left.saturating_add(1));
+            let mut reader = part.take(most.saturating_add(1));
             let read = if is_xml {
-                prove_xml(&mut reader, holds_cells)?
+                prove_xml(&mut reader, holds_cells, &mut left_to_begin)?
             } else {
                 std::io::copy(&mut reader, &mut std::io::sink()).map_err(|error| damaged(&error))?
             };
-            left = left.checked_sub(read).ok_or(NotAWorkbook::TooLarge)?;
+            if read > most {
+                return Err(NotAWorkbook::TooLarge);
+            }
+            left = left.saturating_sub(read);
+        }
+        self.prove_start()?;
+        if let Some(part) = self.part("xl/styles.xml")? {
+            prove_styles(part)?;
+        }
+        if let Some(part) = self.part("xl/sharedStrings.xml")? {
+            prove_announced_texts(part, bounds.most_cells())?;
         }
         self.tabs = self.find_tabs()?;
         Ok(())
     }
 
     /// What the tab of a name says about its rows, columns and formulas.
-    pub(super) fn inside(&mut self, tab: &str) -> Result<Inside, NotAWorkbook> {
+    pub(super) fn inside(
+        &mut self,
+        tab: &str,
+        bounds: &mut Bounds,
+    ) -> Result<Inside, NotAWorkbook> {
         let path = self.tabs.get(tab).cloned();
         let path = path.ok_or_else(|| NotAWorkbook::Damaged("a tab has no part".to_owned()))?;
-        let part = self
+        for order in [Order::Kept, Order::Any] {
+            let part = self
+                .archive
+                .by_name(&path)
+                .map_err(|error| damaged(&error))?;
+            if let Some(inside) = Inside::read(BufReader::new(part), order, bounds)? {
+                return Ok(inside);
+            }
+        }
+        Err(NotAWorkbook::Damaged("cells in no order".to_owned()))
+    }
+
+    /// A part, under its name in any letters, as readers of workbooks look for it.
+    fn part(&mut self, name: &str) -> Result<Option<impl BufRead>, NotAWorkbook> {
+        let found = self
             .archive
-            .by_name(&path)
-            .map_err(|error| damaged(&error))?;
-        Inside::read(BufReader::new(part))
+            .file_names()
+            .position(|part| part.is_ok_and(|part| part.eq_ignore_ascii_case(name)));
+        let Some(at) = found else {
+            return Ok(None);
+        };
+        let part = self.archive.by_index(at).map_err(|error| damaged(&error))?;
+        Ok(Some(BufReader::new(part)))
+    }
+
+    /// Refuses a package that starts somewhere else: another reader would take another workbook out of it.
+    fn prove_start(&mut self) -> Result<(), NotAWorkbook> {
+        let mut elsewhere = false;
+        self.each("_rels/.rels", "Relationship", |element| {
+            let kind = attribute(element, "Type")?;
+            let target = attribute(element, "Target")?;
+            elsewhere |= kind.ends_with("/relationships/officeDocument")
+                && target.trim_start_matches('/') != "xl/workbook.xml";
+            Some(())
+        })?;
+        if elsewhere {
+            let why = "it starts in another part than xl/workbook.xml";
+            return Err(NotAWorkbook::Damaged(why.to_owned()));
+        }
+        Ok(())
     }
 
     fn refuse_other_kinds(&mut self) -> Result<(), NotAWorkbook> {
@@ -109,22 +167,35 @@ impl<'a> Package<'a> {
 
     fn find_tabs(&mut self) -> Result<HashMap<String, String>, NotAWorkbook> {
         let mut targets: HashMap<String, String> = HashMap::new();
+        let mut twice = None;
         self.each("xl/_rels/workbook.xml.rels", "Relationship", |element| {
             let id = attribute(element, "Id")?;
-            targets.insert(id, attribute(element, "Target")?);
+            if targets.insert(id, attribute(element, "Target")?).is_some() {
+                twice = Some("relations");
+            }
             Some(())
         })?;
         let mut tabs = HashMap::new();
+        let mut paths = HashSet::new();
         self.each("xl/workbook.xml", "sheet", |element| {
             let target = targets.get(&relation(element)?)?;
             let path = match target.strip_prefix('/') {
                 Some(absolute) => absolute.to_owned(),
                 None => format!("xl/{target}"),
             };
-            tabs.insert(attribute(element, "name")?, path);
+            if !paths.insert(path.to_lowercase()) {
+                twice = Some("tabs");
+            }
+            if tabs.insert(attribute(element, "name")?, path).is_some() {
+                twice = Some("tabs");
+            }
             Some(())
         })?;
-        Ok(tabs)
+        match twice {
+            Some(what) => Err(NotAWorkbook::Twice(what)),
+            None if tabs.len() > MAX_TABS => Err(NotAWorkbook::TooManyTabs),
+            None => Ok(tabs),
+        }
     }
 
     /// Looks at every element of a name in a part.
@@ -164,8 +235,12 @@ fn parts_said(bytes: &[u8]) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes(count.try_into().ok()?)))
 }
 
-/// Reads a part to its end, and refuses a document type, and text in cells that would be left out.
-fn prove_xml(part: &mut impl std::io::Read, holds_cells: bool) -> Result<u64, NotAWorkbook> {
+/// Reads a part to its end, and refuses a document type, text in cells that would be left out, and more elements than are left.
+fn prove_xml(
+    part: &mut impl std::io::Read,
+    holds_cells: bool,
+    left: &mut Begun,
+) -> Result<u64, NotAWorkbook> {
     let mut total = 0_u64;
     let mut chunk = vec![0; 64 * 1024];
     let mut kept: Vec<u8> = Vec::new();
@@ -175,7 +250,9 @@ fn prove_xml(part: &mut impl std::io::Read, holds_cells: bool) -> Result<u64, No
             return Ok(total);
         }
         total = total.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
-        kept.extend_from_slice(chunk.get(..count).unwrap_or_default());
+        let chunk = chunk.get(..count).unwrap_or_default();
+        left.count(chunk)?;
+        kept.extend_from_slice(chunk);
         if memchr::memmem::find(&kept, DOCUMENT_TYPE).is_some() {
             return Err(NotAWorkbook::DocumentType);
         }

@@ -97,7 +97,7 @@ fn a_number_that_shows_another_is_told_with_both() {
         row: 2,
         column: 1,
         holds: "3.5".to_owned(),
-        shows: "4".to_owned(),
+        shows: Some("4".to_owned()),
     };
     assert_eq!(text(&bytes).unwrap().rounded, [rounded]);
 }
