@@ -63,6 +63,7 @@ impl Service {
             Shape::Long => "long",
             Shape::Wide => "wide",
             Shape::ByVendor => "by-vendor",
+            Shape::Costs => "costs",
         };
         let stem = stem(name.map_or("anybody", Name::shown));
         self.written(&blank, shape, file, &format!("{stem}-{shape_name}"))

@@ -88,7 +88,8 @@ impl Blank<'_> {
         match shape {
             Shape::Wide if self.vendors.iter().all(can_head_a_column) => self.wide(reason),
             Shape::ByVendor => self.by_vendor(reason),
-            Shape::Wide | Shape::Long => self.long(reason),
+            // Costs have a blank sheet of their own.
+            Shape::Wide | Shape::Long | Shape::Costs => self.long(reason),
         }
     }
 

@@ -4,6 +4,7 @@ use crate::criteria::CriteriaSet;
 use crate::table::name::fold;
 use crate::table::write;
 
+use super::costs::{self, CostColumns};
 use super::columns::{ByVendorColumns, LongColumns, WideColumns};
 use super::problem::Findings;
 use super::role::{Role, said_scale};
@@ -18,6 +19,8 @@ pub enum Shape {
     Wide,
     /// One row per vendor, one column per criterion.
     ByVendor,
+    /// One row per vendor, layer of cost and year.
+    Costs,
 }
 
 /// The headings as they are shown.
@@ -35,6 +38,7 @@ pub(super) enum Layout {
     Long(LongColumns),
     Wide(WideColumns),
     ByVendor(ByVendorColumns),
+    Costs(CostColumns),
 }
 
 /// How much a row looks like a header to somebody who was told what some columns are.
@@ -44,7 +48,7 @@ pub(super) fn likeness_with(cells: &[&str], declared: &Declared) -> usize {
         let said = (!heading.is_empty()).then(|| declared.role(heading, column));
         said.flatten().unwrap_or_else(|| Role::of(heading))
     };
-    let known = likeness_of(cells.iter().enumerate().map(role), cells);
+    let known = likeness_of(cells.iter().enumerate().map(role), cells).max(costs::likeness(cells));
     let names_it = |(column, cell): (usize, &&str)| {
         let heading = write::restore(cell.trim());
         !heading.is_empty() && declared.role(heading, column).is_some()
@@ -125,6 +129,9 @@ impl Header {
         warnings: &mut Findings,
     ) -> Option<Layout> {
         self.find_declared(declared, problems);
+        if let Some(columns) = costs::columns(self, declared, problems, warnings) {
+            return columns.map(Layout::Costs);
+        }
         let roles = self.roles(declared, warnings);
         let first = |role: Role| roles.iter().position(|found| *found == role);
         for role in [

@@ -10,6 +10,7 @@ mod by_vendor;
 mod cell;
 mod characters;
 mod columns;
+mod costs;
 mod declared;
 mod duplicates;
 mod excerpt;
@@ -30,6 +31,7 @@ mod wording;
 
 pub use blank::{Blank, blank};
 pub use characters::Described;
+pub use costs::CostRule;
 pub use declared::{Declared, MAX_DECLARED, NotDeclarable};
 pub use excerpt::{Excerpt, ExcerptLimits, ExcerptRow, excerpt};
 pub use header::Shape;
@@ -128,6 +130,7 @@ impl fmt::Display for ReadAs {
             Shape::Long => "long",
             Shape::Wide => "wide",
             Shape::ByVendor => "wide by vendor",
+            Shape::Costs => "costs",
         };
         if self.encoding == Encoding::Workbook {
             return write!(out, "{shape}, {}", self.encoding);
@@ -312,11 +315,12 @@ fn read_rows(
             let done = by_vendor::read(&mut rows, columns, &mut reading);
             (Shape::ByVendor, done)
         }
+        Layout::Costs(columns) => (Shape::Costs, costs::read(&mut rows, columns, &mut reading)),
     };
     if let Err(rule) = done {
         return refuse(rule);
     }
-    let (sheet, decimal_sign, warnings) = reading.finish()?;
+    let (sheet, decimal_sign, warnings) = reading.finish_with_costs()?;
     Ok((sheet, decimal_sign, shape, warnings))
 }
 

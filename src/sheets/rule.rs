@@ -7,7 +7,7 @@ use crate::exact;
 use crate::table::xlsx::NotAWorkbook;
 use crate::table::{NameError, NotText, Quoting};
 
-use super::Described;
+use super::{CostRule, Described};
 use super::wording::{
     ColumnLetter, OtherRows, Wanted, described, did_you_mean, either, name_message, quoting_message,
 };
@@ -287,6 +287,9 @@ pub enum Rule {
         "the criteria set weighs this criterion {0}; weights in a sheet are compared, never taken"
     )]
     WeightDiffers(Decimal),
+    /// Something about a line of costs.
+    #[error(transparent)]
+    Cost(#[from] CostRule),
     /// More findings than are listed.
     #[error("{0} more of this kind are not listed; mend those above first")]
     More(usize),
@@ -369,6 +372,7 @@ impl Rule {
             Self::ConsensusWithoutReason => "consensus-without-reason",
             Self::DuplicateAnswer(_) | Self::SameAnswerTwice(_) => "duplicate-answer",
             Self::WeightDiffers(_) => "weight-differs",
+            Self::Cost(rule) => rule.code(),
             Self::More(_) => "more-not-listed",
         }
     }

@@ -66,7 +66,7 @@ impl Reading<'_> {
     }
 
     /// Whether a score and its comment could be an unquoted `4,5` that the criterion would take.
-    fn might_be_decimals(&self, asked: &Asked<'_>) -> bool {
+    pub(super) fn might_be_decimals(&self, asked: &Asked<'_>) -> bool {
         if self.delimiter != Delimiter::Comma
             || self.form.declared.decimal() == Some('.')
             || !asked.comment_follows
@@ -87,7 +87,7 @@ impl Reading<'_> {
     }
 
     /// Remembers a number whose point stands for thousands should the sheet turn out to write decimal commas.
-    fn doubt_point(&mut self, asked: &Asked<'_>, text: &str) -> bool {
+    pub(super) fn doubt_point(&mut self, asked: &Asked<'_>, text: &str) -> bool {
         if self.delimiter != Delimiter::Comma || self.form.declared.decimal().is_some() {
             return false;
         }

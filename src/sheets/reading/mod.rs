@@ -1,6 +1,7 @@
 //! What both shapes share while a sheet is read: who and what is named, the answers so far, and what was found.
 
 mod answers;
+mod costs;
 mod finish;
 mod who;
 
@@ -9,7 +10,7 @@ use std::collections::HashSet;
 use crate::table::Cells;
 
 use crate::criteria::{CriteriaSet, Criterion, CriterionIndex};
-use crate::evaluation::{CONSENSUS, Line, PANEL, SheetNote};
+use crate::evaluation::{CONSENSUS, CostLine, Line, PANEL, SheetNote};
 use crate::table::name::fold;
 use crate::table::{Delimiter, write};
 
@@ -27,6 +28,7 @@ use answers::ScoreMemory;
 use who::Unsigned;
 
 pub(super) use answers::Asked;
+pub(super) use costs::CostCells;
 
 /// How many rows pass between two reports of progress.
 const PROGRESS_EVERY: usize = 4096;
@@ -65,6 +67,7 @@ pub(in crate::sheets) struct Reading<'a> {
     totals: Vec<SaidTotal>,
     lines: Vec<Line>,
     notes: Vec<SheetNote>,
+    costs: Vec<CostLine>,
 }
 
 impl<'a> Reading<'a> {
@@ -121,6 +124,7 @@ impl<'a> Reading<'a> {
             totals: Vec::new(),
             lines: Vec::new(),
             notes: Vec::new(),
+            costs: Vec::new(),
         }
     }
 
