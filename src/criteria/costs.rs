@@ -141,15 +141,27 @@ mod tests {
     #[test]
     fn without_a_rate_every_year_is_worth_the_same() {
         let none = costs("0");
-        assert!(none.years().all(|year| none.factor(year) == Fraction::one()));
+        assert!(
+            none.years()
+                .all(|year| none.factor(year) == Fraction::one())
+        );
         assert_eq!(none.years().count(), 6);
     }
 
     #[test]
     fn a_layer_is_found_however_it_is_spaced_and_a_misspelt_one_has_its_nearest() {
         let costs = costs("0");
-        for name in ["unused modules", "Unused  Modules", "unused-modules", "UNUSED_MODULES"] {
-            assert_eq!(costs.layer(name).map(LayerIndex::position), Some(4), "{name}");
+        for name in [
+            "unused modules",
+            "Unused  Modules",
+            "unused-modules",
+            "UNUSED_MODULES",
+        ] {
+            assert_eq!(
+                costs.layer(name).map(LayerIndex::position),
+                Some(4),
+                "{name}"
+            );
         }
         assert_eq!(costs.layer("licences"), None);
         assert_eq!(costs.nearest_layer("subscripton"), Some("subscription"));

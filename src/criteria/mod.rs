@@ -34,7 +34,8 @@ pub use price::{PriceRange, PriceRule, Priced};
 pub use problem::SetProblem;
 pub use reweighed::Unchangeable;
 pub use rule::{
-    CostMistake, Expected, FormMistake, JudgingMistake, SetRule, Suggestion, TreeMistake, WeightMistake,
+    CostMistake, Expected, FormMistake, JudgingMistake, SetRule, Suggestion, TreeMistake,
+    WeightMistake,
 };
 pub use rules::{Collapse, PointsRule, Rules, WeightRule};
 pub use set::{CategoryIndex, CriteriaSet, CriterionIndex};

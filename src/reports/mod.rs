@@ -30,7 +30,7 @@ pub use self::csv::{ranking_csv, scores_csv};
 pub(crate) use answers::answer_text;
 pub use debrief::{Debrief, debrief};
 pub use html::{Imprint, RenderError, html, html_with_imprint};
-pub use json::{agreement_json, firmness_json, json, weights_json};
+pub use json::{agreement_json, costs_json, firmness_json, json, price_quality_json, weights_json};
 pub use publish::publish;
 pub use published::{Detail, Published};
 pub use scores_xlsx::scores_xlsx;

@@ -21,9 +21,11 @@ mod notices;
 pub mod opinions;
 mod points;
 mod price;
+pub mod price_quality;
 mod reweigh;
 mod standing;
 mod tally;
+pub mod tco;
 mod view;
 
 pub use assessment::{Assessment, assess};

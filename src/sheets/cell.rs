@@ -46,11 +46,7 @@ pub(super) fn read_cell(raw: &str, criterion: &Criterion, writing: Writing) -> R
 }
 
 /// Reads the amount of a cost line: an amount, nothing yet, or a word that says there is nothing to pay for it.
-pub(super) fn read_cost(
-    raw: &str,
-    currency: Option<&str>,
-    writing: Writing,
-) -> Result<Cell, Rule> {
+pub(super) fn read_cost(raw: &str, currency: Option<&str>, writing: Writing) -> Result<Cell, Rule> {
     let wanted = Wanted::Amount { zero: true };
     let mut notices = Vec::new();
     let text = bare(raw, &mut notices);

@@ -4,8 +4,8 @@ use crate::criteria::CriteriaSet;
 use crate::table::name::fold;
 use crate::table::write;
 
-use super::costs::{self, CostColumns};
 use super::columns::{ByVendorColumns, LongColumns, WideColumns};
+use super::costs::{self, CostColumns};
 use super::problem::Findings;
 use super::role::{Role, said_scale};
 use super::{ColumnLetter, Declared, Problem, Rule};

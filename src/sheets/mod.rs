@@ -29,7 +29,7 @@ mod totals;
 mod wide;
 mod wording;
 
-pub use blank::{Blank, blank};
+pub use blank::{Blank, CostBlank, blank};
 pub use characters::Described;
 pub use costs::CostRule;
 pub use declared::{Declared, MAX_DECLARED, NotDeclarable};

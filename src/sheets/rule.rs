@@ -7,10 +7,10 @@ use crate::exact;
 use crate::table::xlsx::NotAWorkbook;
 use crate::table::{NameError, NotText, Quoting};
 
-use super::{CostRule, Described};
 use super::wording::{
     ColumnLetter, OtherRows, Wanted, described, did_you_mean, either, name_message, quoting_message,
 };
+use super::{CostRule, Described};
 
 /// What is wrong, or noticed, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

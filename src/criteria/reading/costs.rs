@@ -108,7 +108,11 @@ fn layers_of(table: &Fields<'_>, layers: &At<Vec<At<&str>>>, whose: &str) -> Opt
     for layer in &layers.value {
         let of = whose.to_owned();
         let mistake = match Name::parse(layer.value) {
-            Ok(name) if names.iter().any(|one| likened(one) == likened(name.shown())) => {
+            Ok(name)
+                if names
+                    .iter()
+                    .any(|one| likened(one) == likened(name.shown())) =>
+            {
                 let layer = clip(layer.value);
                 CostMistake::LayerTwice { of, layer }
             }

@@ -35,7 +35,9 @@ use self::kinds::Defaults;
 use self::lenses::{CriterionIds, read_lenses};
 use self::rules::{read_default_scale, read_rules, read_weight_rule};
 use self::weighed::WeighedTree;
-use super::{CostMistake, CriteriaSet, FormMistake, SetLimits, SetProblem, TreeMistake, WeightRule};
+use super::{
+    CostMistake, CriteriaSet, FormMistake, SetLimits, SetProblem, TreeMistake, WeightRule,
+};
 
 impl CriteriaSet {
     /// Reads a criteria set from TOML.

@@ -95,6 +95,9 @@ impl CostMistake {
     }
 
     pub(super) fn holds_beside_unread_lines(&self) -> bool {
-        !matches!(self, Self::Missing { .. } | Self::MissingCurrency { .. } | Self::LayerCount { .. })
+        !matches!(
+            self,
+            Self::Missing { .. } | Self::MissingCurrency { .. } | Self::LayerCount { .. }
+        )
     }
 }

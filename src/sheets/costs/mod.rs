@@ -80,9 +80,8 @@ pub(super) fn columns(
             .role(heading, column)
             .unwrap_or_else(|| Role::of(heading))
     };
-    let named = |words: &'static [&'static str]| {
-        move |column: &usize| folded_at(header, *column, words)
-    };
+    let named =
+        |words: &'static [&'static str]| move |column: &usize| folded_at(header, *column, words);
     let mut taken = Vec::new();
     let mut one = |found: &dyn Fn(&usize) -> bool| {
         let mut columns = (0..header.width()).filter(found);
@@ -251,8 +250,14 @@ mod tests {
 
     #[test]
     fn a_header_of_costs_has_layers_with_years_or_amounts_and_no_criteria() {
-        assert_eq!(likeness(&["vendor", "layer", "year", "amount", "currency"]), 4);
-        assert_eq!(likeness(&["Anbieter", "Kostenart", "Jahr", "Betrag", "Währung"]), 4);
+        assert_eq!(
+            likeness(&["vendor", "layer", "year", "amount", "currency"]),
+            4
+        );
+        assert_eq!(
+            likeness(&["Anbieter", "Kostenart", "Jahr", "Betrag", "Währung"]),
+            4
+        );
         assert_eq!(likeness(&["layer", "amount"]), 2);
         assert_eq!(likeness(&["criterion", "layer", "year"]), 0);
         assert_eq!(likeness(&["vendor", "year", "amount"]), 0);
@@ -261,14 +266,29 @@ mod tests {
 
     #[test]
     fn a_year_is_counted_from_signing_up_to_the_horizon() {
-        for (cell, year) in [("0", 0), (" 5 ", 5), ("Year 3", 3), ("Jahr 1", 1), ("Y2", 2), ("05", 5)] {
+        for (cell, year) in [
+            ("0", 0),
+            (" 5 ", 5),
+            ("Year 3", 3),
+            ("Jahr 1", 1),
+            ("Y2", 2),
+            ("05", 5),
+        ] {
             assert_eq!(costs_year(5, cell), Ok(year), "{cell}");
         }
         for cell in ["", "first", "1.5", "-1", "1e0", "year"] {
-            assert_eq!(costs_year(5, cell), Err(CostRule::NotAYear(5).into()), "{cell}");
+            assert_eq!(
+                costs_year(5, cell),
+                Err(CostRule::NotAYear(5).into()),
+                "{cell}"
+            );
         }
         for cell in ["6", "2026", "999999999999"] {
-            assert_eq!(costs_year(5, cell), Err(CostRule::YearOutside(5).into()), "{cell}");
+            assert_eq!(
+                costs_year(5, cell),
+                Err(CostRule::YearOutside(5).into()),
+                "{cell}"
+            );
         }
     }
 

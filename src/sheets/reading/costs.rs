@@ -148,7 +148,13 @@ impl Reading<'_> {
                 Some(Some(amount)) => Entry::Answer(Answer::Scored(amount)),
             };
             let reason = own.iter().find_map(|line| line.comment.clone());
-            self.price_of(vendor, first.row, column, criterion, (priced, entry, reason));
+            self.price_of(
+                vendor,
+                first.row,
+                column,
+                criterion,
+                (priced, entry, reason),
+            );
         }
         self.costs = lines;
     }

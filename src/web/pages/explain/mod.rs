@@ -2,6 +2,7 @@
 
 pub(in crate::web) mod agenda;
 mod closer;
+pub(in crate::web) mod costs;
 pub(in crate::web) mod debriefs;
 pub(in crate::web) mod firmness;
 pub(in crate::web) mod lenses;
