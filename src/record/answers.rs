@@ -299,6 +299,49 @@ mod tests {
         assert_eq!(score.to_string(), "4.50");
     }
 
+    fn costed() -> (CriteriaSet, Sheet) {
+        let source = include_str!("../../tests/data/costs/set.toml");
+        let set = CriteriaSet::parse(source, &crate::criteria::SetLimits::default()).unwrap();
+        let (_, _, costs) = set.costed().unwrap();
+        let line = |row, amount: Option<&str>| CostLine {
+            vendor: 0,
+            layer: costs.layer("unused modules").unwrap(),
+            year: 2,
+            amount: amount.map(|text| read_decimal(text).unwrap()),
+            comment: Some("as offered".into()),
+            row,
+        };
+        let lines = vec![line(2, Some("10.50")), line(3, None)];
+        let vendors = vec![Name::parse("Acme").unwrap()];
+        let sheet = Sheet::new("c.csv".to_owned(), vendors, vec![], true, vec![], vec![]);
+        (set, sheet.with_costs(lines))
+    }
+
+    #[test]
+    fn costs_read_back_as_they_were_and_a_sheet_without_any_is_written_as_ever() {
+        let (set, sheet) = costed();
+        let packed = pack(&sheet, &set).unwrap();
+        assert_eq!(unpack(&packed, &set).unwrap().costs(), sheet.costs());
+        let plain = pack(&sheet.with_costs(vec![]), &set).unwrap();
+        assert!(!String::from_utf8(plain).unwrap().contains("costs"));
+    }
+
+    #[test]
+    fn costs_of_what_is_not_there_are_damaged() {
+        let (set, sheet) = costed();
+        let text = String::from_utf8(pack(&sheet, &set).unwrap()).unwrap();
+        for (from, to) in [
+            ("[[0,", "[[1,"),
+            ("unused modules", "coffee"),
+            (",2,\"10.50\"", ",3,\"10.50\""),
+            ("10.50", "10.5O"),
+        ] {
+            assert!(text.contains(from), "{from} in {text}");
+            let changed = text.replacen(from, to, 1);
+            assert!(unpack(changed.as_bytes(), &set).is_err(), "{from} -> {to}");
+        }
+    }
+
     #[test]
     fn answers_about_what_is_not_there_are_damaged() {
         let set = set();
