@@ -6,6 +6,7 @@
 mod ambient;
 mod backup;
 mod blank;
+mod consensus;
 mod desks;
 mod drawn;
 mod error;
@@ -30,6 +31,7 @@ mod workbook;
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
 pub use blank::{BlankFile, BlankSheet};
+pub use consensus::Agreed;
 pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
 pub use filing::Upload;

@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
-use super::pages::explain::{agenda, costs, debriefs, firmness, lenses, missing, panel, why};
+use super::pages::explain::{agenda, cell, costs, debriefs, firmness, lenses, missing, panel, why};
 use super::pages::steps::{collect, decide, handout, method, people, settle, swing};
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
@@ -114,7 +114,11 @@ fn explanations(service: &mut ServiceConfig) {
         .service(at("costs").route(get().to(costs::show)))
         .service(at("price-quality").route(get().to(costs::against_quality)))
         .service(at("agenda").route(get().to(agenda::show)))
-        .service(at("agenda/{number}/{criterion}").route(get().to(agenda::one)))
+        .service(
+            at("agenda/{number}/{criterion}")
+                .route(get().to(cell::show))
+                .route(post().to(cell::agree)),
+        )
         .service(at("panel").route(get().to(panel::show)))
         .service(at("debriefs").route(get().to(debriefs::show)))
         .service(at("debriefs.zip").route(get().to(debriefs::all)))

@@ -11,6 +11,7 @@ mod exports;
 mod firmness;
 mod large;
 mod problems;
+mod published;
 mod report;
 mod serve;
 mod support;

@@ -28,4 +28,5 @@ mod ranking;
 mod steps;
 mod support;
 mod uploads;
+mod walk;
 mod workbooks;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::redirect::Policy;
+use scorecard::criteria::SetLimits;
 use scorecard::service::{Library, OsChance, Service, SystemClock};
 use scorecard::store::{Sqlite, Store};
 use scorecard::table::Limits;
@@ -59,14 +60,34 @@ impl TestApp {
         Self::over(settings, |store| store)
     }
 
+    /// A server that offers one more criteria set, given as TOML.
+    pub fn offering(set: &str) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("set.toml"), set).unwrap();
+        let library = Library::shipped().with_directory(directory.path(), &SetLimits::default());
+        let settings = Settings {
+            no_login: true,
+            ..Settings::default()
+        };
+        Self::build(settings, library.unwrap(), |store| store)
+    }
+
     /// A server over a store that is made of the usual one.
     pub fn over(settings: Settings, store: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>) -> Self {
+        Self::build(settings, Library::shipped(), store)
+    }
+
+    fn build(
+        settings: Settings,
+        library: Library,
+        store: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
+    ) -> Self {
         let data = tempfile::tempdir().unwrap();
         let service = Service::new(
             store(Arc::new(Sqlite::open(data.path()).unwrap())),
             Arc::new(SystemClock),
             Arc::new(OsChance),
-            Library::shipped(),
+            library,
             Limits::default(),
         );
         let announced: Arc<Mutex<Vec<String>>> = Arc::default();

@@ -20,6 +20,7 @@ pub(crate) mod panel;
 pub(crate) mod price_quality;
 pub(crate) mod ranking;
 pub(crate) mod remarks;
+pub(in crate::reports) mod rivals;
 pub(crate) mod side;
 mod signed;
 pub(crate) mod story;

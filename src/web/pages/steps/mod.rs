@@ -13,7 +13,9 @@ pub(in crate::web) mod swing;
 mod typed;
 
 pub(super) use letter::reminder;
+pub(super) use mistakes::Mistakes;
 pub(super) use strip::{Strip, page_of};
+pub(super) use typed::Typed;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -25,8 +27,6 @@ use crate::web::Error;
 
 use super::home::{kind_text, phase_text};
 use super::see;
-use mistakes::Mistakes;
-use typed::Typed;
 
 /// What stands around the page of a step.
 pub(super) struct Around<'a> {

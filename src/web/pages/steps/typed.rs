@@ -17,7 +17,7 @@ impl Typed {
     }
 
     /// The text of a field; empty if the form has no such field.
-    pub(super) fn text(&self, field: &str) -> &str {
+    pub(in crate::web::pages) fn text(&self, field: &str) -> &str {
         let found = self.0.iter().find(|(name, _)| name == field);
         found.map_or("", |(_, text)| text)
     }
