@@ -30,7 +30,7 @@ fn first(app: &TestApp, id: &str) -> (String, Value) {
     let ranking = get(app, &format!("/api/v1/evaluations/{id}/ranking"));
     let first = &ranking["vendors"][0];
     (
-        first["name"].as_str().unwrap_or_default().to_owned(),
+        first["vendor"].as_str().unwrap_or_default().to_owned(),
         first["rank"].clone(),
     )
 }
@@ -44,7 +44,7 @@ fn costs_become_prices_move_the_ranking_and_go_back() {
     let (_, before) = first(&app, &id);
     assert!(before.is_null(), "no price is known yet: {before}");
     let filed = app.upload(&id, "costs.csv", COSTS, &[]).is(201).json();
-    assert_eq!(filed["read_as"]["shape"], "costs", "{filed}");
+    assert_eq!(filed["answers"]["read_as"]["shape"], "costs", "{filed}");
     app.upload(&id, "costs.csv", COSTS, &[]).is(200);
     assert_eq!(first(&app, &id), ("Bolt".to_owned(), json!(1)));
     // With an implementation four times as dear, Acme is first.
@@ -82,7 +82,9 @@ fn the_pages_show_every_amount_with_its_row_and_the_frontier_with_its_table() {
     let app = TestApp::open();
     let id = start_with_costs(&app, "internal");
     let home = format!("/evaluations/{id}");
-    let missing_one = COSTS.replace("Bolt,training,0,500.50,EUR,two days\n", "");
+    let missing_one = COSTS
+        .replace("Bolt,training,0,500.50,EUR,two days\n", "")
+        .replace("Bolt,implementation,0,20000", "Bolt,implementation,0,21000");
     app.upload(&id, "ana.csv", SCORES, &[]).is(201);
     app.upload(&id, "costs.csv", missing_one, &[]).is(201);
     let page = app.get(&format!("{home}/costs")).text().unwrap();
