@@ -78,9 +78,12 @@ pub fn price_quality(
         .vendors
         .iter()
         .zip(&vendors)
-        .map(|(one, offer)| match in_running(one) {
-            true => place(offer, &rivals(card, &vendors, offer.vendor)),
-            false => Place::Outside,
+        .map(|(one, offer)| {
+            if in_running(one) {
+                place(offer, &rivals(card, &vendors, offer.vendor))
+            } else {
+                Place::Outside
+            }
         })
         .collect();
     for (offer, place) in vendors.iter_mut().zip(places) {
@@ -223,7 +226,7 @@ mod tests {
                 vendor: evaluation.add_vendor(&name).unwrap(),
                 quality: Some(Bounds {
                     low: Fraction::whole(i64::from(*low)),
-                    high: Fraction::whole(i64::from(*low) + i64::from(*width)),
+                    high: Fraction::whole(i64::from(low.saturating_add(*width))),
                 }),
                 price: price.map(Decimal::from),
                 per_point: None,
@@ -297,9 +300,9 @@ mod tests {
                         other != at && quality >= mine && amount <= price && (quality > mine || amount < price)
                     })
                 };
-                let (low, high) = (of[at].0, of[at].0 + of[at].1);
+                let (low, high) = (of[at].0, of[at].0.saturating_add(of[at].1));
                 let always = dominated(high, |one| one.0);
-                let sometimes = dominated(low, |one| one.0 + one.1);
+                let sometimes = dominated(low, |one| one.0.saturating_add(one.1));
                 let expected = match (always, sometimes) {
                     (true, _) => "beaten",
                     (false, true) => "open",

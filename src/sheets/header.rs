@@ -130,7 +130,7 @@ impl Header {
     ) -> Option<Layout> {
         self.find_declared(declared, problems);
         if let Some(columns) = costs::columns(self, declared, problems, warnings) {
-            return columns.map(Layout::Costs);
+            return columns.ok().map(Layout::Costs);
         }
         let roles = self.roles(declared, warnings);
         let first = |role: Role| roles.iter().position(|found| *found == role);

@@ -45,6 +45,11 @@ fn costs_become_prices_move_the_ranking_and_go_back() {
     assert!(before.is_null(), "no price is known yet: {before}");
     let filed = app.upload(&id, "costs.csv", COSTS, &[]).is(201).json();
     assert_eq!(filed["answers"]["read_as"]["shape"], "costs", "{filed}");
+    let acme = &filed["answers"]["sums"][0];
+    assert_eq!(
+        (&acme["numbers"], &acme["sum"]),
+        (&json!(4), &json!("33100"))
+    );
     app.upload(&id, "costs.csv", COSTS, &[]).is(200);
     assert_eq!(first(&app, &id), ("Bolt".to_owned(), json!(1)));
     // With an implementation four times as dear, Acme is first.

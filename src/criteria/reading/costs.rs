@@ -70,8 +70,8 @@ fn refuse_without_currency(table: &Fields<'_>, price: &PriceDraft, whose: &str) 
 }
 
 fn horizon_of(table: &Fields<'_>, at: &At<Decimal>, whose: &str) -> Option<u8> {
-    let whole = at.value.is_integer().then(|| at.value.to_u8()).flatten();
-    let years = whole.filter(|years| (1..=MAX_HORIZON).contains(years));
+    let number = at.value.is_integer().then(|| at.value.to_u8()).flatten();
+    let years = number.filter(|years| (1..=MAX_HORIZON).contains(years));
     if years.is_none() {
         let mistake = CostMistake::BadHorizon {
             of: whose.to_owned(),

@@ -27,6 +27,10 @@ pub(super) struct CostColumns {
     comment: Option<usize>,
 }
 
+/// A column of a cost sheet is missing, which is told.
+#[derive(Debug)]
+pub(super) struct Incomplete;
+
 /// What offices call the columns; the first word of each is the one that the formats promise.
 const LAYER: [&str; 6] = [
     "layer",
@@ -61,13 +65,13 @@ fn are_of_costs(headings: &[String]) -> bool {
     has(&LAYER) && (has(&YEAR) || has(&AMOUNT)) && !headings.iter().any(is_scored)
 }
 
-/// The columns, if the header is a cost sheet's; `Some(None)` if it is and a column is missing, which is told.
+/// The columns, if the header is a cost sheet's; `None` if it is another kind of sheet.
 pub(super) fn columns(
     header: &Header,
     declared: &Declared,
     problems: &mut Findings,
     warnings: &mut Findings,
-) -> Option<Option<CostColumns>> {
+) -> Option<Result<CostColumns, Incomplete>> {
     let folded: Vec<String> = (0..header.width())
         .map(|column| fold(header.heading(column).unwrap_or_default()))
         .collect();
@@ -122,7 +126,7 @@ pub(super) fn columns(
         problems.push(Problem::of_file(CostRule::MissingColumn(name).into()));
     }
     if !is_of_vendor {
-        return Some(None);
+        return Some(Err(Incomplete));
     }
     let columns = || {
         Some(CostColumns {
@@ -134,7 +138,7 @@ pub(super) fn columns(
             comment,
         })
     };
-    Some(columns())
+    Some(columns().ok_or(Incomplete))
 }
 
 fn folded_at(header: &Header, column: usize, words: &[&str]) -> bool {

@@ -23,13 +23,18 @@ struct Page<'a> {
     layout: Layout,
     around: Around<'a>,
     has_vendors: bool,
-    has_prices: bool,
-    has_costs: bool,
+    asks: Asks,
     missing_prices: usize,
     people: Vec<Person<'a>>,
     /// Those who have no sheet yet, if the method is frozen.
     waiting: Vec<&'a str>,
     is_draft: bool,
+}
+
+/// What the criteria set asks for beside scores.
+struct Asks {
+    prices: bool,
+    costs: bool,
 }
 
 struct Person<'a> {
@@ -263,8 +268,10 @@ impl<'a> Page<'a> {
             layout: state.layout(),
             around: Around::new(opened, Step::HandOut, answer),
             has_vendors: !evaluation.vendors().is_empty(),
-            has_costs: dossier.set().costed().is_some(),
-            has_prices: dossier.priced_criteria().next().is_some(),
+            asks: Asks {
+                prices: dossier.priced_criteria().next().is_some(),
+                costs: dossier.set().costed().is_some(),
+            },
             missing_prices: progress.prices.len(),
             waiting: waiting.map(|one| one.name).collect(),
             people,
