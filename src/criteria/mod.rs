@@ -22,6 +22,7 @@ mod shares;
 mod shipped;
 mod siblings;
 mod splice;
+mod tailored;
 
 pub use costs::{Costs, LAYERS, LayerIndex, MAX_HORIZON, MAX_LAYERS};
 pub use kind::{Direction, Kind, Rated, Scale};
@@ -42,3 +43,6 @@ pub use set::{CategoryIndex, CriteriaSet, CriterionIndex};
 pub use shares::{Shares, Weighting};
 pub use shipped::{Shipped, find_shipped, shipped};
 pub use siblings::Node;
+pub use tailored::{
+    Stakeholder, TailorNote, TailorProblem, TailorRule, Tailored, TailoredName, Tailoring, Wishes,
+};

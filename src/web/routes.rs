@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
 use super::pages::explain::{agenda, cell, costs, debriefs, firmness, lenses, missing, panel, why};
-use super::pages::steps::{collect, decide, handout, method, people, settle, swing};
+use super::pages::steps::{collect, decide, handout, method, people, settle, swing, tailor};
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
 
@@ -71,6 +71,11 @@ fn steps(service: &mut ServiceConfig) {
             at("method/swing")
                 .route(get().to(swing::show))
                 .route(post().to(swing::change)),
+        )
+        .service(
+            at("method/tailor")
+                .route(get().to(tailor::show))
+                .route(post().to(tailor::change)),
         )
         .service(
             at("method")

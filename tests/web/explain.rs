@@ -1,6 +1,5 @@
 //! The pages that explain a result: what they say adds up, and they keep what a tender keeps.
 
-use reqwest::blocking::multipart::{Form, Part};
 use rust_decimal::Decimal;
 use scorecard::service::SAMPLE_SHEETS;
 use serde_json::json;
@@ -32,9 +31,8 @@ fn sample(app: &TestApp, complete: bool) -> String {
 fn upload(app: &TestApp, page: &str, name: &str) {
     let mut sheets = SAMPLE_SHEETS.iter();
     let sheet = sheets.find(|sheet| sheet.file_name == name).unwrap();
-    let form = Form::new().part("file", Part::bytes(sheet.bytes).file_name(sheet.file_name));
-    let sent = app.request("POST", &format!("{page}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let sent = app.hand_in(page, sheet.file_name, sheet.bytes);
+    assert_eq!(sent.status(), 200);
 }
 
 /// A tender with all answers of the sample, before scoring is closed.
@@ -231,6 +229,7 @@ fn lenses_stand_side_by_side_and_their_mix_says_where_first_place_changes() {
         assert!(ranking.contains(total), "{first} {ranking}");
     }
     for (query, status) in [
+        ("at=12,5", 200),
         ("at=101", 422),
         ("at=1e1", 422),
         ("one=nobody", 404),
@@ -333,9 +332,8 @@ fn reasons_that_would_not_bear_an_award_are_remarked_on() {
         Brindlewick Desk (fictional),SEC-SSO,4,Ines Halloran,clearly better than the rest of them\n\
         Tamwick Flow (fictional),UX-ADP,3,Ines Halloran,does what was asked for\n\
         Brindlewick Desk (fictional),UX-ADP,3,Ines Halloran,Does what was  asked for\n";
-    let form = Form::new().part("file", Part::bytes(csv.as_bytes()).file_name("again.csv"));
-    let sent = app.request("POST", &format!("{page}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let sent = app.hand_in(&page, "again.csv", csv.as_bytes());
+    assert_eq!(sent.status(), 200);
     let agenda = text(&app, &format!("{page}/agenda"));
     for (told, times) in [
         ("names another vendor: Not as good as", 1),
@@ -473,9 +471,8 @@ fn a_reason_that_gives_a_rival_away_is_left_out_of_the_debrief_and_said_to_be() 
         Tamwick Flow (fictional),ITIL-INC,Mei Lindqvist,3,Ostervane showed more of it\n\
         Tamwick Flow (fictional),ITIL-PRB,Mei Lindqvist,3,not worth it beside the EUR 371.000 of the other bid\n\
         Tamwick Flow (fictional),ITIL-CHG,Mei Lindqvist,3,\"its own 238,500 would cover that, shown by Tamwick\"\n";
-    let form = Form::new().part("file", Part::bytes(sheet.as_bytes()).file_name("more.csv"));
-    let sent = app.request("POST", &format!("{page}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let sent = app.hand_in(&page, "more.csv", sheet.as_bytes());
+    assert_eq!(sent.status(), 200);
     let listed = text(&app, &format!("{page}/debriefs"));
     assert!(listed.contains("(2 reasons are left out)"), "{listed}");
     let debriefs: Vec<String> = (1..=4)

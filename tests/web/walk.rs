@@ -8,7 +8,6 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::blocking::multipart::{Form, Part};
 use rust_decimal::{Decimal, RoundingStrategy};
 use scorecard::service::SAMPLE_SHEETS;
 
@@ -71,10 +70,8 @@ fn every_figure_is_followed_from_the_total_to_the_cell_that_was_typed() {
     let home = started.headers()["location"].to_str().unwrap().to_owned();
     let mut sheets = SAMPLE_SHEETS.iter();
     let third = sheets.find(|sheet| sheet.file_name == "mei-lindqvist.csv");
-    let part = Part::bytes(third.unwrap().bytes).file_name("mei-lindqvist.csv");
-    let sent = app.request("POST", &format!("{home}/sheets"));
-    let sent = sent.multipart(Form::new().part("file", part)).send();
-    assert_eq!(sent.unwrap().status(), 200);
+    let sent = app.hand_in(&home, "mei-lindqvist.csv", third.unwrap().bytes);
+    assert_eq!(sent.status(), 200);
 
     let mut pages = Pages {
         app: &app,

@@ -24,6 +24,7 @@ pub(in crate::reports) mod rivals;
 pub(crate) mod side;
 mod signed;
 pub(crate) mod story;
+pub(crate) mod tailor;
 pub(super) mod tree;
 pub(crate) mod vendors;
 mod verdict;

@@ -34,6 +34,12 @@ impl Typed {
         found.map(|(_, text)| text.as_str())
     }
 
+    /// Whether a field that may come several times has a value.
+    pub(super) fn has(&self, field: &str, value: &str) -> bool {
+        let mut pairs = self.0.iter();
+        pairs.any(|(name, text)| name == field && text == value)
+    }
+
     /// The names in a field, one a line.
     pub(super) fn lines(&self, field: &str) -> Vec<String> {
         self.text(field).lines().map(str::to_owned).collect()
