@@ -3,6 +3,7 @@
 //! A [`CriteriaSet`] can only be made by reading TOML ([`CriteriaSet::parse`]), so one that exists is a proven one:
 //! its weights add up, its references resolve, and its gates can be passed.
 
+mod costs;
 pub mod elicit;
 mod kind;
 mod lens;
@@ -23,6 +24,7 @@ mod siblings;
 mod splice;
 mod tailored;
 
+pub use costs::{Costs, LAYERS, LayerIndex, MAX_HORIZON, MAX_LAYERS};
 pub use kind::{Direction, Kind, Rated, Scale};
 pub use lens::{Lens, Metric};
 pub use limits::SetLimits;
@@ -33,7 +35,8 @@ pub use price::{PriceRange, PriceRule, Priced};
 pub use problem::SetProblem;
 pub use reweighed::Unchangeable;
 pub use rule::{
-    Expected, FormMistake, JudgingMistake, SetRule, Suggestion, TreeMistake, WeightMistake,
+    CostMistake, Expected, FormMistake, JudgingMistake, SetRule, Suggestion, TreeMistake,
+    WeightMistake,
 };
 pub use rules::{Collapse, PointsRule, Rules, WeightRule};
 pub use set::{CategoryIndex, CriteriaSet, CriterionIndex};

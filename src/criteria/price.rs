@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::Costs;
+
 /// What is special to a priced criterion.
 #[derive(Debug, Clone)]
 pub struct Priced {
@@ -10,6 +12,7 @@ pub struct Priced {
     pub(super) range: Option<PriceRange>,
     pub(super) currency: Option<String>,
     pub(super) maximum: Option<Decimal>,
+    pub(super) costs: Option<Costs>,
 }
 
 impl Priced {
@@ -35,6 +38,12 @@ impl Priced {
     #[must_use]
     pub fn maximum(&self) -> Option<Decimal> {
         self.maximum
+    }
+
+    /// How the amount is made of cost lines, if it may be.
+    #[must_use]
+    pub fn costs(&self) -> Option<&Costs> {
+        self.costs.as_ref()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The criteria set as types. Only this room can build them.
 
-use super::{Category, Criterion, Lens, Rules, WeightRule};
+use super::{Category, Costs, Criterion, Kind, Lens, Priced, Rules, WeightRule};
 
 /// Which category of a set, in file order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -146,6 +146,16 @@ impl CriteriaSet {
             .iter()
             .position(|criterion| criterion.id == id);
         found.map(CriterionIndex)
+    }
+
+    /// The criterion whose amount may be made of cost lines, with how; a set has at most one.
+    #[must_use]
+    pub fn costed(&self) -> Option<(CriterionIndex, &Priced, &Costs)> {
+        let mut criteria = self.indexed_criteria();
+        criteria.find_map(|(index, criterion)| match criterion.kind() {
+            Kind::Priced(priced) => Some((index, priced, priced.costs()?)),
+            Kind::Rated(_) | Kind::PassFail => None,
+        })
     }
 
     /// Whether a criterion lies in a category or in one below it.

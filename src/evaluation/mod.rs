@@ -4,6 +4,7 @@
 //! evaluator, vendor and criterion; a withdrawn sheet gives them back.
 
 mod answer;
+mod cost;
 mod effect;
 mod lists;
 mod matrix;
@@ -13,6 +14,7 @@ mod revise;
 mod sheet;
 
 pub use answer::{Answer, Entry, Given, Origin};
+pub use cost::{CostLine, present_value, quoted};
 pub use effect::{Effect, Fate};
 pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
@@ -237,7 +239,7 @@ impl Evaluation {
     }
 
     /// Every sheet's index, in the order they were filed, withdrawn ones included.
-    pub fn sheet_indices(&self) -> impl Iterator<Item = SheetIndex> + use<> {
+    pub fn sheet_indices(&self) -> impl DoubleEndedIterator<Item = SheetIndex> + use<> {
         (0..self.sheets.len()).map(SheetIndex)
     }
 

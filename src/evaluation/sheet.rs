@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::criteria::CriterionIndex;
 use crate::table::Name;
 
-use super::Entry;
+use super::{CostLine, Entry};
 
 /// Which sheet of an evaluation, in the order they were filed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,6 +28,7 @@ pub struct Sheet {
     names_evaluator: bool,
     lines: Vec<Line>,
     notes: Vec<SheetNote>,
+    costs: Vec<CostLine>,
 }
 
 /// One cell: who says what about which vendor and criterion.
@@ -79,7 +80,14 @@ impl Sheet {
             names_evaluator,
             lines,
             notes,
+            costs: Vec::new(),
         }
+    }
+
+    /// The same sheet with the cost lines that its prices are made of.
+    #[must_use]
+    pub fn with_costs(self, costs: Vec<CostLine>) -> Self {
+        Self { costs, ..self }
     }
 
     /// The file's name.
@@ -116,5 +124,11 @@ impl Sheet {
     #[must_use]
     pub fn notes(&self) -> &[SheetNote] {
         &self.notes
+    }
+
+    /// The cost lines that its prices are made of, in the order of its rows; none in a sheet of scores.
+    #[must_use]
+    pub fn costs(&self) -> &[CostLine] {
+        &self.costs
     }
 }

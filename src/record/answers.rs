@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 use crate::criteria::{CriteriaSet, Criterion};
-use crate::evaluation::{Answer, Entry, Line, Sheet, SheetNote};
+use crate::evaluation::{Answer, CostLine, Entry, Line, Sheet, SheetNote};
 use crate::exact::{NotANumber, read_decimal};
 use crate::table::{Name, NameError};
 
@@ -30,6 +30,9 @@ pub enum DamagedAnswers {
 /// Vendor, evaluator, criterion, entry, comment, row, column.
 type PackedLine<E, T> = (usize, usize, usize, E, Option<T>, u32, u16);
 
+/// Vendor, layer, year, amount, comment, row.
+type PackedCost<T> = (usize, T, u8, Option<String>, Option<T>, u32);
+
 /// A sheet as it is written, with texts borrowed from it, and as it is read, with texts of its own.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +46,9 @@ struct Packed<E, T> {
     lines: Vec<PackedLine<E, T>>,
     /// Evaluator, criterion, text.
     notes: Vec<(usize, usize, T)>,
+    /// What the prices of a cost sheet are made of; sheets of scores have none, and were written without this.
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    costs: Vec<PackedCost<T>>,
 }
 
 /// An entry as it is written.
@@ -79,6 +85,7 @@ pub fn pack(sheet: &Sheet, set: &CriteriaSet) -> Result<Vec<u8>, DamagedAnswers>
             .iter()
             .map(|note| (note.evaluator, note.criterion.position(), &*note.text))
             .collect(),
+        costs: pack_costs(sheet, set),
     };
     Ok(serde_json::to_vec(&packed)?)
 }
@@ -134,7 +141,8 @@ pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> 
             text,
         })
     };
-    Ok(Sheet::new(
+    let costs = unpack_costs(packed.costs, vendor_count, set)?;
+    let sheet = Sheet::new(
         packed.name.into(),
         vendors,
         evaluators,
@@ -149,7 +157,46 @@ pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> 
             .into_iter()
             .map(note)
             .collect::<Result<_, _>>()?,
-    ))
+    );
+    Ok(sheet.with_costs(costs))
+}
+
+fn pack_costs<'s>(sheet: &'s Sheet, set: &'s CriteriaSet) -> Vec<PackedCost<&'s str>> {
+    let Some((_, _, costs)) = set.costed() else {
+        return Vec::new();
+    };
+    let packed = sheet.costs().iter().map(|line| {
+        (
+            line.vendor,
+            costs.layer_name(line.layer),
+            line.year,
+            line.amount.map(|amount| amount.to_string()),
+            line.comment.as_deref(),
+            line.row,
+        )
+    });
+    packed.collect()
+}
+
+fn unpack_costs(
+    packed: Vec<PackedCost<Box<str>>>,
+    vendors: usize,
+    set: &CriteriaSet,
+) -> Result<Vec<CostLine>, DamagedAnswers> {
+    let costs = set.costed().map(|(_, _, costs)| costs);
+    let line = |(vendor, layer, year, amount, comment, row): PackedCost<Box<str>>| {
+        let known = costs.filter(|costs| vendor < vendors && year <= costs.horizon());
+        let layer = known.and_then(|costs| costs.layer(&layer));
+        Ok(CostLine {
+            vendor,
+            layer: layer.ok_or(DamagedAnswers::Dangling)?,
+            year,
+            amount: amount.as_deref().map(read_decimal).transpose()?,
+            comment: comment.map(Arc::from),
+            row,
+        })
+    };
+    packed.into_iter().map(line).collect()
 }
 
 impl Serialize for Written {
@@ -250,6 +297,49 @@ mod tests {
             panic!("the first entry is no score");
         };
         assert_eq!(score.to_string(), "4.50");
+    }
+
+    fn costed() -> (CriteriaSet, Sheet) {
+        let source = include_str!("../../tests/data/costs/set.toml");
+        let set = CriteriaSet::parse(source, &crate::criteria::SetLimits::default()).unwrap();
+        let (_, _, costs) = set.costed().unwrap();
+        let line = |row, amount: Option<&str>| CostLine {
+            vendor: 0,
+            layer: costs.layer("unused modules").unwrap(),
+            year: 2,
+            amount: amount.map(|text| read_decimal(text).unwrap()),
+            comment: Some("as offered".into()),
+            row,
+        };
+        let lines = vec![line(2, Some("10.50")), line(3, None)];
+        let vendors = vec![Name::parse("Acme").unwrap()];
+        let sheet = Sheet::new("c.csv".to_owned(), vendors, vec![], true, vec![], vec![]);
+        (set, sheet.with_costs(lines))
+    }
+
+    #[test]
+    fn costs_read_back_as_they_were_and_a_sheet_without_any_is_written_as_ever() {
+        let (set, sheet) = costed();
+        let packed = pack(&sheet, &set).unwrap();
+        assert_eq!(unpack(&packed, &set).unwrap().costs(), sheet.costs());
+        let plain = pack(&sheet.with_costs(vec![]), &set).unwrap();
+        assert!(!String::from_utf8(plain).unwrap().contains("costs"));
+    }
+
+    #[test]
+    fn costs_of_what_is_not_there_are_damaged() {
+        let (set, sheet) = costed();
+        let text = String::from_utf8(pack(&sheet, &set).unwrap()).unwrap();
+        for (from, to) in [
+            ("[[0,", "[[1,"),
+            ("unused modules", "coffee"),
+            (",2,\"10.50\"", ",3,\"10.50\""),
+            ("10.50", "10.5O"),
+        ] {
+            assert!(text.contains(from), "{from} in {text}");
+            let changed = text.replacen(from, to, 1);
+            assert!(unpack(changed.as_bytes(), &set).is_err(), "{from} -> {to}");
+        }
     }
 
     #[test]

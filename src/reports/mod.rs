@@ -34,7 +34,10 @@ pub use advice::{AdviceImprint, Advised, advice};
 pub(crate) use answers::answer_text;
 pub use debrief::{Debrief, debrief};
 pub use html::{Imprint, PinLine, RenderError, Resolution, html, html_with_imprint};
-pub use json::{WhatIfAsked, agreement_json, firmness_json, json, weights_json, what_if_json};
+pub use json::{
+    WhatIfAsked, agreement_json, costs_json, firmness_json, json, price_quality_json, weights_json,
+    what_if_json,
+};
 pub use method_sheet::{MethodImprint, method_sheet};
 pub use publish::publish;
 pub use published::{Detail, Published};

@@ -1,6 +1,6 @@
 //! The rules of a set in words.
 
-use crate::criteria::{Collapse, CriteriaSet, Kind, PointsRule, PriceRule, WeightRule};
+use crate::criteria::{Collapse, Costs, CriteriaSet, Kind, PointsRule, PriceRule, WeightRule};
 use crate::exact;
 
 /// One rule: what it is about, and what it says.
@@ -25,6 +25,12 @@ pub(super) fn rules(set: &CriteriaSet) -> Vec<Paragraph> {
             rules.push(paragraph("Prices", price(priced.rule())));
         }
     }
+    if let Some((_, priced, costs)) = set.costed() {
+        rules.push(Paragraph {
+            about: "Total cost",
+            text: costs_text(costs, priced.currency().unwrap_or_default()),
+        });
+    }
     rules.extend([
         paragraph("What is missing", MISSING),
         paragraph("No response", NO_RESPONSE),
@@ -46,6 +52,24 @@ pub(super) fn clear_winner(set: &CriteriaSet) -> Paragraph {
         about: "Clear winner",
         text,
     }
+}
+
+/// How cost lines become a price.
+pub(super) fn costs_text(costs: &Costs, currency: &str) -> String {
+    let rate = exact::plain(costs.discount());
+    let amounts = if currency.is_empty() {
+        "Amounts".to_owned()
+    } else {
+        format!("Amounts in {currency}")
+    };
+    format!(
+        "{amounts} are added up over {} years at a discount of {rate} percent a year: year 0 is the day of signing and \
+         counts in full, an amount of year t counts divided by (1 + {rate}/100) to the power of t (net present value, \
+         amounts falling due at the end of their year). The exact total becomes the price, rounded once to the cent, half \
+         away from zero. A cost of 0 is included; one that is not named leaves the vendor without a total. Layers: {}.",
+        costs.horizon(),
+        costs.layers().join(", ")
+    )
 }
 
 fn paragraph(about: &'static str, text: &str) -> Paragraph {

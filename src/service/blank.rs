@@ -4,7 +4,7 @@ use crate::accounts::Actor;
 use crate::criteria::CriterionIndex;
 use crate::evaluation::EvaluatorIndex;
 use crate::record::{Dossier, EvaluationId};
-use crate::sheets::{Blank, Shape};
+use crate::sheets::{Blank, CostBlank, Shape};
 use crate::table::workbook::XLSX;
 use crate::table::{CSV, Name, Separator};
 
@@ -63,6 +63,7 @@ impl Service {
             Shape::Long => "long",
             Shape::Wide => "wide",
             Shape::ByVendor => "by-vendor",
+            Shape::Costs => "costs",
         };
         let stem = stem(name.map_or("anybody", Name::shown));
         self.written(&blank, shape, file, &format!("{stem}-{shape_name}"))
@@ -93,6 +94,41 @@ impl Service {
             evaluator: None,
         };
         self.written(&blank, Shape::Long, file, "prices")
+    }
+
+    /// The sheet for what every vendor costs, layer by layer and year by year.
+    ///
+    /// # Errors
+    /// [`Error::Fields`] while there are no vendors, or if no price of the criteria set is made of costs.
+    pub fn cost_sheet(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        file: BlankFile,
+    ) -> Result<BlankSheet, Error> {
+        let opened = self.open(actor, id)?;
+        let dossier = opened.dossier();
+        let vendors = vendors_for(dossier, None)?;
+        if dossier.set().costed().is_none() {
+            let message = "no price of the criteria set is made of costs; write costs beside its price (step 1)";
+            return Err(Error::field("costs", None, "costs-not-expected", message));
+        }
+        let blank = CostBlank {
+            set: dossier.set(),
+            vendors: &vendors,
+        };
+        Ok(match file {
+            BlankFile::Csv(separator) => BlankSheet {
+                file_name: "costs.csv".to_owned(),
+                bytes: blank.to_csv(separator),
+                media_type: CSV,
+            },
+            BlankFile::Xlsx => BlankSheet {
+                file_name: "costs.xlsx".to_owned(),
+                bytes: blank.to_xlsx(self.now())?,
+                media_type: XLSX,
+            },
+        })
     }
 
     fn written(

@@ -7,6 +7,7 @@ use crate::criteria::{CriteriaSet, Lens, SetLimits};
 use crate::record::{Attached, Change, Digest, Dossier, Sealed, unpack};
 use crate::scoring::agreement::Agreement;
 use crate::scoring::firmness::Firmness;
+use crate::scoring::price_quality::{PriceQuality, price_quality};
 use crate::scoring::{self, Scorecard};
 use crate::store::Archive;
 
@@ -85,6 +86,18 @@ impl Opened {
             cards.insert(key, Arc::clone(&card));
             card
         })
+    }
+}
+
+impl Opened {
+    /// Every vendor's quality against each price of the set, quality weighed through a lens or as the record does.
+    #[must_use]
+    pub fn price_quality(&self, lens: Option<&Lens>) -> Vec<PriceQuality> {
+        let card = self.scorecard(lens);
+        let prices = self.dossier.priced_criteria();
+        prices
+            .map(|criterion| price_quality(self.dossier.set(), &card, criterion))
+            .collect()
     }
 }
 

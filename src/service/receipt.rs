@@ -99,12 +99,22 @@ pub(super) fn sums(sheet: &Sheet) -> Vec<VendorSum> {
             sum: Some(Decimal::ZERO),
         })
         .collect();
-    for line in sheet.lines() {
-        if let (Entry::Answer(Answer::Scored(number)), Some(of)) =
-            (&line.entry, sums.get_mut(line.vendor))
-        {
+    let scores = sheet.lines().iter().filter_map(|line| match line.entry {
+        Entry::Answer(Answer::Scored(number)) => Some((line.vendor, number)),
+        Entry::Answer(_) | Entry::NotScored | Entry::Clear => None,
+    });
+    // The numbers of a cost sheet are its lines; its prices are computed from them.
+    let costs = sheet.costs().iter();
+    let costs = costs.filter_map(|line| Some((line.vendor, line.amount?)));
+    let numbers: Vec<(usize, Decimal)> = if sheet.costs().is_empty() {
+        scores.collect()
+    } else {
+        costs.collect()
+    };
+    for (vendor, number) in numbers {
+        if let Some(of) = sums.get_mut(vendor) {
             of.numbers = of.numbers.saturating_add(1);
-            of.sum = of.sum.and_then(|sum| sum.checked_add(*number));
+            of.sum = of.sum.and_then(|sum| sum.checked_add(number));
         }
     }
     sums

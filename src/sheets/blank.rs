@@ -1,6 +1,7 @@
 //! A sheet to fill in, which reads back as it was written.
 
 mod accepted;
+mod costs;
 mod workbook;
 
 use crate::criteria::{CriteriaSet, Criterion, CriterionIndex};
@@ -8,6 +9,8 @@ use crate::table::{CsvText, Name, Separator};
 
 use super::Shape;
 use super::role::can_head_a_column;
+
+pub use costs::CostBlank;
 
 /// A sheet with every criterion and vendor, and nothing scored.
 ///
@@ -88,7 +91,8 @@ impl Blank<'_> {
         match shape {
             Shape::Wide if self.vendors.iter().all(can_head_a_column) => self.wide(reason),
             Shape::ByVendor => self.by_vendor(reason),
-            Shape::Wide | Shape::Long => self.long(reason),
+            // Costs have a blank sheet of their own.
+            Shape::Wide | Shape::Long | Shape::Costs => self.long(reason),
         }
     }
 

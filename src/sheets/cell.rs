@@ -8,7 +8,7 @@ use crate::exact;
 use crate::table::name::fold;
 
 use super::number::{NoNumber, Number, Writing, read_number};
-use super::{Rule, Wanted};
+use super::{CostRule, Rule, Wanted};
 use super::{amount, mistakes};
 
 /// What a cell says, and what is odd about how it says it.
@@ -26,23 +26,8 @@ pub(super) struct Cell {
 
 /// Reads a score cell of a criterion.
 pub(super) fn read_cell(raw: &str, criterion: &Criterion, writing: Writing) -> Result<Cell, Rule> {
-    let text = raw.trim();
     let mut notices = Vec::new();
-    if text.len()
-        < raw
-            .trim_matches(|letter: char| letter.is_ascii_whitespace())
-            .len()
-        && !text.is_empty()
-    {
-        notices.push(Rule::UnusualSpace);
-    }
-    let text = match text.strip_prefix('\'') {
-        Some(rest) if !rest.trim().is_empty() => {
-            notices.push(Rule::TextMarker);
-            rest.trim()
-        }
-        _ => text,
-    };
+    let text = bare(raw, &mut notices);
     if let Some(entry) = word(text, criterion)? {
         return Ok(Cell {
             entry,
@@ -67,6 +52,62 @@ pub(super) fn read_cell(raw: &str, criterion: &Criterion, writing: Writing) -> R
         doubt: number.doubt,
         shows_decimal_point,
     })
+}
+
+/// Reads the amount of a cost line: an amount, nothing yet, or a word that says there is nothing to pay for it.
+pub(super) fn read_cost(raw: &str, currency: Option<&str>, writing: Writing) -> Result<Cell, Rule> {
+    let wanted = Wanted::Amount { zero: true };
+    let mut notices = Vec::new();
+    let text = bare(raw, &mut notices);
+    let word = match fold(text).as_str() {
+        "" | "-" | "tbc" | "tbd" | "?" => Some(Entry::NotScored),
+        "included" | "incl." | "incl" | "inklusive" | "inkl." | "enthalten" => {
+            Some(Entry::Answer(Answer::Scored(Decimal::ZERO)))
+        }
+        _ => None,
+    };
+    if let Some(entry) = word {
+        return Ok(Cell {
+            entry,
+            sign: None,
+            notices,
+            doubt: None,
+            shows_decimal_point: false,
+        });
+    }
+    let number = amount(text, currency, writing, wanted, |_| true)?;
+    if number.value < Decimal::ZERO {
+        return Err(CostRule::Negative.into());
+    }
+    let shows_decimal_point = number.shows_decimal_point();
+    notices.extend(number.notice);
+    Ok(Cell {
+        entry: Entry::Answer(Answer::Scored(number.value)),
+        sign: number.sign,
+        notices,
+        doubt: number.doubt,
+        shows_decimal_point,
+    })
+}
+
+/// The text of a cell without what spreadsheets put around it, which is noticed.
+fn bare<'r>(raw: &'r str, notices: &mut Vec<Rule>) -> &'r str {
+    let text = raw.trim();
+    if text.len()
+        < raw
+            .trim_matches(|letter: char| letter.is_ascii_whitespace())
+            .len()
+        && !text.is_empty()
+    {
+        notices.push(Rule::UnusualSpace);
+    }
+    match text.strip_prefix('\'') {
+        Some(rest) if !rest.trim().is_empty() => {
+            notices.push(Rule::TextMarker);
+            rest.trim()
+        }
+        _ => text,
+    }
 }
 
 /// Whether a folded word means the same in every sheet, whatever the criterion.
@@ -165,16 +206,7 @@ fn price(
 ) -> Result<Number, Rule> {
     let zero = priced.rule().allows_zero();
     let possible = |amount: Decimal| amount > Decimal::ZERO || (zero && amount.is_zero());
-    let digits = amount::digits(text, priced.currency())?;
-    let number = match read_number(&digits, writing, possible) {
-        Ok(number) => number,
-        Err(NoNumber::TooLarge) => return Err(too_large(text, wanted)),
-        Err(NoNumber::TooFine(_)) => {
-            return Err(Rule::TooManyDigits(exact::NotANumber::TooFine, wanted));
-        }
-        Err(NoNumber::Ambiguous(rule)) => return Err(rule),
-        Err(NoNumber::OtherText) => return Err(mistakes::of(text, wanted)),
-    };
+    let number = amount(text, priced.currency(), writing, wanted, possible)?;
     if !possible(number.value) {
         return Err(Rule::OutOfRange(wanted));
     }
@@ -185,6 +217,22 @@ fn price(
         notices.push(Rule::PriceOutsideRange(range.floor(), range.ceiling()));
     }
     Ok(number)
+}
+
+fn amount(
+    text: &str,
+    currency: Option<&str>,
+    writing: Writing,
+    wanted: Wanted,
+    possible: impl Fn(Decimal) -> bool,
+) -> Result<Number, Rule> {
+    let digits = amount::digits(text, currency)?;
+    read_number(&digits, writing, possible).map_err(|why| match why {
+        NoNumber::TooLarge => too_large(text, wanted),
+        NoNumber::TooFine(_) => Rule::TooManyDigits(exact::NotANumber::TooFine, wanted),
+        NoNumber::Ambiguous(rule) => rule,
+        NoNumber::OtherText => mistakes::of(text, wanted),
+    })
 }
 
 /// A number too large to be read is outside every scale, unless only zeros in front make it long.

@@ -84,6 +84,7 @@ impl Rule {
             Self::ConsensusWithoutReason => "consensus-without-reason",
             Self::DuplicateAnswer(_) | Self::SameAnswerTwice(_) => "duplicate-answer",
             Self::WeightDiffers(_) => "weight-differs",
+            Self::Cost(rule) => rule.code(),
             Self::More(_) => "more-not-listed",
         }
     }

@@ -6,6 +6,7 @@ use crate::table::{Name, NameList, write};
 
 use super::aside::{adds_up_to_nothing, is_promised, marks_totals};
 use super::columns::{ByVendorColumns, LongColumns, WideColumns};
+use super::costs::{self, CostColumns};
 use super::problem::Findings;
 use super::role::{Role, said_scale};
 use super::{ColumnLetter, Declared, Problem, Rule};
@@ -22,6 +23,8 @@ pub enum Shape {
     Wide,
     /// One row per vendor, one column per criterion.
     ByVendor,
+    /// One row per vendor, layer of cost and year.
+    Costs,
 }
 
 /// The headings as they are shown.
@@ -39,6 +42,7 @@ pub(super) enum Layout {
     Long(LongColumns),
     Wide(WideColumns),
     ByVendor(ByVendorColumns),
+    Costs(CostColumns),
 }
 
 /// Whom and what the uploader and the evaluation name.
@@ -64,7 +68,7 @@ pub(super) fn likeness_with(cells: &[&str], declared: &Declared) -> usize {
         let said = (!heading.is_empty()).then(|| declared.role(heading, column));
         said.flatten().unwrap_or_else(|| Role::of(heading))
     };
-    let known = likeness_of(cells.iter().enumerate().map(role), cells);
+    let known = likeness_of(cells.iter().enumerate().map(role), cells).max(costs::likeness(cells));
     let names_it = |(column, cell): (usize, &&str)| {
         let heading = write::restore(cell.trim());
         !heading.is_empty() && declared.role(heading, column).is_some()
@@ -159,6 +163,9 @@ impl Header {
     ) -> Option<Layout> {
         let declared = known.declared;
         self.find_declared(declared, problems);
+        if let Some(columns) = costs::columns(self, declared, problems, warnings) {
+            return columns.ok().map(Layout::Costs);
+        }
         let roles = self.roles(known, warnings);
         let first = |role: Role| roles.iter().position(|found| *found == role);
         for role in [

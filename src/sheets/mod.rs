@@ -12,6 +12,7 @@ mod cell;
 mod characters;
 mod code;
 mod columns;
+mod costs;
 mod cure;
 mod declared;
 mod duplicates;
@@ -33,8 +34,9 @@ mod totals;
 mod wide;
 mod wording;
 
-pub use blank::{Blank, blank};
+pub use blank::{Blank, CostBlank, blank};
 pub use characters::Described;
+pub use costs::CostRule;
 pub use cure::Cure;
 pub use declared::{Declared, MAX_DECLARED, NotDeclarable};
 pub use excerpt::{Excerpt, ExcerptLimits, ExcerptRow, excerpt};
@@ -282,11 +284,12 @@ fn read_rows(
             let done = by_vendor::read(&mut rows, columns, &mut reading);
             (Shape::ByVendor, done)
         }
+        Layout::Costs(columns) => (Shape::Costs, costs::read(&mut rows, columns, &mut reading)),
     };
     if let Err(rule) = done {
         return refuse(rule);
     }
-    let (sheet, decimal_sign, warnings) = reading.finish()?;
+    let (sheet, decimal_sign, warnings) = reading.finish_with_costs()?;
     Ok((sheet, decimal_sign, shape, warnings))
 }
 

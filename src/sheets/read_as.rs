@@ -28,6 +28,7 @@ impl fmt::Display for ReadAs {
             Shape::Long => "long",
             Shape::Wide => "wide",
             Shape::ByVendor => "wide by vendor",
+            Shape::Costs => "costs",
         };
         if self.encoding == Encoding::Workbook {
             return write!(out, "{shape}, {}, {}", self.encoding, self.decimal_sign);

@@ -7,11 +7,11 @@ use crate::exact;
 use crate::table::xlsx::NotAWorkbook;
 use crate::table::{NameError, NotText, Quoting};
 
-use super::Described;
 use super::wording::{
     ColumnLetter, Odd, OtherRows, Wanted, described, did_you_mean, either, name_message,
     quoting_message,
 };
+use super::{CostRule, Described};
 
 /// What is wrong, or noticed, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -304,6 +304,9 @@ pub enum Rule {
         "the criteria set weighs this criterion {0}; weights in a sheet are compared, never taken"
     )]
     WeightDiffers(Decimal),
+    /// Something about a line of costs.
+    #[error(transparent)]
+    Cost(#[from] CostRule),
     /// More findings than are listed.
     #[error("{0} more of this kind are not listed; mend those above first")]
     More(usize),

@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
 use super::pages::explain::{
-    agenda, cell, debriefs, firmness, lenses, missing, panel, what_if, why,
+    agenda, cell, costs, debriefs, firmness, lenses, missing, panel, what_if, why,
 };
 use super::pages::steps::{
     collect, decide, handout, method, people, revise, settle, swing, tailor,
@@ -104,6 +104,8 @@ fn steps(service: &mut ServiceConfig) {
         .service(at("blank.csv").route(get().to(handout::blank)))
         .service(at("blank.xlsx").route(get().to(handout::workbook)))
         .service(at("prices.csv").route(get().to(handout::prices)))
+        .service(at("costs.csv").route(get().to(handout::costs)))
+        .service(at("costs.xlsx").route(get().to(handout::costs_workbook)))
         .service(at("prices.xlsx").route(get().to(handout::prices_workbook)))
         .service(
             at("settle")
@@ -124,6 +126,8 @@ fn explanations(service: &mut ServiceConfig) {
         .service(at("what-if").route(get().to(what_if::show)))
         .service(at("firmness").route(get().to(firmness::show)))
         .service(at("lenses").route(get().to(lenses::show)))
+        .service(at("costs").route(get().to(costs::show)))
+        .service(at("price-quality").route(get().to(costs::against_quality)))
         .service(at("agenda").route(get().to(agenda::show)))
         .service(
             at("agenda/{number}/{criterion}")

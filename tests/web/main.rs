@@ -12,6 +12,7 @@ mod book;
 #[path = "../workbooks/cases.rs"]
 mod cases;
 mod corpus;
+mod costs;
 mod deadlines;
 mod declared;
 mod explain;

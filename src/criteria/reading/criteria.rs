@@ -10,7 +10,7 @@ use super::weights::{WeightDraft, read_weight};
 use crate::criteria::{CategoryIndex, Criterion, Kind};
 use crate::table::Name;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "id",
     "category",
     "title",
@@ -24,6 +24,7 @@ const KEYS: [&str; 15] = [
     "scale",
     "anchors",
     "price",
+    "costs",
     "practices",
     "clause",
 ];

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::costs::read_costs;
 use super::field::Field;
 use super::fields::Fields;
 use super::gates::{read_price_gate, read_score_gate, refuse_not_applicable_with_gate};
@@ -61,7 +62,7 @@ pub(super) fn judge(
 ) -> Option<(Kind, Anchors)> {
     match kind {
         KindName::Rated => {
-            refuse_keys(fields, kind, &["price"], KindName::Priced);
+            refuse_keys(fields, kind, &["price", "costs"], KindName::Priced);
             let (rated, anchors) = read_rated(fields, weight.value(), defaults)?;
             Some((Kind::Rated(rated), anchors))
         }
@@ -85,7 +86,7 @@ pub(super) fn judge(
             }
             let rated = ["minimum", "maximum", "scale", "direction", "anchors"];
             refuse_keys(fields, kind, &rated, KindName::Rated);
-            refuse_keys(fields, kind, &["price"], KindName::Priced);
+            refuse_keys(fields, kind, &["price", "costs"], KindName::Priced);
             refuse_not_applicable(fields, kind);
             Some((Kind::PassFail, Anchors::new()))
         }
@@ -164,12 +165,14 @@ fn read_priced(fields: &Fields<'_>, weight: Decimal) -> Option<Priced> {
         Field::Broken => None,
     }?;
     let maximum = read_price_gate(fields, &price);
+    let costs = read_costs(fields, &price).ok()?;
     Some(Priced {
         weight,
         rule: price.rule,
         range: price.range,
         currency: price.currency,
         maximum,
+        costs,
     })
 }
 

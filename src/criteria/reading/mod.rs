@@ -2,6 +2,7 @@
 
 mod categories;
 mod context;
+mod costs;
 mod criteria;
 mod field;
 mod fields;
@@ -34,7 +35,9 @@ use self::kinds::Defaults;
 use self::lenses::{CriterionIds, read_lenses};
 use self::rules::{read_default_scale, read_rules, read_weight_rule};
 use self::weighed::WeighedTree;
-use super::{CriteriaSet, FormMistake, SetLimits, SetProblem, TreeMistake, WeightRule};
+use super::{
+    CostMistake, CriteriaSet, FormMistake, SetLimits, SetProblem, TreeMistake, WeightRule,
+};
 
 impl CriteriaSet {
     /// Reads a criteria set from TOML.
@@ -119,6 +122,7 @@ fn read_set(root: &Fields<'_>, source: &str, limits: &SetLimits) -> Option<Crite
         .map(|table| read_criterion(table, &ids, &defaults))
         .collect();
     part_names(root.ctx, &categories, &criteria);
+    refuse_two_costs(&tables);
     let category_weights = weigh(root, &categories, &criteria, weight_rule);
     let lenses = read_lenses(root, &CriterionIds::new(&criteria), weight_rule);
     Some(CriteriaSet {
@@ -162,6 +166,17 @@ fn part_names(
         .filter_map(|criterion| criterion.id.as_ref())
     {
         taken.take(ctx, IdOf::Criterion, id);
+    }
+}
+
+/// Reports costs on more than one criterion: a cost line does not say which price it is part of.
+fn refuse_two_costs(criteria: &[Fields<'_>]) {
+    let with_costs = criteria
+        .iter()
+        .filter_map(|one| Some((one, one.key_span("costs")?)));
+    for (fields, span) in with_costs.skip(1) {
+        let of = fields.of.clone();
+        fields.ctx.report(span, CostMistake::Twice { of });
     }
 }
 

@@ -1,10 +1,12 @@
 //! The rules a criteria set can break. Each says what is wrong and what to write instead.
 
+mod costs;
 mod form;
 mod judging;
 mod tree;
 mod weight;
 
+pub use costs::CostMistake;
 pub use form::{Expected, FormMistake, Suggestion};
 pub use judging::JudgingMistake;
 pub use tree::TreeMistake;
@@ -27,6 +29,9 @@ pub enum SetRule {
     /// How criteria are judged: scales, anchors, gates, prices.
     #[error(transparent)]
     Judging(#[from] JudgingMistake),
+    /// What the total cost of ownership is made of.
+    #[error(transparent)]
+    Costs(#[from] CostMistake),
 }
 
 impl SetRule {
@@ -38,6 +43,7 @@ impl SetRule {
             Self::Tree(mistake) => mistake.code(),
             Self::Weight(mistake) => mistake.code(),
             Self::Judging(mistake) => mistake.code(),
+            Self::Costs(mistake) => mistake.code(),
         }
     }
 
@@ -50,6 +56,7 @@ impl SetRule {
             Self::Tree(mistake) => mistake.holds_beside_unread_lines(),
             Self::Weight(mistake) => mistake.holds_beside_unread_lines(),
             Self::Judging(mistake) => mistake.holds_beside_unread_lines(),
+            Self::Costs(mistake) => mistake.holds_beside_unread_lines(),
         }
     }
 }

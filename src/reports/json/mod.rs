@@ -3,6 +3,7 @@
 //! Numbers are strings, what is unknown is null, and the exact fraction stands beside every rounded number.
 
 mod agreement;
+mod costs;
 mod firmness;
 mod named;
 mod number;
@@ -24,6 +25,7 @@ use vendor::VendorJson;
 use what_if::WhatIfJson;
 
 pub use agreement::agreement_json;
+pub use costs::{costs_json, price_quality_json};
 pub use firmness::firmness_json;
 pub use weights::weights_json;
 pub use what_if::{WhatIfAsked, what_if_json};

@@ -3,6 +3,7 @@
 //! Where a text leads is not known here: every view is built with the [`Addresses`] of the place it is shown in.
 
 pub(crate) mod agenda;
+pub(crate) mod costs;
 pub(crate) mod criteria;
 pub(crate) mod criterion;
 pub(crate) mod draws;
@@ -16,6 +17,7 @@ pub(crate) mod missing;
 pub(crate) mod mix;
 pub(crate) mod opinions;
 pub(crate) mod panel;
+pub(crate) mod price_quality;
 pub(crate) mod ranking;
 pub(crate) mod remarks;
 pub(in crate::reports) mod rivals;

@@ -7,7 +7,7 @@ use crate::table::{Delimiter, write};
 
 use super::super::Rule;
 use super::super::amount;
-use super::super::cell::read_cell;
+use super::super::cell::{Cell, read_cell};
 use super::super::texts::{is_blank, is_digits, text_of};
 use super::Reading;
 
@@ -66,7 +66,7 @@ impl Reading<'_> {
     }
 
     /// Whether a score and its comment could be an unquoted `4,5` that the criterion would take.
-    fn might_be_decimals(&self, asked: &Asked<'_>) -> bool {
+    pub(super) fn might_be_decimals(&self, asked: &Asked<'_>) -> bool {
         if self.delimiter != Delimiter::Comma
             || self.form.declared.decimal() == Some('.')
             || !asked.comment_follows
@@ -109,13 +109,7 @@ impl Reading<'_> {
                 if is_typed && cell.notices.is_empty() && cell.doubt.is_none() {
                     self.scores.keep(asked.criterion, asked.score, cell.entry);
                 }
-                if cell.shows_decimal_point && self.written.is_none() {
-                    self.points.of(is_amount).settle();
-                }
-                if let Some(rule) = cell.doubt {
-                    let problem = self.at(asked.row, asked.column, text, rule);
-                    self.points.of(is_amount).add(problem);
-                }
+                self.meet_point(&cell, asked, is_amount);
                 for notice in cell.notices {
                     self.warning(asked.row, asked.column, text, notice);
                 }
@@ -128,13 +122,30 @@ impl Reading<'_> {
         }
     }
 
+    /// Remembers what a number shows about the points of this sheet, and that its own may stand for thousands.
+    pub(super) fn meet_point(&mut self, cell: &Cell, asked: &Asked<'_>, is_amount: bool) {
+        if cell.shows_decimal_point && self.written.is_none() {
+            self.points.of(is_amount).settle();
+        }
+        if let Some(rule) = &cell.doubt {
+            let text = text_of(asked.score);
+            let problem = self.at(asked.row, asked.column, text, rule.clone());
+            self.points.of(is_amount).add(problem);
+        }
+    }
+
     /// Refuses an amount that the workbook shows in another currency than the criterion's.
     fn wrong_currency(&mut self, asked: &Asked<'_>, criterion: &Criterion) -> bool {
-        let Kind::Priced(priced) = criterion.kind() else {
-            return false;
-        };
+        match criterion.kind() {
+            Kind::Priced(priced) => self.shows_other_currency(asked, priced.currency()),
+            Kind::Rated(_) | Kind::PassFail => false,
+        }
+    }
+
+    /// Refuses an amount that the workbook shows in another currency than `own`.
+    pub(super) fn shows_other_currency(&mut self, asked: &Asked<'_>, own: Option<&str>) -> bool {
         let said = self.money.of(asked.row, asked.column);
-        let wrong = said.and_then(|said| amount::other_currency(said, priced.currency()));
+        let wrong = said.and_then(|said| amount::other_currency(said, own));
         if let Some(rule) = wrong {
             self.problem(asked.row, asked.column, text_of(asked.score), rule);
             return true;

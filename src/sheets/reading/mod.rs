@@ -1,6 +1,7 @@
 //! What both shapes share while a sheet is read: who and what is named, the answers so far, and what was found.
 
 mod answers;
+mod costs;
 mod finish;
 mod points;
 mod sums;
@@ -12,7 +13,7 @@ use crate::table::Cells;
 use crate::table::xlsx::{Money, Written};
 
 use crate::criteria::{CriteriaSet, Criterion, CriterionIndex};
-use crate::evaluation::{CONSENSUS, Line, PANEL, SheetNote};
+use crate::evaluation::{CONSENSUS, CostLine, Line, PANEL, SheetNote};
 use crate::table::name::fold;
 use crate::table::{Delimiter, write};
 
@@ -31,6 +32,7 @@ use points::Points;
 use who::Unsigned;
 
 pub(super) use answers::Asked;
+pub(super) use costs::CostCells;
 
 /// How many rows pass between two reports of progress.
 const PROGRESS_EVERY: usize = 4096;
@@ -73,6 +75,7 @@ pub(in crate::sheets) struct Reading<'a> {
     totals: Vec<SaidTotal>,
     lines: Vec<Line>,
     notes: Vec<SheetNote>,
+    costs: Vec<CostLine>,
 }
 
 impl<'a> Reading<'a> {
@@ -131,6 +134,7 @@ impl<'a> Reading<'a> {
             totals: Vec::new(),
             lines: Vec::new(),
             notes: Vec::new(),
+            costs: Vec::new(),
         }
     }
 

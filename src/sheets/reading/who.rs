@@ -150,6 +150,15 @@ impl Reading<'_> {
         }
     }
 
+    /// Who answers in a sheet without evaluators about a criterion.
+    pub(super) fn unsigned_or_named(&mut self, criterion: CriterionIndex) -> Option<usize> {
+        if self.form.evaluator.is_none() && self.is_priced(Some(criterion)) {
+            self.unsigned_price()
+        } else {
+            self.default_evaluator()
+        }
+    }
+
     fn is_priced(&self, criterion: Option<CriterionIndex>) -> bool {
         let criteria = self.set().criteria();
         let criterion = criterion.and_then(|index| criteria.get(index.position()));

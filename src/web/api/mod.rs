@@ -3,6 +3,7 @@
 //! A verb that changes an evaluation answers with the whole evaluation afterwards. What is wrong is told as an RFC 9457
 //! problem document, with everything that is wrong at once.
 
+mod costs;
 mod decision;
 mod evaluations;
 mod firmness;
@@ -107,6 +108,8 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
                 .route(delete().to(decision::unlock)),
         )
         .service(at("pinned.json").route(get().to(exports::pinned_json)))
+        .service(at("costs").route(get().to(costs::costs)))
+        .service(at("price-quality").route(get().to(costs::price_quality)))
         .service(at("ranking").route(get().to(ranking::ranking)))
         .service(at("what-if").route(get().to(what_if::what_if)))
         .service(at("firmness").route(get().to(firmness::firmness)))

@@ -99,6 +99,7 @@ impl From<ReadAs> for ReadAsJson {
                 Shape::Long => "long",
                 Shape::Wide => "wide",
                 Shape::ByVendor => "wide-by-vendor",
+                Shape::Costs => "costs",
             },
             encoding: read_as.encoding.to_string(),
             separator: read_as.delimiter.to_string(),

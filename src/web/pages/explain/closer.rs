@@ -29,7 +29,7 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
     let mut add = |name, text: String, what| {
         found.push(Closer {
             href: match name {
-                "lenses" | "panel" | "debriefs" => format!("{}/{name}", places.here()),
+                "lenses" | "panel" | "debriefs" | "costs" => format!("{}/{name}", places.here()),
                 _ => places.page(name),
             },
             text,
@@ -72,6 +72,20 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
         "What to talk about first".to_owned(),
         "where the evaluators differ, and reasons to look at again",
     );
+    if looked.opened.dossier().priced_criteria().next().is_some() {
+        add(
+            "price-quality",
+            "Price against quality".to_owned(),
+            "who offers what nobody offers for less, and what a point of quality costs",
+        );
+    }
+    if evaluation.set().costed().is_some() {
+        add(
+            "costs",
+            "What it costs".to_owned(),
+            "layer by layer and year by year, and whether that is like for like",
+        );
+    }
     if evaluation.evaluators().len() > 1 {
         add(
             "panel",

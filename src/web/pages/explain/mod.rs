@@ -3,6 +3,7 @@
 pub(in crate::web) mod agenda;
 pub(in crate::web) mod cell;
 mod closer;
+pub(in crate::web) mod costs;
 pub(in crate::web) mod debriefs;
 pub(in crate::web) mod firmness;
 pub(in crate::web) mod lenses;

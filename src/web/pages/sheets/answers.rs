@@ -57,6 +57,7 @@ impl Reading {
             Shape::Long => "a row for each score",
             Shape::Wide => "a row for each criterion, a column for each vendor",
             Shape::ByVendor => "a row for each vendor, a column for each criterion",
+            Shape::Costs => "a row for each vendor, layer of cost and year",
         };
         let above = read_as.header_row.saturating_sub(1);
         let header = match above {

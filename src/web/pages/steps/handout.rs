@@ -23,12 +23,18 @@ struct Page<'a> {
     layout: Layout,
     around: Around<'a>,
     has_vendors: bool,
-    has_prices: bool,
+    asks: Asks,
     missing_prices: usize,
     people: Vec<Person<'a>>,
     /// Those who have no sheet yet, if the method is frozen.
     waiting: Vec<&'a str>,
     is_draft: bool,
+}
+
+/// What the criteria set asks for beside scores.
+struct Asks {
+    prices: bool,
+    costs: bool,
 }
 
 struct Person<'a> {
@@ -173,6 +179,39 @@ async fn prices_as(
     Ok(download(&sheet.file_name, sheet.media_type, sheet.bytes))
 }
 
+/// The blank sheet for what every vendor costs.
+pub(in crate::web) async fn costs(
+    state: web::Data<State>,
+    caller: Caller,
+    address: web::Path<Address>,
+    wanted: web::Query<PriceBlank>,
+) -> Result<HttpResponse, Error> {
+    let file = BlankFile::Csv(separator(wanted.sep.as_deref())?);
+    costs_as(&state, caller, address.id()?, file).await
+}
+
+/// The blank workbook for what every vendor costs.
+pub(in crate::web) async fn costs_workbook(
+    state: web::Data<State>,
+    caller: Caller,
+    address: web::Path<Address>,
+) -> Result<HttpResponse, Error> {
+    costs_as(&state, caller, address.id()?, BlankFile::Xlsx).await
+}
+
+async fn costs_as(
+    state: &State,
+    caller: Caller,
+    id: EvaluationId,
+    file: BlankFile,
+) -> Result<HttpResponse, Error> {
+    let actor = caller.actor();
+    let sheet = state
+        .work(move |service| service.cost_sheet(actor, &id, file))
+        .await?;
+    Ok(download(&sheet.file_name, sheet.media_type, sheet.bytes))
+}
+
 impl Blank {
     fn shape(&self, usual: Shape) -> Result<Shape, service::Error> {
         let message = "write shape=long or shape=wide";
@@ -229,7 +268,10 @@ impl<'a> Page<'a> {
             layout: state.layout(),
             around: Around::new(opened, Step::HandOut, answer),
             has_vendors: !evaluation.vendors().is_empty(),
-            has_prices: dossier.priced_criteria().next().is_some(),
+            asks: Asks {
+                prices: dossier.priced_criteria().next().is_some(),
+                costs: dossier.set().costed().is_some(),
+            },
             missing_prices: progress.prices.len(),
             waiting: waiting.map(|one| one.name).collect(),
             people,
