@@ -14,7 +14,9 @@ mod summary;
 pub use answers::{DamagedAnswers, pack, unpack};
 pub use change::{Change, SetRef};
 pub use digest::{Digest, NotADigest};
-pub use dossier::{Attached, Decision, Dossier, Exclusion, Filing, Misfit, Recusal, TakenBack};
+pub use dossier::{
+    Attached, Decision, Dossier, Exclusion, Filing, Judgements, Misfit, Recusal, TakenBack,
+};
 pub use event::{BrokenChain, Event, Head, Sealed};
 pub use id::{EvaluationId, NotAnId};
 pub use summary::Summary;

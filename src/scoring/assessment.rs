@@ -6,7 +6,7 @@ use crate::evaluation::Evaluation;
 use crate::exact::Fraction;
 
 use super::card::Scorecard;
-use super::draws::{Drawn, Plan, draw, first_in_band};
+use super::draws::{Drawn, Plan, Progress, draw_telling, first_in_band};
 use super::firmness::{Firmness, Verdict, firmness};
 use super::opinions::{Opinion, second_opinions};
 use super::view::View;
@@ -52,7 +52,19 @@ impl Assessment {
 /// Judges how firm a result is; `card` is the result through the view.
 #[must_use]
 pub fn assess(evaluation: &Evaluation, card: &Scorecard, view: View, plan: Plan) -> Assessment {
-    let drawn = Arc::new(draw(evaluation, card, view, plan));
+    assess_telling(evaluation, card, view, plan, &Progress::default())
+}
+
+/// [`assess`] that says meanwhile how far the draws have got.
+#[must_use]
+pub fn assess_telling(
+    evaluation: &Evaluation,
+    card: &Scorecard,
+    view: View,
+    plan: Plan,
+    progress: &Progress,
+) -> Assessment {
+    let drawn = Arc::new(draw_telling(evaluation, card, view, plan, progress));
     let first = |leader| {
         if plan == Plan::USUAL {
             drawn.first(leader)

@@ -26,7 +26,7 @@ mod standing;
 mod tally;
 mod view;
 
-pub use assessment::{Assessment, assess};
+pub use assessment::{Assessment, assess, assess_telling};
 pub use card::{
     Bounds, CategoryCard, Collapsed, CriterionCard, GateBound, GateCard, GateOn, GateOutcome,
     GateValue, MetricCard, Notice, ResultStatus, Scorecard, State, VendorCard, VendorStatus,

@@ -133,7 +133,10 @@ mod tests {
             assert!(Arc::ptr_eq(&one, &drawings.find_or_add(None, seeded(seed))));
             assert!(drawings.known().len() <= MOST);
         }
-        assert!(Arc::ptr_eq(&usual, &drawings.find_or_add(None, Plan::USUAL)));
+        assert!(Arc::ptr_eq(
+            &usual,
+            &drawings.find_or_add(None, Plan::USUAL)
+        ));
     }
 
     #[test]

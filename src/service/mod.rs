@@ -8,6 +8,7 @@ mod backup;
 mod blank;
 mod desks;
 mod drawn;
+mod elicit;
 mod error;
 mod filing;
 mod firm;

@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
 use super::pages::explain::{agenda, debriefs, firmness, lenses, missing, panel, why};
-use super::pages::steps::{collect, decide, handout, method, people, settle, swing};
+use super::pages::steps::{collect, decide, handout, judgements, method, people, settle, swing};
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
 
@@ -67,6 +67,8 @@ pub(super) fn all(service: &mut ServiceConfig) {
 fn steps(service: &mut ServiceConfig) {
     service
         .service(at("method/own").route(post().to(method::own)))
+        .service(at("method/judgements").route(post().to(judgements::take)))
+        .service(at("method/judgements/{digest}").route(get().to(judgements::file)))
         .service(
             at("method/swing")
                 .route(get().to(swing::show))

@@ -13,7 +13,7 @@ use crate::evaluation::{
 use crate::record::{Change, Digest, Sealed};
 use crate::table::{Name, NameError};
 
-use super::{Decision, Dossier, Exclusion, Filing, Recusal, TakenBack};
+use super::{Decision, Dossier, Exclusion, Filing, Judgements, Recusal, TakenBack};
 
 /// What an event names by digest, read.
 #[derive(Debug, Clone)]
@@ -79,6 +79,7 @@ impl Dossier {
             started_at: event.at,
             evaluators_given: false,
             evaluation,
+            judgements: Vec::new(),
             filings: Vec::new(),
             refusals: 0,
             handed_out: BTreeMap::new(),
@@ -102,8 +103,23 @@ impl Dossier {
         };
         match &event.change {
             Change::EvaluationStarted { .. } => return Err(Misfit::NotStarted),
-            Change::MethodChosen { set } | Change::WeightsElicited { set, .. } => {
+            Change::MethodChosen { set } => {
                 self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
+            }
+            Change::WeightsElicited {
+                method,
+                of,
+                judgements,
+                set,
+            } => {
+                self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
+                self.judgements.push(Judgements {
+                    method: method.clone(),
+                    of: of.clone(),
+                    digest: *judgements,
+                    by: event.actor.clone(),
+                    at: event.at,
+                });
             }
             Change::MethodFrozen {} | Change::ScoringReopened { .. } => self.phase = Phase::Open,
             Change::MethodReopened { .. } => self.phase = Phase::Draft,

@@ -15,7 +15,7 @@ use crate::evaluation::{CONSENSUS, Evaluation, EvaluationKind, EvaluatorIndex, P
 use super::{EvaluationId, Head};
 
 pub use fold::{Attached, Misfit};
-pub use parts::{Decision, Exclusion, Filing, Recusal, TakenBack};
+pub use parts::{Decision, Exclusion, Filing, Judgements, Recusal, TakenBack};
 
 /// One evaluation with everything that surrounds its answers.
 #[derive(Debug, Clone)]
@@ -29,6 +29,7 @@ pub struct Dossier {
     started_at: Timestamp,
     evaluators_given: bool,
     evaluation: Evaluation,
+    judgements: Vec<Judgements>,
     filings: Vec<Filing>,
     refusals: usize,
     /// By the name as shown.
@@ -116,6 +117,12 @@ impl Dossier {
     #[must_use]
     pub fn filing(&self, number: u32) -> Option<&Filing> {
         self.filings.iter().find(|filing| filing.number == number)
+    }
+
+    /// What weights were made of, in order.
+    #[must_use]
+    pub fn judgements(&self) -> &[Judgements] {
+        &self.judgements
     }
 
     /// How many sheets somebody wanted to file that were refused.

@@ -200,7 +200,16 @@ impl Telling<'_> {
                     "First place depends on what is missing or on an open gate.",
                 )]
             }
-            Verdict::CloseCall(reasons) => reasons.iter().map(|one| self.reason(one)).collect(),
+            Verdict::CloseCall(reasons) => {
+                let of_person =
+                    |one: &Reason| matches!(one, Reason::Without(LeftOut::Evaluator(_)));
+                let first = reasons.iter().position(of_person);
+                // Several people without whom another vendor is first are not told apart here.
+                let each = reasons.iter().enumerate();
+                each.filter(|(at, one)| !of_person(one) || Some(*at) == first)
+                    .map(|(_, one)| self.reason(one))
+                    .collect()
+            }
             Verdict::Firm | Verdict::Probable => {
                 let first = first_in_band.zip(card.favourite());
                 let drawn =
@@ -225,11 +234,8 @@ impl Telling<'_> {
             Reason::Without(LeftOut::Vendor(vendor)) => Sentence::of("Without ")
                 .then(self.names(&[*vendor]))
                 .say(" another vendor is first."),
-            Reason::Without(LeftOut::Evaluator(evaluator)) => {
-                let name = self.evaluation.evaluator_name(*evaluator);
-                Sentence::of(format!(
-                    "Without the scores of {name} another vendor is first."
-                ))
+            Reason::Without(LeftOut::Evaluator(_)) => {
+                Sentence::of("Without the scores of one evaluator another vendor is first.")
             }
         }
     }
@@ -294,9 +300,8 @@ impl Telling<'_> {
     fn left_out(&self, one: &LeaveOut) -> LeftOutRow {
         let (name, what) = match one.left_out {
             LeftOut::Vendor(vendor) => (self.evaluation.vendor_name(vendor), "vendor"),
-            LeftOut::Evaluator(evaluator) => {
-                (self.evaluation.evaluator_name(evaluator), "evaluator")
-            }
+            // Who, is told to whoever chairs, on the page that compares the evaluators.
+            LeftOut::Evaluator(_) => ("One evaluator", "evaluator"),
         };
         let then = if one.first_then.is_empty() {
             Sentence::of("undecided")

@@ -13,6 +13,7 @@ use crate::service::{self, Opened, OwnSet, PriceRange, Service, Step};
 use crate::web::{Caller, Error, Layout, Posted, State, Uploaded, page_with_status};
 
 use super::super::Address;
+use super::judgements::JudgementsRow;
 use super::typed::Typed;
 use super::{Answer, Around, Done, Outcome, outcome};
 
@@ -27,6 +28,7 @@ struct Page<'a> {
     sets: Vec<Offer<'a>>,
     set: SetFacts<'a>,
     prices: Vec<PriceFields<'a>>,
+    judgements: Vec<JudgementsRow>,
 }
 
 struct Offer<'a> {
@@ -117,7 +119,7 @@ pub(in crate::web) async fn own(
     }
 }
 
-fn owned<'t>(fields: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(String, String)> {
+pub(super) fn owned<'t>(fields: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(String, String)> {
     fields
         .map(|(name, text)| (name.to_owned(), text.to_owned()))
         .collect()
@@ -202,7 +204,7 @@ fn range(criterion: &Criterion, typed: &Typed) -> PriceRange {
     }
 }
 
-async fn answered(
+pub(super) async fn answered(
     state: &State,
     caller: Caller,
     request: &HttpRequest,
@@ -246,6 +248,11 @@ impl<'a> Page<'a> {
                 categories: set.categories().len(),
             },
             prices: prices.collect(),
+            judgements: dossier
+                .judgements()
+                .iter()
+                .map(|found| JudgementsRow::new(&around.here, found))
+                .collect(),
             around,
         }
     }

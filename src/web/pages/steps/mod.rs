@@ -3,6 +3,7 @@
 pub(in crate::web) mod collect;
 pub(in crate::web) mod decide;
 pub(in crate::web) mod handout;
+pub(in crate::web) mod judgements;
 mod letter;
 pub(in crate::web) mod method;
 mod mistakes;
@@ -124,6 +125,9 @@ fn notice(done: &str) -> Option<&'static str> {
         "own" => "Your criteria are taken. Look at them before you freeze the method.",
         "prices" => "The prices are saved.",
         "swung" => "The weights are taken; they are a new version of the criteria set.",
+        "weighed" => {
+            "The weights are taken; they are a new version of the criteria set, and what was said is on record."
+        }
         "frozen" => "The method is frozen: sheets can come in.",
         "unfrozen" => "The method is open again.",
         "vendors" => "The list of vendors is saved.",
