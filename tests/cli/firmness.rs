@@ -98,8 +98,15 @@ fn a_win_in_fewer_than_95_of_100_draws_is_not_firm_whatever_is_drawn_to_be_shown
     assert!(thousandths(&usual["first_in_band"]) < 950, "{usual}");
     assert!(usual["first_in_band_standard_error"].as_f64().unwrap() < 0.002);
     assert_ne!(usual["verdict"], "firm");
-    for other in ["--draws 1", "--weights band:1", "--weights uniform --seed 9"] {
-        let told = firmness(&bench, &format!("--draws 100 {other} s.csv").replace("--draws 100 --draws 1", "--draws 1"));
+    for other in [
+        "--draws 1",
+        "--weights band:1",
+        "--weights uniform --seed 9",
+    ] {
+        let told = firmness(
+            &bench,
+            &format!("--draws 100 {other} s.csv").replace("--draws 100 --draws 1", "--draws 1"),
+        );
         assert_eq!(told["verdict"], usual["verdict"], "{other}");
         assert_eq!(told["first_in_band"], usual["first_in_band"], "{other}");
     }

@@ -301,7 +301,7 @@ impl Telling<'_> {
         let (name, what) = match one.left_out {
             LeftOut::Vendor(vendor) => (self.evaluation.vendor_name(vendor), "vendor"),
             // Who, is told to whoever chairs, on the page that compares the evaluators.
-            LeftOut::Evaluator(_) => ("One evaluator", "evaluator"),
+            LeftOut::Evaluator(_) => ("One evaluator", "not named here"),
         };
         let then = if one.first_then.is_empty() {
             Sentence::of("undecided")
