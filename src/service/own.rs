@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::accounts::{Action, Actor};
 use crate::criteria::{CriteriaSet, Outline, SetLimits, outline};
-use crate::exact::read_decimal;
+use crate::exact::read_typed;
 use crate::record::{Attached, Change, EvaluationId, SetRef};
 use crate::table;
 
@@ -126,7 +126,7 @@ impl Service {
 
 fn asked(own: &OwnSet) -> Result<Outline, Error> {
     let mut problems = Vec::new();
-    let mut number = |field: &str, text: &str| match read_decimal(&text.trim().replace(',', ".")) {
+    let mut number = |field: &str, text: &str| match read_typed(text) {
         Ok(number) => number,
         Err(why) => {
             problems.push(FieldProblem {

@@ -15,6 +15,7 @@ mod published;
 mod report;
 mod serve;
 mod support;
+mod tailor;
 mod usage;
 mod weights;
 mod worked;

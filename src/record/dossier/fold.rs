@@ -103,7 +103,7 @@ impl Dossier {
         };
         match &event.change {
             Change::EvaluationStarted { .. } => return Err(Misfit::NotStarted),
-            Change::MethodChosen { set } => {
+            Change::MethodChosen { set } | Change::MethodTailored { set, .. } => {
                 self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
             }
             Change::WeightsElicited {

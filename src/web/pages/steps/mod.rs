@@ -11,10 +11,13 @@ pub(in crate::web) mod people;
 pub(in crate::web) mod settle;
 mod strip;
 pub(in crate::web) mod swing;
+pub(in crate::web) mod tailor;
 mod typed;
 
 pub(super) use letter::reminder;
+pub(super) use mistakes::Mistakes;
 pub(super) use strip::{Strip, page_of};
+pub(super) use typed::Typed;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -26,8 +29,6 @@ use crate::web::Error;
 
 use super::home::{kind_text, phase_text};
 use super::see;
-use mistakes::Mistakes;
-use typed::Typed;
 
 /// What stands around the page of a step.
 pub(super) struct Around<'a> {
@@ -127,6 +128,9 @@ fn notice(done: &str) -> Option<&'static str> {
         "swung" => "The weights are taken; they are a new version of the criteria set.",
         "weighed" => {
             "The weights are taken; they are a new version of the criteria set, and what was said is on record."
+        }
+        "tailored" => {
+            "The weights are taken; they are a criteria set of this evaluation's own, with a hash of its own."
         }
         "frozen" => "The method is frozen: sheets can come in.",
         "unfrozen" => "The method is open again.",
