@@ -4,6 +4,8 @@ use clap::Args;
 
 use crate::reports;
 use crate::scoring::agreement::agreement;
+use crate::scoring::firmness::leave_outs;
+use crate::scoring::{self, View};
 
 use super::filing::Filing;
 use super::telling::Telling;
@@ -25,9 +27,12 @@ impl Agreement {
         }
         telling.tell(streams);
         let agreement = agreement(&evaluation);
+        let card = scoring::rank(&evaluation, None);
+        let left_out = leave_outs(&evaluation, &card, View::from(None));
         Ok(reports::agreement_json(
             &evaluation,
             &agreement,
+            &left_out,
             streams.stdout,
         )?)
     }

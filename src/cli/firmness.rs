@@ -8,7 +8,7 @@ use crate::scoring::{self, View};
 
 use super::filing::{Filing, LensSetting};
 use super::telling::Telling;
-use super::{Failure, Streams};
+use super::{Failure, Streams, progress};
 
 /// The most draws: what is counted is far from what a machine word holds.
 const MOST_DRAWS: u32 = 100_000_000;
@@ -56,7 +56,9 @@ impl Firmness {
             seed: self.seed,
             weights: self.weights,
         };
-        let assessment = scoring::assess(&evaluation, &card, view, plan);
+        let assessment = progress::drawing(plan, streams.on_terminal, |progress| {
+            scoring::assess_telling(&evaluation, &card, view, plan, progress)
+        });
         Ok(reports::firmness_json(
             &evaluation,
             &assessment,

@@ -2,9 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::criteria::elicit::{Consistency, Elicited, Method, elicit};
+use crate::criteria::elicit::{Method, elicit};
 use crate::criteria::find_shipped;
-use crate::exact::Fraction;
+use crate::record::Digest;
 use crate::reports;
 
 use super::input::{named_set, read_bounded};
@@ -66,7 +66,9 @@ impl Weights {
         };
         match elicit(self.method.into(), &bytes, &limits) {
             Ok(elicited) => {
-                self.warn(&elicited, &mut telling);
+                if let Some(message) = elicited.warning() {
+                    telling.warning(&self.file, message, "inconsistent");
+                }
                 let Some(into) = &self.into else {
                     telling.tell(streams);
                     return Ok(reports::weights_json(&elicited, streams.stdout)?);
@@ -76,6 +78,7 @@ impl Weights {
                 match elicited.into_set(&set, &id, &version) {
                     Ok(weighed) => {
                         telling.tell(streams);
+                        streams.stdout.write_all(self.origin(&bytes).as_bytes())?;
                         Ok(streams.stdout.write_all(weighed.source().as_bytes())?)
                     }
                     Err(refused) => {
@@ -91,26 +94,12 @@ impl Weights {
         }
     }
 
-    /// Comparisons that contradict each other much give weights that nobody meant.
-    fn warn(&self, elicited: &Elicited, telling: &mut Telling) {
-        let much = Fraction::new(1, 10).unwrap_or_else(Fraction::zero);
-        let Some(Consistency {
-            ratio,
-            revisit: Some(revisit),
-            ..
-        }) = &elicited.consistency
-        else {
-            return;
-        };
-        if *ratio <= much {
-            return;
-        }
-        let name = |at: usize| elicited.weights.get(at).map_or("", |(name, _)| name);
-        let (row, column) = (name(revisit.row), name(revisit.column));
-        let message = format!(
-            "the comparisons contradict each other too much to rest weights on (consistency ratio above 0.10); look again \
-             at \"{row}\" over \"{column}\" first"
-        );
-        telling.warning(&self.file, message, "inconsistent");
+    /// What the set says about where its weights come from: the method, and the digest of what was said.
+    fn origin(&self, bytes: &[u8]) -> String {
+        let method = Method::from(self.method).code();
+        let digest = Digest::of(bytes);
+        format!(
+            "# The weights of one group are by {method}, of judgements with the SHA-256 {digest}\n"
+        )
     }
 }

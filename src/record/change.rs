@@ -81,7 +81,7 @@ pub enum Change {
     },
     /// The weights of one group were made of what people said about how much its parts matter.
     WeightsElicited {
-        /// How: `swing`.
+        /// How: `ahp`, `roc`, `rank-sum` or `swing`.
         method: String,
         /// The id of the category whose parts were weighed; null for the categories.
         of: Option<String>,

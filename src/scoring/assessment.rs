@@ -6,7 +6,7 @@ use crate::evaluation::Evaluation;
 use crate::exact::Fraction;
 
 use super::card::Scorecard;
-use super::draws::{Drawn, Plan, draw};
+use super::draws::{Drawn, Plan, Progress, draw_telling, first_in_band};
 use super::firmness::{Firmness, Verdict, firmness};
 use super::opinions::{Opinion, second_opinions};
 use super::view::View;
@@ -20,23 +20,21 @@ pub struct Assessment {
     pub verdict: Verdict,
     /// The draws that were asked for.
     pub drawn: Arc<Drawn>,
-    /// In which part of the draws around the agreed weights the vendor in first place is first; `None` without one.
+    /// In which part of the usual draws the vendor in first place is first; `None` without one.
     pub first_in_band: Option<Fraction>,
     /// What other ways to add points up say, which never decides anything.
     pub opinions: Vec<Opinion>,
 }
 
 impl Assessment {
-    /// Judges; `in_band` are the draws around the agreed weights.
+    /// Judges; `first_in_band` is the part of the usual draws in which the vendor in first place is first.
     #[must_use]
     pub fn new(
         card: &Scorecard,
         firmness: Arc<Firmness>,
         drawn: Arc<Drawn>,
-        in_band: &Drawn,
+        first_in_band: Option<Fraction>,
     ) -> Self {
-        let leader = card.leaders().first().copied();
-        let first_in_band = leader.map(|leader| in_band.first(leader));
         let verdict = firmness.verdict.clone();
         Self {
             verdict: match &first_in_band {
@@ -54,12 +52,27 @@ impl Assessment {
 /// Judges how firm a result is; `card` is the result through the view.
 #[must_use]
 pub fn assess(evaluation: &Evaluation, card: &Scorecard, view: View, plan: Plan) -> Assessment {
-    let drawn = Arc::new(draw(evaluation, card, view, plan));
-    let in_band = if plan.in_band() == plan {
-        Arc::clone(&drawn)
-    } else {
-        Arc::new(draw(evaluation, card, view, plan.in_band()))
+    assess_telling(evaluation, card, view, plan, &Progress::default())
+}
+
+/// [`assess`] that says meanwhile how far the draws have got.
+#[must_use]
+pub fn assess_telling(
+    evaluation: &Evaluation,
+    card: &Scorecard,
+    view: View,
+    plan: Plan,
+    progress: &Progress,
+) -> Assessment {
+    let drawn = Arc::new(draw_telling(evaluation, card, view, plan, progress));
+    let first = |leader| {
+        if plan == Plan::USUAL {
+            drawn.first(leader)
+        } else {
+            first_in_band(evaluation, card, view, leader)
+        }
     };
+    let first = card.leaders().first().copied().map(first);
     let firmness = Arc::new(firmness(evaluation, card, view));
-    Assessment::new(card, firmness, drawn, &in_band)
+    Assessment::new(card, firmness, drawn, first)
 }

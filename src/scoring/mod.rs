@@ -30,7 +30,7 @@ mod view;
 pub mod what_if;
 mod without;
 
-pub use assessment::{Assessment, assess};
+pub use assessment::{Assessment, assess, assess_telling};
 pub use card::{
     Bounds, CategoryCard, Collapsed, CriterionCard, GateBound, GateCard, GateOn, GateOutcome,
     GateValue, MetricCard, Notice, ResultStatus, Scorecard, State, VendorCard, VendorStatus,

@@ -43,6 +43,9 @@ pub enum Error {
     /// There is no such sheet.
     #[error("the evaluation has no such sheet")]
     NoSheet,
+    /// There are no such judgements.
+    #[error("the evaluation has no such judgements on record")]
+    NoJudgements,
     /// What a sheet would replace is no longer what its preview showed.
     #[error("answers that this sheet replaces have changed since it was looked at")]
     PreviewStale,

@@ -8,7 +8,7 @@ use crate::criteria::elicit::{Elicited, Method, elicit};
 use crate::exact::Fraction;
 use crate::record::EvaluationId;
 use crate::scoring::agreement::{Agreement, agreement};
-use crate::scoring::draws::{Drawn, Plan};
+use crate::scoring::draws::{self, Drawn, Plan};
 use crate::scoring::firmness::{self, Firmness, Verdict};
 use crate::scoring::{Assessment, View};
 
@@ -61,13 +61,17 @@ impl Opened {
                 first_in_band: None,
             };
         }
-        let assessment = self.assessment(lens, Plan::USUAL);
+        let first_in_band = self.first_in_band(lens);
+        let verdict = first_in_band.as_ref().map_or_else(
+            || firmness.verdict.clone(),
+            |first| firmness.verdict.clone().in_draws(first),
+        );
         Judged {
             firmness: Arc::new(Firmness {
-                verdict: assessment.verdict,
+                verdict,
                 ..Firmness::clone(&firmness)
             }),
-            first_in_band: assessment.first_in_band,
+            first_in_band,
         }
     }
 
@@ -76,14 +80,48 @@ impl Opened {
     pub fn assessment(&self, lens: Option<&Lens>, plan: Plan) -> Assessment {
         let firmness = self.computed_firmness(lens);
         let drawn = self.drawn(lens, plan);
-        let in_band = self.drawn(lens, plan.in_band());
-        Assessment::new(&self.scorecard(lens), firmness, drawn, &in_band)
+        Assessment::new(
+            &self.scorecard(lens),
+            firmness,
+            drawn,
+            self.first_in_band(lens),
+        )
+    }
+
+    /// In which part of the usual draws the vendor in first place is first; `None` without one.
+    #[must_use]
+    pub fn first_in_band(&self, lens: Option<&Lens>) -> Option<Fraction> {
+        let card = self.scorecard(lens);
+        let leader = card.leaders().first().copied()?;
+        if let Some(usual) = self.drawings.find_or_add(lens, Plan::USUAL).done() {
+            return Some(usual.first(leader));
+        }
+        let of_lens = self.drawings.of_verdict(lens);
+        let evaluation = self.dossier().evaluation();
+        let first = of_lens
+            .get_or_init(|| draws::first_in_band(evaluation, &card, View::from(lens), leader));
+        Some(first.clone())
     }
 
     /// A drawing, which may be asked how far it has got. [`Opened::drawn`] brings it to its end.
     #[must_use]
     pub fn drawing(&self, lens: Option<&Lens>, plan: Plan) -> Arc<Drawing> {
         self.drawings.find_or_add(lens, plan)
+    }
+
+    /// Whether whoever asks is to see to it that a drawing is done: the first who asks, while few others go on.
+    #[must_use]
+    pub fn is_mine_to_begin(&self, drawing: &Drawing) -> bool {
+        self.drawings.is_mine_to_begin(drawing)
+    }
+
+    /// Whether nobody has to wait for what the verdict asks.
+    #[must_use]
+    pub fn verdict_is_drawn(&self, lens: Option<&Lens>) -> bool {
+        let usual = self.drawings.find_or_add(lens, Plan::USUAL);
+        self.scorecard(lens).leaders().is_empty()
+            || usual.done().is_some()
+            || self.drawings.of_verdict(lens).get().is_some()
     }
 
     /// What came of the draws; whoever asks while they go on waits for them.

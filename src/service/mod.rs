@@ -9,6 +9,7 @@ mod blank;
 mod consensus;
 mod desks;
 mod drawn;
+mod elicit;
 mod error;
 mod evidence;
 mod filing;

@@ -13,9 +13,6 @@ use crate::record::{Attached, Change, Digest, EvaluationId, SetRef};
 
 use super::{Entry, Error, FieldProblem, File, Opened, Service};
 
-/// The most points: what the swing that matters most gets.
-const MOST: u8 = 100;
-
 /// Points for the swings of one group, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct Swings {
@@ -68,7 +65,7 @@ impl Service {
             });
             Error::Fields(located.collect())
         })?;
-        let parts = in_bounds(set, parts, said)?;
+        let parts = read(set, parts, said)?;
         Ok(Swung {
             parts,
             elicited,
@@ -134,39 +131,21 @@ fn group(set: &CriteriaSet, of: Option<&str>) -> Result<Option<CategoryIndex>, E
     })
 }
 
-/// The points of each part: at most 100, and 100 at least once.
-fn in_bounds(
-    set: &CriteriaSet,
-    parts: Vec<Node>,
-    said: &Swings,
-) -> Result<Vec<(Node, Decimal)>, Error> {
-    let most = Decimal::from(MOST);
+/// The points of each part, as weights.
+fn read(set: &CriteriaSet, parts: Vec<Node>, said: &Swings) -> Result<Vec<(Node, Decimal)>, Error> {
     let mut problems = Vec::new();
     let mut read = Vec::new();
     for node in parts {
         let id = node.id(set);
-        let problem = |code, message: &str| FieldProblem {
-            field: field(id),
-            value: Some(said.text(id).to_owned()),
-            code,
-            message: message.to_owned(),
-        };
         match read_typed(said.text(id)) {
-            Ok(points) if points > most => problems.push(problem(
-                "over-hundred",
-                "no swing gets more than 100; give 100 to the one that matters most and less to the others",
-            )),
             Ok(points) => read.push((node, points)),
-            Err(_) => problems.push(problem("not-a-number", "write a number like 80 or 12.5")),
+            Err(_) => problems.push(FieldProblem {
+                field: field(id),
+                value: Some(said.text(id).to_owned()),
+                code: "not-a-number",
+                message: "write a number like 80 or 12.5".to_owned(),
+            }),
         }
-    }
-    if problems.is_empty() && read.iter().all(|(_, points)| *points != most) {
-        problems.push(FieldProblem {
-            field: "points".to_owned(),
-            value: None,
-            code: "no-hundred",
-            message: "nothing has 100 points; give 100 to the swing that matters most".to_owned(),
-        });
     }
     if problems.is_empty() {
         Ok(read)

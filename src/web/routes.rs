@@ -7,7 +7,7 @@ use super::pages::explain::{
     agenda, cell, costs, debriefs, firmness, lenses, missing, panel, what_if, why,
 };
 use super::pages::steps::{
-    collect, decide, handout, method, people, revise, settle, swing, tailor,
+    collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
 use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
 use super::{api, assets, exports, health};
@@ -76,6 +76,8 @@ fn steps(service: &mut ServiceConfig) {
                 .route(post().to(revise::change)),
         )
         .service(at("method/own").route(post().to(method::own)))
+        .service(at("method/judgements").route(post().to(judgements::take)))
+        .service(at("method/judgements/{digest}").route(get().to(judgements::file)))
         .service(
             at("method/swing")
                 .route(get().to(swing::show))

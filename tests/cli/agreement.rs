@@ -95,9 +95,9 @@ fn the_contract_has_these_keys_and_names_who_is_left_out() {
             "krippendorff_alpha": {"nominal": -0.1111, "ordinal": -0.0105, "interval": 0.0588, "ratio": -0.0567},
             "unit": "score",
             "evaluators": [
-                {"evaluator": "Ana", "leniency": "1.50", "spread": "1.41", "correlation": 1, "scale_used": "40.00", "scores": 2},
-                {"evaluator": "Ben", "leniency": "-0.25", "spread": "1.41", "correlation": 1, "scale_used": "40.00", "scores": 2},
-                {"evaluator": "Cleo", "leniency": "-2.50", "spread": null, "correlation": null, "scale_used": "0.00", "scores": 1}
+                {"evaluator": "Ana", "leniency": "1.50", "spread": "1.41", "correlation": 1, "scale_used": "40.00", "scores": 2, "first_without": [], "changes_winner": false},
+                {"evaluator": "Ben", "leniency": "-0.25", "spread": "1.41", "correlation": 1, "scale_used": "40.00", "scores": 2, "first_without": [], "changes_winner": false},
+                {"evaluator": "Cleo", "leniency": "-2.50", "spread": null, "correlation": null, "scale_used": "0.00", "scores": 1, "first_without": [], "changes_winner": false}
             ]
         })
     );

@@ -295,8 +295,9 @@ fn weights_go_into_a_set_where_they_are_those_of_one_whole_group() {
         "id = \"two\"",
         "version = \"8\"",
         "weights = \"relative\"",
-        "weight = 75",
-        "weight = 25",
+        "# The weights of one group are by roc, of judgements with the SHA-256 ",
+        "weight = 3",
+        "weight = 1",
     ] {
         let has = done.stdout.lines().any(|one| one.trim().starts_with(line));
         assert!(has, "{line}: {}", done.stdout);
@@ -315,4 +316,26 @@ fn weights_go_into_a_set_where_they_are_those_of_one_whole_group() {
     let bench = Bench::with(&[("said.csv", said)]);
     let done = bench.run("weights roc said.csv --into nothing");
     done.fails_with(2);
+}
+
+#[test]
+fn every_method_into_a_set_has_its_exact_shares_and_swings_are_measured_by_a_hundred() {
+    let said = "criterion,points\nX,100\nY,35\n";
+    let bench = Bench::with(&[("said.csv", said), ("set.toml", crate::support::TWO)]);
+    let done = bench.run("weights swing said.csv --into set.toml");
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    for line in ["weight = 20", "weight = 7"] {
+        let has = done.stdout.lines().any(|one| one.trim() == line);
+        assert!(has, "{line}: {}", done.stdout);
+    }
+    let told = refused("swing", "criterion,points\nX,90\nY,35\n");
+    assert!(
+        told.contains("nothing has 100 points") && told.contains("[no-hundred]"),
+        "{told}"
+    );
+    let told = refused("swing", "criterion,points\nX,120\nY,100\n");
+    assert!(
+        told.contains("row 2") && told.contains("[over-hundred]"),
+        "{told}"
+    );
 }

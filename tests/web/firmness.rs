@@ -205,6 +205,66 @@ fn many_draws_are_made_behind_a_page_that_loads_itself_again() {
     assert!(done.unwrap().contains("150,000 draws, seed 1:"));
 }
 
+/// The text of a file, or of everything that is packed in it.
+fn unpacked(bytes: &[u8]) -> String {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return String::from_utf8_lossy(bytes).into_owned();
+    };
+    let mut all = String::new();
+    for at in 0..archive.len() {
+        let mut one = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_index(at).unwrap(), &mut one).unwrap();
+        all.push_str(&unpacked(&one));
+    }
+    all
+}
+
+#[test]
+fn weights_by_method_become_a_version_of_the_set_with_their_file_on_record() {
+    let app = TestApp::open();
+    for (method, said) in [
+        ("ahp", "criterion,X,Y\nX,1,3\nY,1/3,1\n"),
+        ("roc", "criterion,rank\nX,1\nY,2\n"),
+        ("rank-sum", "criterion,rank\nX,1\nY,2\n"),
+        ("swing", "criterion,points\nX,100\nY,40\n"),
+    ] {
+        let fields = [
+            ("title", "Weights"),
+            ("kind", "internal"),
+            ("criteria", "itsm-one-afternoon"),
+        ];
+        let page = app.post("/evaluations", &fields);
+        let location = page.headers()["location"].to_str().unwrap().to_owned();
+        let home = location.split("/method").next().unwrap().to_owned();
+        let said = said.replace('X', "FEA-OMN").replace('Y', "FEA-AUT");
+        let send = |path: &str, said: &str| {
+            let sent = app.request("POST", &format!("/api/v1{home}/{path}"));
+            Answer::of(
+                sent.header("content-type", "text/csv")
+                    .body(said.to_owned()),
+            )
+        };
+        let half = "criterion,points\nFEA-OMN,100\n";
+        let refused = send("weights/swing", half).problem(422, "fields");
+        assert_eq!(refused["problems"][0]["code"], "group-left-out");
+        let wrong = said.replace("FEA-AUT", "FEA-OMN");
+        send(&format!("weights/{method}"), &wrong).problem(422, "judgement-problems");
+        send(&format!("weights/{method}"), &said).is(200);
+        let toml = app.get(&format!("{home}/criteria.toml")).text().unwrap();
+        assert!(toml.contains("itsm-one-afternoon-weighed"), "{toml}");
+        let page = app.get(&format!("{home}/method")).text().unwrap();
+        let link = page.split("/method/judgements/").nth(1).unwrap();
+        let digest = link.split('"').next().unwrap();
+        for path in ["method/judgements", "judgements"] {
+            let start = if path == "judgements" { "/api/v1" } else { "" };
+            let saved = app.ask(&format!("{start}{home}/{path}/{digest}")).is(200);
+            assert_eq!(saved.text(), said, "{path}");
+        }
+        app.ask(&format!("/api/v1{home}/judgements/none"))
+            .problem(404, "no-judgements");
+    }
+}
+
 #[test]
 fn the_panel_is_compared_for_whoever_chairs_and_in_nothing_that_is_handed_out() {
     let app = TestApp::open();
@@ -227,9 +287,20 @@ fn the_panel_is_compared_for_whoever_chairs_and_in_nothing_that_is_handed_out() 
         "debriefs/1/html",
         "ranking.csv",
         "ranking.json",
+        "ranking.xlsx",
+        "scores.xlsx",
+        "debriefs.zip",
+        "firmness",
     ] {
-        let text = app.get(&format!("{at}/{file}")).text().unwrap();
-        for word in ["Krippendorff", "Kendall", "leniency"] {
+        let saved = app.get(&format!("{at}/{file}")).bytes().unwrap();
+        let text = unpacked(&saved);
+        for word in [
+            "Krippendorff",
+            "Kendall",
+            "leniency",
+            "Without the scores of A",
+            "Without the scores of B",
+        ] {
             assert!(!text.contains(word), "{file} tells {word}");
         }
     }

@@ -1,5 +1,7 @@
 //! The documents: a record that stands without advice, advice that says so, and a method sheet made before the first answer.
 
+use std::fmt::Write as _;
+
 use reqwest::blocking::multipart::{Form, Part};
 use scorecard::record::Digest;
 use scorecard::service::SAMPLE_SHEETS;
@@ -45,7 +47,9 @@ fn closed(app: &TestApp, kind: &str) -> String {
 fn close_call(app: &TestApp, kind: &str) -> String {
     let home = app.start(kind, "itsm-one-afternoon", "1", "2");
     let set = std::fs::read_to_string("criteria/itsm-one-afternoon.toml").unwrap();
-    let set = scorecard::criteria::CriteriaSet::parse(&set, &Default::default()).unwrap();
+    let set =
+        scorecard::criteria::CriteriaSet::parse(&set, &scorecard::criteria::SetLimits::default())
+            .unwrap();
     let mut sheet = "vendor,criterion,score,evaluator\n".to_owned();
     let rated = set.criteria().iter().filter(|one| !one.weight().is_zero());
     let rated = rated.filter(|one| matches!(one.kind(), scorecard::criteria::Kind::Rated(_)));
@@ -58,7 +62,7 @@ fn close_call(app: &TestApp, kind: &str) -> String {
             scorecard::criteria::Kind::PassFail => ("pass", "pass"),
         };
         for (vendor, score) in [("Acme", one), ("Bolt", other)] {
-            sheet.push_str(&format!("{vendor},{},{score},Ana\n", criterion.id()));
+            writeln!(sheet, "{vendor},{},{score},Ana", criterion.id()).unwrap();
         }
     }
     upload(

@@ -4,8 +4,7 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use super::Elicited;
-use crate::criteria::{CriteriaSet, Node, Unchangeable, Weighting};
-use crate::exact::{read_decimal, trimmed};
+use crate::criteria::{CategoryIndex, CriteriaSet, Node, Unchangeable, Weighting};
 
 /// Why weights by method are not those of a group of a criteria set.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -44,7 +43,14 @@ impl NotAGroup {
 }
 
 impl Elicited {
-    /// The set, under an id and version of its own, in which a group has these weights, as points of exactly 100.
+    /// The category whose parts are weighed; `None` for the parts of the whole, or for names that are none of the set.
+    #[must_use]
+    pub fn group(&self, set: &CriteriaSet) -> Option<CategoryIndex> {
+        let (name, _) = self.weights.first()?;
+        Weighting::of_record(set).parent(Node::with_id(set, name)?)
+    }
+
+    /// The set, under an id and version of its own, in which a group has these weights, as [`Self::relative`] says them.
     ///
     /// # Errors
     /// [`NotAGroup`] unless all parts of exactly one group are weighed.
@@ -55,11 +61,10 @@ impl Elicited {
         version: &str,
     ) -> Result<CriteriaSet, NotAGroup> {
         let mut weights: Vec<(Node, Decimal)> = Vec::new();
-        for ((name, _), points) in self.weights.iter().zip(self.points()) {
+        for ((name, _), weight) in self.weights.iter().zip(self.relative()) {
             let node = Node::with_id(set, name);
             let node = node.ok_or_else(|| NotAGroup::Unknown(name.clone()))?;
-            // Hundredths of at most 100 are always read.
-            weights.push((node, read_decimal(&trimmed(&points, 2)).unwrap_or_default()));
+            weights.push((node, weight));
         }
         let weighting = Weighting::of_record(set);
         let of = weights

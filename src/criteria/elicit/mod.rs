@@ -15,7 +15,12 @@ pub use ahp::{Consistency, RandomIndex, Revisit};
 pub use into::NotAGroup;
 pub use problem::{ElicitProblem, ElicitRule};
 
-use crate::exact::Fraction;
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use num_rational::BigRational;
+use rust_decimal::Decimal;
+
+use crate::exact::{Fraction, read_decimal, trimmed};
 use crate::table::Limits;
 
 use cells::Cells;
@@ -74,6 +79,46 @@ pub struct Elicited {
 }
 
 impl Elicited {
+    /// Weights for a criteria set: the least whole numbers that have the shares exactly. The principal eigenvector is no
+    /// fraction, so that its weights are [points](Self::points); so are those of numbers too long to write.
+    #[must_use]
+    pub fn relative(&self) -> Vec<Decimal> {
+        let shares = || self.weights.iter().map(|(_, share)| share);
+        let whole = shares().fold(BigInt::from(1), |whole, share| {
+            whole.lcm(share.to_big().denom())
+        });
+        let exact = shares().map(|share| {
+            let number = share.to_big() * BigRational::from(whole.clone());
+            read_decimal(&number.to_integer().to_string()).ok()
+        });
+        let exact: Option<Vec<Decimal>> = exact.collect();
+        let exact = exact.filter(|_| self.method != Method::Ahp);
+        exact.unwrap_or_else(|| {
+            let points = self.points().into_iter();
+            // Hundredths of at most 100 are always read.
+            points
+                .map(|points| read_decimal(&trimmed(&points, 2)).unwrap_or_default())
+                .collect()
+        })
+    }
+
+    /// What is to be told beside weights that contradict themselves too much (Saaty 1980: a ratio above 0.10).
+    #[must_use]
+    pub fn warning(&self) -> Option<String> {
+        let much = Fraction::new(1, 10)?;
+        let consistency = self.consistency.as_ref()?;
+        let revisit = consistency.revisit.as_ref()?;
+        if consistency.ratio <= much {
+            return None;
+        }
+        let name = |at: usize| self.weights.get(at).map_or("", |(name, _)| name);
+        let (row, column) = (name(revisit.row), name(revisit.column));
+        Some(format!(
+            "the comparisons contradict each other too much to rest weights on (consistency ratio above 0.10); look again \
+             at \"{row}\" over \"{column}\" first"
+        ))
+    }
+
     /// Points for a criteria set: hundredths that add up to exactly 100.
     ///
     /// Each share is rounded down, and the hundredths that are left go to the largest remainders, earlier rows first.
@@ -142,8 +187,21 @@ pub fn elicit(
     }
 }
 
-/// Points over their sum.
+/// Points over their sum. The swing that matters most has 100, which the others are measured by.
 fn swing(list: &listed::List, findings: &mut Findings) -> Option<Vec<Fraction>> {
+    let most = Fraction::hundred();
+    for said in list.values.iter().filter(|said| said.value > most) {
+        findings.add(ElicitProblem::of_cell(
+            said.row,
+            Column::Points.heading(),
+            &said.text,
+            ElicitRule::OverHundred,
+        ));
+    }
+    let matters = list.values.iter().any(|said| !said.value.is_zero());
+    if matters && list.values.iter().all(|said| said.value < most) {
+        findings.add(ElicitProblem::of_file(ElicitRule::NoHundred));
+    }
     let points: Vec<Fraction> = list.values.iter().map(|said| said.value.clone()).collect();
     let whole = Fraction::sum(&points);
     let shares: Option<Vec<Fraction>> = points.iter().map(|points| points.over(&whole)).collect();
@@ -209,8 +267,9 @@ mod tests {
         }
 
         #[test]
-        fn points_add_up_to_a_hundred_and_are_near(points in prop::collection::vec(0_u32..1000, 1..20)) {
-            prop_assume!(points.iter().any(|&points| points > 0));
+        fn points_add_up_to_a_hundred_and_are_near(others in prop::collection::vec(0_u32..=100, 0..20), at in 0_usize..20) {
+            let mut points = others;
+            points.insert(at.min(points.len()), 100);
             let rows: Vec<String> = points.iter().enumerate().map(|(at, points)| format!("C{at},{points}")).collect();
             let text = format!("criterion,points\n{}\n", rows.join("\n"));
             let elicited = elicit(Method::Swing, text.as_bytes(), &Limits::default()).unwrap();
@@ -220,6 +279,11 @@ mod tests {
                 let off = &share.percent() - points;
                 let unit = Fraction::new(1, 100).unwrap();
                 prop_assert!(off < unit && -&off < unit);
+            }
+            let relative: Vec<Fraction> = elicited.relative().into_iter().map(Fraction::from).collect();
+            let whole = Fraction::sum(&relative);
+            for ((_, share), weight) in elicited.weights.iter().zip(&relative) {
+                prop_assert_eq!(share, &weight.over(&whole).unwrap());
             }
         }
     }

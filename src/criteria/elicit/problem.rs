@@ -121,6 +121,14 @@ pub enum ElicitRule {
         "all points are 0, so nothing matters; give 100 to the criterion whose swing matters most"
     )]
     NothingMatters,
+    /// Points above 100.
+    #[error(
+        "no swing gets more than 100; give 100 to the one that matters most and less to the others"
+    )]
+    OverHundred,
+    /// No points of 100.
+    #[error("nothing has 100 points; give 100 to the swing that matters most")]
+    NoHundred,
 }
 
 impl ElicitRule {
@@ -152,6 +160,8 @@ impl ElicitRule {
             Self::NotARank => "not-a-rank",
             Self::RankGap { .. } => "rank-gap",
             Self::NothingMatters => "nothing-matters",
+            Self::OverHundred => "over-hundred",
+            Self::NoHundred => "no-hundred",
         }
     }
 }

@@ -10,10 +10,10 @@ use crate::criteria::{CriteriaSet, CriterionIndex};
 use crate::evaluation::{
     CONSENSUS, Changes, Evaluation, EvaluatorIndex, Phase, Refusal, Sheet, VendorIndex,
 };
-use crate::record::{Change, Digest, Sealed};
+use crate::record::{Change, Digest, Event, Sealed};
 use crate::table::{Name, NameError};
 
-use super::{Decision, Dossier, Exclusion, Filing, Lock, Recusal, TakenBack};
+use super::{Decision, Dossier, Exclusion, Filing, Judgements, Lock, Recusal, TakenBack};
 
 /// What an event names by digest, read.
 #[derive(Debug, Clone)]
@@ -84,6 +84,7 @@ impl Dossier {
             started_at: event.at,
             evaluators_given: false,
             evaluation,
+            judgements: Vec::new(),
             filings: Vec::new(),
             refusals: 0,
             handed_out: BTreeMap::new(),
@@ -110,11 +111,10 @@ impl Dossier {
         };
         match &event.change {
             Change::EvaluationStarted { .. } => return Err(Misfit::NotStarted),
-            Change::MethodChosen { set }
-            | Change::MethodTailored { set, .. }
-            | Change::WeightsElicited { set, .. } => {
+            Change::MethodChosen { set } | Change::MethodTailored { set, .. } => {
                 self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
             }
+            Change::WeightsElicited { .. } => self.elicit(event, attached)?,
             Change::MethodRevised { .. } => self.revise(sealed, attached)?,
             Change::MethodFrozen { sheet } => {
                 self.method_sheet = *sheet;
@@ -292,6 +292,27 @@ impl Dossier {
             by: event.actor.clone(),
             at: event.at,
             withdrawn: None,
+        });
+        Ok(())
+    }
+
+    fn elicit(&mut self, event: &Event, attached: Attached) -> Result<(), Misfit> {
+        let Change::WeightsElicited {
+            method,
+            of,
+            judgements,
+            set,
+        } = &event.change
+        else {
+            return Err(Misfit::Unattached);
+        };
+        self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
+        self.judgements.push(Judgements {
+            method: method.clone(),
+            of: of.clone(),
+            digest: *judgements,
+            by: event.actor.clone(),
+            at: event.at,
         });
         Ok(())
     }

@@ -18,7 +18,7 @@ use crate::evaluation::{
 use super::{Digest, EvaluationId, Head, Pin};
 
 pub use fold::{Attached, Misfit};
-pub use parts::{Decision, Exclusion, Filing, Lock, Recusal, Revision, TakenBack};
+pub use parts::{Decision, Exclusion, Filing, Judgements, Lock, Recusal, Revision, TakenBack};
 
 /// One evaluation with everything that surrounds its answers.
 #[derive(Debug, Clone)]
@@ -33,6 +33,7 @@ pub struct Dossier {
     started_at: Timestamp,
     evaluators_given: bool,
     evaluation: Evaluation,
+    judgements: Vec<Judgements>,
     filings: Vec<Filing>,
     refusals: usize,
     /// By the name as shown.
@@ -123,6 +124,12 @@ impl Dossier {
     #[must_use]
     pub fn filing(&self, number: u32) -> Option<&Filing> {
         self.filings.iter().find(|filing| filing.number == number)
+    }
+
+    /// What weights were made of, in order.
+    #[must_use]
+    pub fn judgements(&self) -> &[Judgements] {
+        &self.judgements
     }
 
     /// How many sheets somebody wanted to file that were refused.

@@ -20,6 +20,21 @@ pub struct TakenBack {
     pub at: Timestamp,
 }
 
+/// What was said about how much the parts of one group matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgements {
+    /// The stable name of the method that made weights of it.
+    pub method: String,
+    /// The id of the category whose parts were weighed; `None` for the categories.
+    pub of: Option<String>,
+    /// The digest of the file.
+    pub digest: Digest,
+    /// Who brought it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A sheet as it was filed.
 #[derive(Debug, Clone)]
 pub struct Filing {

@@ -8,7 +8,8 @@ use crate::criteria::Node;
 use crate::evaluation::Evaluation;
 use crate::exact::{Fraction, column};
 use crate::reports::words;
-use crate::scoring::agreement::{Agreement, Alpha, Concordance, Hole, Unit};
+use crate::scoring::agreement::{Agreement, Alpha, Concordance, Hole, Rater, Unit};
+use crate::scoring::firmness::{LeaveOut, LeftOut};
 
 use super::number::Rounded;
 use super::write_pretty;
@@ -18,13 +19,14 @@ const PLACES: usize = 4;
 /// The most decimals of a probability.
 const MOST_PLACES: usize = 12;
 
-/// Writes how much the evaluators agree as JSON.
+/// Writes how much the evaluators agree as JSON; `leave_outs` are the results without one of them.
 ///
 /// # Errors
 /// Whatever the writer says.
 pub fn agreement_json(
     evaluation: &Evaluation,
     agreement: &Agreement,
+    leave_outs: &[LeaveOut],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let name = |&evaluator| evaluation.evaluator_name(evaluator);
@@ -44,7 +46,7 @@ pub fn agreement_json(
             Unit::Score => "score",
             Unit::Points => "points of 100",
         },
-        evaluators: raters(evaluation, agreement),
+        evaluators: raters(evaluation, agreement, leave_outs),
     };
     write_pretty(&json, out)
 }
@@ -136,6 +138,9 @@ struct RaterJson<'a> {
     correlation: Option<Rounded<'a>>,
     scale_used: Option<String>,
     scores: usize,
+    /// Who would be first without them: nobody while that is undecided, null where leaving them out says nothing.
+    first_without: Option<Vec<&'a str>>,
+    changes_winner: bool,
 }
 
 fn because<'a>(evaluation: &'a Evaluation, agreement: &Agreement) -> Vec<HolesJson<'a>> {
@@ -155,7 +160,19 @@ fn because<'a>(evaluation: &'a Evaluation, agreement: &Agreement) -> Vec<HolesJs
     left_out.collect()
 }
 
-fn raters<'a>(evaluation: &'a Evaluation, agreement: &'a Agreement) -> Vec<RaterJson<'a>> {
+fn raters<'a>(
+    evaluation: &'a Evaluation,
+    agreement: &'a Agreement,
+    leave_outs: &[LeaveOut],
+) -> Vec<RaterJson<'a>> {
+    let without = |rater: &Rater| {
+        let mut found = leave_outs.iter();
+        found.find(|one| one.left_out == LeftOut::Evaluator(rater.evaluator))
+    };
+    let names = |one: &LeaveOut| {
+        let first = one.first_then.iter();
+        first.map(|&one| evaluation.vendor_name(one)).collect()
+    };
     let raters = || agreement.raters.iter();
     let texts = |values: Vec<Option<&Fraction>>| column(&values).into_iter();
     let leniency = texts(raters().map(|rater| rater.leniency.as_ref()).collect());
@@ -170,6 +187,8 @@ fn raters<'a>(evaluation: &'a Evaluation, agreement: &'a Agreement) -> Vec<Rater
             correlation: rater.correlation.as_ref().map(rounded),
             scale_used,
             scores: rater.scores,
+            first_without: without(rater).map(names),
+            changes_winner: without(rater).is_some_and(LeaveOut::changes_winner),
         })
         .collect()
 }

@@ -8,8 +8,10 @@ use serde::{Serialize, Serializer};
 use crate::criteria::{CriteriaSet, Node};
 use crate::evaluation::{Evaluation, VendorIndex};
 use crate::exact::{Fraction, PLACES, fixed, square_root};
-use crate::scoring::draws::{Accepted, Drawn};
-use crate::scoring::firmness::{Dominated, LeftOut, Limit, Reason, SmallestFlip, Stability};
+use crate::scoring::draws::{Accepted, Drawn, Plan};
+use crate::scoring::firmness::{
+    Dominated, LeftOut, Limit, Reason, SmallestFlip, Stability, Verdict,
+};
 use crate::scoring::{Assessment, METHOD_VERSION};
 
 use super::number::Rounded;
@@ -30,26 +32,23 @@ pub fn firmness_json(
 ) -> io::Result<()> {
     let (firmness, drawn) = (&assessment.firmness, &assessment.drawn);
     let names = |vendors: &[VendorIndex]| names(evaluation, vendors);
-    let errors: Vec<Vec<Fraction>> = drawn
-        .vendors
-        .iter()
-        .map(|vendor| standard_errors(vendor, drawn.plan.draws))
+    let errors = drawn.vendors.iter();
+    let errors: Vec<Errors> = errors
+        .map(|vendor| Errors::of(vendor, drawn.plan.draws))
         .collect();
+    let first = assessment.first_in_band.as_ref();
+    let first_error = first.map(|first| standard_error(first, Plan::USUAL.draws));
     let json = FirmnessJson {
         verdict: assessment.verdict.code(),
-        reasons: assessment
-            .verdict
-            .reasons()
-            .iter()
-            .map(|reason| ReasonJson::new(evaluation, reason))
-            .collect(),
+        reasons: reasons(evaluation, &assessment.verdict),
         method: MethodJson {
             draws: drawn.plan.draws,
             seed: drawn.plan.seed,
             weights: drawn.plan.weights.to_string(),
             version: METHOD_VERSION,
         },
-        first_in_band: assessment.first_in_band.as_ref().map(part),
+        first_in_band: first.map(part),
+        first_in_band_standard_error: first_error.as_ref().map(part),
         acceptability: drawn
             .vendors
             .iter()
@@ -85,6 +84,7 @@ struct FirmnessJson<'a> {
     reasons: Vec<ReasonJson<'a>>,
     method: MethodJson,
     first_in_band: Option<Rounded<'a>>,
+    first_in_band_standard_error: Option<Rounded<'a>>,
     acceptability: Vec<AcceptedJson<'a>>,
     stability: Vec<StabilityJson<'a>>,
     smallest_flip: Option<FlipJson<'a>>,
@@ -102,13 +102,18 @@ struct MethodJson {
 }
 
 /// Why it is a close call.
-#[derive(Serialize)]
+#[derive(PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 enum ReasonJson<'a> {
     Shared,
-    SmallLead { lead: String },
-    WithoutVendor { vendor: &'a str },
-    WithoutEvaluator { evaluator: &'a str },
+    SmallLead {
+        lead: String,
+    },
+    WithoutVendor {
+        vendor: &'a str,
+    },
+    /// Who, is told to whoever chairs: the comparison of the evaluators names them.
+    WithoutEvaluator,
 }
 
 impl<'a> ReasonJson<'a> {
@@ -121,11 +126,21 @@ impl<'a> ReasonJson<'a> {
             Reason::Without(LeftOut::Vendor(vendor)) => Self::WithoutVendor {
                 vendor: evaluation.vendor_name(*vendor),
             },
-            Reason::Without(LeftOut::Evaluator(evaluator)) => Self::WithoutEvaluator {
-                evaluator: evaluation.evaluator_name(*evaluator),
-            },
+            Reason::Without(LeftOut::Evaluator(_)) => Self::WithoutEvaluator,
         }
     }
+}
+
+/// The reasons, each once: several evaluators without whom another vendor is first are not told apart.
+fn reasons<'a>(evaluation: &'a Evaluation, verdict: &Verdict) -> Vec<ReasonJson<'a>> {
+    let mut told = Vec::new();
+    for reason in verdict.reasons() {
+        let reason = ReasonJson::new(evaluation, reason);
+        if !told.contains(&reason) {
+            told.push(reason);
+        }
+    }
+    told
 }
 
 #[derive(Serialize)]
@@ -136,7 +151,9 @@ struct AcceptedJson<'a> {
     standard_errors: Vec<Rounded<'a>>,
     central_weights: Option<ByName<'a>>,
     confidence: Option<Rounded<'a>>,
+    confidence_standard_error: Option<Rounded<'a>>,
     ahead_of: Option<ByName<'a>>,
+    ahead_of_standard_errors: Option<ByName<'a>>,
 }
 
 impl<'a> AcceptedJson<'a> {
@@ -144,7 +161,7 @@ impl<'a> AcceptedJson<'a> {
         evaluation: &'a Evaluation,
         drawn: &'a Drawn,
         accepted: &'a Accepted,
-        errors: &'a [Fraction],
+        errors: &'a Errors,
     ) -> Self {
         let criteria = evaluation.set().criteria().iter();
         let weights = accepted.central_weights.as_ref().map(|weights| {
@@ -153,22 +170,24 @@ impl<'a> AcceptedJson<'a> {
             let weighed = shares.filter(|(_, share)| !share.is_zero());
             ByName(weighed.map(|(of, share)| (of.id(), part(share))).collect())
         });
-        let ahead_of = accepted.ahead_of.as_ref().map(|ahead| {
-            let others = drawn.vendors.iter().zip(ahead);
+        let of_others = |parts: &'a Vec<Fraction>| {
+            let others = drawn.vendors.iter().zip(parts);
             let others = others.filter(|(other, _)| other.vendor != accepted.vendor);
-            let named = others.map(|(other, ahead)| {
+            let named = others.map(|(other, value)| {
                 let name = evaluation.vendor_name(other.vendor);
-                (name, part(ahead))
+                (name, part(value))
             });
             ByName(named.collect())
-        });
+        };
         Self {
             vendor: evaluation.vendor_name(accepted.vendor),
             ranks: accepted.ranks.iter().map(part).collect(),
-            standard_errors: errors.iter().map(part).collect(),
+            standard_errors: errors.ranks.iter().map(part).collect(),
             central_weights: weights,
             confidence: accepted.confidence.as_ref().map(part),
-            ahead_of,
+            confidence_standard_error: errors.confidence.as_ref().map(part),
+            ahead_of: accepted.ahead_of.as_ref().map(of_others),
+            ahead_of_standard_errors: errors.ahead_of.as_ref().map(of_others),
         }
     }
 }
@@ -295,12 +314,34 @@ fn end(limit: &Limit, share: &Fraction) -> String {
     fixed(&percent.unwrap_or(inward), PLACES)
 }
 
-/// How far parts of so many draws may be off: the root of p (1 − p) / n.
-fn standard_errors(accepted: &Accepted, draws: u32) -> Vec<Fraction> {
-    let draws = Fraction::whole(i64::from(draws));
-    let errors = accepted.ranks.iter().filter_map(|part| {
-        let variance = part * &(&Fraction::one() - part);
-        square_root(&variance.over(&draws)?, 12)
-    });
-    errors.collect()
+/// How far the figures of one vendor may be off, place by place and vendor by vendor.
+struct Errors {
+    ranks: Vec<Fraction>,
+    confidence: Option<Fraction>,
+    ahead_of: Option<Vec<Fraction>>,
+}
+
+impl Errors {
+    fn of(accepted: &Accepted, draws: u32) -> Self {
+        let each = |parts: &Vec<Fraction>| {
+            let parts = parts.iter();
+            parts.map(|part| standard_error(part, draws)).collect()
+        };
+        Self {
+            ranks: each(&accepted.ranks),
+            confidence: accepted
+                .confidence
+                .as_ref()
+                .map(|part| standard_error(part, draws)),
+            ahead_of: accepted.ahead_of.as_ref().map(each),
+        }
+    }
+}
+
+/// How far a part of so many draws may be off: the root of p (1 − p) / n.
+fn standard_error(part: &Fraction, draws: u32) -> Fraction {
+    let variance = part * &(&Fraction::one() - part);
+    let variance = variance.over(&Fraction::whole(i64::from(draws)));
+    let root = variance.and_then(|variance| square_root(&variance, 12));
+    root.unwrap_or_else(Fraction::zero)
 }

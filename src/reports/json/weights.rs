@@ -31,6 +31,14 @@ pub fn weights_json(elicited: &Elicited, out: &mut dyn Write) -> io::Result<()> 
             .then(|| Named::new(elicited, shares.iter().map(ToString::to_string))),
         rounding: unrounded_sum_gap("1.0000", &parts),
         points: Named::new(elicited, points.iter().map(|points| fixed(points, 2))),
+        warnings: elicited
+            .warning()
+            .map(|message| WarningJson {
+                code: "inconsistent",
+                message,
+            })
+            .into_iter()
+            .collect(),
         ahp: consistency.map(|consistency| AhpJson::new(elicited, consistency)),
     };
     write_pretty(&json, out)
@@ -47,8 +55,17 @@ struct WeightsJson<'a> {
     rounding: Option<String>,
     /// The weights as points that add up to exactly 100, as a criteria set wants them.
     points: Named<'a>,
+    /// What does not refuse the weights and is to be looked at first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<WarningJson>,
     #[serde(flatten)]
     ahp: Option<AhpJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct WarningJson {
+    code: &'static str,
+    message: String,
 }
 
 /// A text for each criterion, in the order of the file.

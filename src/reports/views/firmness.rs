@@ -13,6 +13,7 @@ use crate::scoring::firmness::{
 };
 use crate::scoring::{GateOutcome, Scorecard};
 
+use super::limits::{end, percent, within};
 use super::verdict::{Rule, rules};
 use super::why::title;
 use super::{Addresses, Said, draws, said, tree};
@@ -200,7 +201,16 @@ impl Telling<'_> {
                     "First place depends on what is missing or on an open gate.",
                 )]
             }
-            Verdict::CloseCall(reasons) => reasons.iter().map(|one| self.reason(one)).collect(),
+            Verdict::CloseCall(reasons) => {
+                let of_person =
+                    |one: &Reason| matches!(one, Reason::Without(LeftOut::Evaluator(_)));
+                let first = reasons.iter().position(of_person);
+                // Several people without whom another vendor is first are not told apart here.
+                let each = reasons.iter().enumerate();
+                each.filter(|(at, one)| !of_person(one) || Some(*at) == first)
+                    .map(|(_, one)| self.reason(one))
+                    .collect()
+            }
             Verdict::Firm | Verdict::Probable => {
                 let first = first_in_band.zip(card.favourite());
                 let drawn =
@@ -225,11 +235,8 @@ impl Telling<'_> {
             Reason::Without(LeftOut::Vendor(vendor)) => Sentence::of("Without ")
                 .then(self.names(&[*vendor]))
                 .say(" another vendor is first."),
-            Reason::Without(LeftOut::Evaluator(evaluator)) => {
-                let name = self.evaluation.evaluator_name(*evaluator);
-                Sentence::of(format!(
-                    "Without the scores of {name} another vendor is first."
-                ))
+            Reason::Without(LeftOut::Evaluator(_)) => {
+                Sentence::of("Without the scores of one evaluator another vendor is first.")
             }
         }
     }
@@ -294,9 +301,8 @@ impl Telling<'_> {
     fn left_out(&self, one: &LeaveOut) -> LeftOutRow {
         let (name, what) = match one.left_out {
             LeftOut::Vendor(vendor) => (self.evaluation.vendor_name(vendor), "vendor"),
-            LeftOut::Evaluator(evaluator) => {
-                (self.evaluation.evaluator_name(evaluator), "evaluator")
-            }
+            // Who, is told to whoever chairs, on the page that compares the evaluators.
+            LeftOut::Evaluator(_) => ("One evaluator", "not named here"),
         };
         let then = if one.first_then.is_empty() {
             Sentence::of("undecided")
@@ -358,84 +364,4 @@ fn ordered<'a>(set: &crate::criteria::CriteriaSet, found: &'a [Stability]) -> Ve
         }));
     }
     ordered
-}
-
-fn percent(part: &Fraction) -> String {
-    exact::fixed(&part.percent(), exact::PLACES)
-}
-
-/// The end of an interval around a share: rounded to the inside, but never past the share itself.
-fn within(limit: &Limit, share: &Fraction, is_low: bool) -> String {
-    let step = Fraction::new(1, 10_000).unwrap_or_else(Fraction::zero);
-    let apart = if is_low {
-        share - &limit.at
-    } else {
-        &limit.at - share
-    };
-    if !limit.exact && apart < step {
-        return percent(share);
-    }
-    end(limit, is_low)
-}
-
-/// The end of an interval in percent; one that is no fraction is rounded to the inside.
-fn end(limit: &Limit, is_low: bool) -> String {
-    let at = limit.at.percent();
-    if limit.exact {
-        return exact::fixed(&at, exact::PLACES);
-    }
-    inward(&at, is_low)
-}
-
-/// A percentage rounded to the inside of an interval: up for its low end, down for its high one.
-pub(super) fn inward(at: &Fraction, is_low: bool) -> String {
-    let hundred = Fraction::hundred();
-    let cents = at * &hundred;
-    let down = cents.floor();
-    let whole = if is_low && down < cents {
-        &down + &Fraction::one()
-    } else {
-        down
-    };
-    exact::fixed(
-        &whole.over(&hundred).unwrap_or_else(Fraction::zero),
-        exact::PLACES,
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn limit(exact: bool) -> Limit {
-        Limit {
-            at: Fraction::new(1, 3).unwrap(),
-            exact,
-            flips_to: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn an_end_that_is_no_fraction_is_rounded_to_the_inside() {
-        assert_eq!(end(&limit(true), true), "33.33");
-        assert_eq!(end(&limit(false), true), "33.34");
-        assert_eq!(end(&limit(false), false), "33.33");
-    }
-
-    #[test]
-    fn an_end_closer_to_the_share_than_can_be_printed_does_not_pass_it() {
-        let share = Fraction::new(3_333_334, 10_000_000).unwrap();
-        assert_eq!(within(&limit(false), &share, true), "33.33");
-        let far = Fraction::new(1, 2).unwrap();
-        assert_eq!(within(&limit(false), &far, true), "33.34");
-    }
-
-    #[test]
-    fn rounding_to_the_inside_leaves_what_needs_none() {
-        let at = Fraction::new(101, 4).unwrap();
-        assert_eq!(
-            (inward(&at, true), inward(&at, false)),
-            ("25.25".to_owned(), "25.25".to_owned())
-        );
-    }
 }

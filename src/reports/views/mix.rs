@@ -8,7 +8,8 @@ use crate::reports::sentence::{About, Sentence};
 use crate::reports::words::vendor_status;
 use crate::scoring::firmness::{Mix, Stretch};
 
-use super::firmness::{inward, names};
+use super::firmness::names;
+use super::limits::inward;
 use super::{Addresses, Said, said};
 
 /// Who is first in every mix of two weightings.

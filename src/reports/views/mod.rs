@@ -10,6 +10,7 @@ pub(crate) mod draws;
 pub(crate) mod firmness;
 pub(crate) mod gates;
 pub(crate) mod lenses;
+mod limits;
 mod links;
 pub(crate) mod losses;
 pub(crate) mod matrix;

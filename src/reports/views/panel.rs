@@ -264,7 +264,7 @@ fn concordance(found: &Concordance) -> String {
         format!(
             " By chance alone {} evaluators would agree as much in {} of 100 cases.",
             found.raters,
-            exact::trimmed(&p.percent(), 1)
+            of_hundred(p)
         )
     });
     format!(
@@ -273,6 +273,29 @@ fn concordance(found: &Concordance) -> String {
     )
 }
 
+/// A probability among a hundred cases, and never 0 for one that is more.
+fn of_hundred(p: &Fraction) -> String {
+    match exact::trimmed(&p.percent(), 1).as_str() {
+        "0" => "fewer than 0.1".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
 fn at_least(value: &Fraction, (part, of): (i64, i64)) -> bool {
     Fraction::new(part, of).is_some_and(|least| *value >= least)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_probability_never_reads_like_none() {
+        let told = |numerator: i64| of_hundred(&Fraction::new(numerator, 100_000).unwrap());
+        assert_eq!(told(1), "fewer than 0.1");
+        assert_eq!(told(49), "fewer than 0.1");
+        assert_eq!(told(50), "0.1");
+        assert_eq!(told(4_500), "4.5");
+        assert_eq!(told(100_000), "100");
+    }
 }

@@ -21,6 +21,7 @@ mod tally;
 mod tree;
 
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::thread;
 
 use crate::evaluation::{Evaluation, VendorIndex};
@@ -116,6 +117,39 @@ pub fn draw_telling(
     work.draw(evaluation, card, view)
 }
 
+/// In which part of the [usual draws](Plan::USUAL) a vendor is first, which the verdict asks.
+#[must_use]
+pub fn first_in_band(
+    evaluation: &Evaluation,
+    card: &Scorecard,
+    view: View,
+    vendor: VendorIndex,
+) -> Fraction {
+    let work = Work {
+        threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+        plan: Plan::USUAL,
+        progress: &Progress::default(),
+    };
+    let model = Model::of(evaluation, card, view, work.plan.weights);
+    let tally = work.tally(&model);
+    let mut vendors = model.vendors.iter();
+    let at = vendors.position(|one| one.index == vendor);
+    let ranks = at.map(|at| tally.ranks(at, work.plan.draws));
+    let first = ranks.and_then(|ranks| ranks.into_iter().next());
+    first.unwrap_or_else(Fraction::zero)
+}
+
+/// How many scores the draws look at that the verdict asks; none while nobody is first.
+#[must_use]
+pub fn scores_for_verdict(card: &Scorecard) -> u64 {
+    if card.leaders().is_empty() {
+        return 0;
+    }
+    let cells = card.vendors.iter().map(|vendor| vendor.criteria.len());
+    let cells = cells.fold(0, usize::saturating_add);
+    u64::from(Plan::USUAL.draws).saturating_mul(u64::try_from(cells).unwrap_or(u64::MAX))
+}
+
 /// How many scores the draws look at, which is what the time they take grows with.
 #[must_use]
 pub fn scores_looked_at(card: &Scorecard, plan: Plan) -> u64 {
@@ -145,14 +179,7 @@ impl Work<'_> {
             0
         };
         self.progress.expect(plan.draws, again.saturating_add(1));
-        let tally = self.on_all(
-            || Tally::new(&model),
-            |tally, block, live| {
-                block.draw(plan);
-                tally.count(&model, block, live);
-            },
-            &model,
-        );
+        let tally = self.tally(&model);
         let central = central::weights(&model, &tally);
         let confidence = central::confidence(self, &model, &central);
         let vendors = model
@@ -170,6 +197,17 @@ impl Work<'_> {
             plan,
             vendors: vendors.collect(),
         }
+    }
+
+    fn tally(self, model: &Model) -> Tally {
+        self.on_all(
+            || Tally::new(model),
+            |tally, block, live| {
+                block.draw(self.plan);
+                tally.count(model, block, live);
+            },
+            model,
+        )
     }
 }
 
@@ -206,9 +244,10 @@ impl Work<'_> {
                 .collect();
             let mut all = run(0);
             for other in others {
-                // A thread that panicked has found a mistake in this program; nothing in the code above panics.
-                if let Ok(count) = other.join() {
-                    all.add(count);
+                match other.join() {
+                    Ok(count) => all.add(count),
+                    // It has found a mistake in this program, and without its part the counts would be wrong.
+                    Err(panic) => resume_unwind(panic),
                 }
             }
             all

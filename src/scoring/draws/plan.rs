@@ -62,24 +62,13 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// What is drawn where nothing else is asked for; the verdict rests on it.
+    /// What is drawn where nothing else is asked for. The verdict rests on these draws, whatever is drawn to be shown: so
+    /// it is the same for the same answers wherever it stands.
     pub const USUAL: Self = Self {
         draws: 100_000,
         seed: 1,
         weights: Spread::AGREED,
     };
-
-    /// The same draws around the agreed weights, which the verdict looks at.
-    #[must_use]
-    pub fn in_band(self) -> Self {
-        match self.weights {
-            Spread::Band(_) => self,
-            Spread::Uniform => Self {
-                weights: Spread::AGREED,
-                ..self
-            },
-        }
-    }
 }
 
 /// How far a drawing has got; it may be asked from another thread.

@@ -51,7 +51,9 @@ pub(super) async fn agreement(
         let opened = service.comparison(actor, &at.0)?;
         let evaluation = opened.dossier().evaluation();
         let mut bytes = Vec::new();
-        let written = reports::agreement_json(evaluation, &opened.agreement(), &mut bytes);
+        let left_out = &opened.firmness(None).leave_outs;
+        let agreement = opened.agreement();
+        let written = reports::agreement_json(evaluation, &agreement, left_out, &mut bytes);
         Ok((head(&opened), written.map(|()| bytes)))
     };
     let (head, bytes) = state.work(work).await?;

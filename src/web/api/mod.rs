@@ -50,6 +50,8 @@ fn method_and_people(service: &mut ServiceConfig) {
     let at = |path: &str| resource(format!("/api/v1/evaluations/{{id}}/{path}"));
     service
         .service(at("method").route(put().to(method::choose)))
+        .service(at("weights/{method}").route(post().to(weights::take)))
+        .service(at("judgements/{digest}").route(get().to(weights::judgements)))
         .service(at("method/tailoring").route(put().to(tailoring::tailor)))
         .service(at("method.html").route(get().to(papers::method)))
         .service(at("method/freeze").route(post().to(method::freeze)))

@@ -15,6 +15,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
     match error {
         service::Error::NoEvaluation
         | service::Error::NoSheet
+        | service::Error::NoJudgements
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -73,6 +74,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
     match error {
         service::Error::NoEvaluation => "no-evaluation",
         service::Error::NoSheet => "no-sheet",
+        service::Error::NoJudgements => "no-judgements",
         service::Error::PreviewStale => "preview-stale",
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
@@ -108,6 +110,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
     match error {
         service::Error::NoEvaluation => "Check the address, or start from the list of evaluations.",
         service::Error::NoSheet
+        | service::Error::NoJudgements
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -162,6 +165,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         service::Error::Refused(refusals) => refusals.iter().map(refusal).collect(),
         service::Error::NoEvaluation
         | service::Error::NoSheet
+        | service::Error::NoJudgements
         | service::Error::PreviewStale
         | service::Error::NoVendor
         | service::Error::NoEvaluator

@@ -2,7 +2,7 @@
 
 use super::Query;
 use crate::scoring::Scorecard;
-use crate::scoring::draws::{Plan, scores_looked_at};
+use crate::scoring::draws::{Plan, scores_for_verdict, scores_looked_at};
 use crate::service::{self, FieldProblem};
 use crate::web::error::Error;
 
@@ -54,7 +54,8 @@ pub(in crate::web) fn plan_of(query: &Query) -> Result<Plan, Error> {
 
 /// Refuses draws that would keep the machine busy for more than a minute.
 pub(in crate::web) fn demand_in_time(card: &Scorecard, plan: Plan) -> Result<(), service::Error> {
-    if card.vendors.len() <= MOST_VENDORS && scores_looked_at(card, plan) <= MOST_SCORES {
+    let scores = scores_looked_at(card, plan);
+    if card.vendors.len() <= MOST_VENDORS && scores.max(scores_for_verdict(card)) <= MOST_SCORES {
         return Ok(());
     }
     let draws = plan.draws.to_string();

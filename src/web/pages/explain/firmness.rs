@@ -11,7 +11,7 @@ use crate::criteria::Lens;
 use crate::reports::views::draws::{DrawsView, draws};
 use crate::reports::views::firmness::{FirmnessView, VerdictView, firmness, verdict};
 use crate::reports::views::opinions::{OpinionsView, opinions};
-use crate::scoring::draws::{Plan, Spread, scores_looked_at};
+use crate::scoring::draws::{Plan, Spread, scores_for_verdict, scores_looked_at};
 use crate::scoring::{self, Assessment};
 use crate::service;
 use crate::web::page::page;
@@ -79,8 +79,8 @@ pub(in crate::web) async fn show(
     looked.demand_results(caller)?;
     let card = looked.scorecard();
     demand_in_time(&card, plan)?;
-    let takes_long =
-        plan.draws > Plan::USUAL.draws || scores_looked_at(&card, plan) > WHILE_WAITING;
+    let takes_long = plan.draws > Plan::USUAL.draws
+        || scores_looked_at(&card, plan).max(scores_for_verdict(&card)) > WHILE_WAITING;
     if takes_long && let Some(percent) = going_on(&looked, &state, plan) {
         return waiting(&looked, &state, &request, plan, percent);
     }
@@ -97,21 +97,18 @@ pub(in crate::web) async fn show(
 fn going_on(looked: &Looked, state: &State, plan: Plan) -> Option<u64> {
     let lens = looked.lens.as_ref();
     let drawing = looked.opened.drawing(lens, plan);
-    let in_band = looked.opened.drawing(lens, plan.in_band());
-    if drawing.done().is_some() && in_band.done().is_some() {
+    if drawing.done().is_some() && looked.opened.verdict_is_drawn(lens) {
         return None;
     }
-    if drawing.is_mine_to_begin() {
+    if looked.opened.is_mine_to_begin(&drawing) {
         let (opened, lens) = (Arc::clone(&looked.opened), looked.lens.clone());
         state.begin(move || {
-            // The drawings are kept; whoever loads the page again finds them.
-            for plan in [plan.in_band(), plan] {
-                let _ = opened.drawn(lens.as_ref(), plan);
-            }
+            // What is drawn is kept; whoever loads the page again finds it.
+            let _ = opened.first_in_band(lens.as_ref());
+            let _ = opened.drawn(lens.as_ref(), plan);
         });
     }
-    let both = drawing.percent().saturating_add(in_band.percent());
-    Some(both.checked_div(2).unwrap_or(0))
+    Some(drawing.percent())
 }
 
 /// The page that loads itself again until the draws are done, without a script.

@@ -13,6 +13,7 @@ use crate::service::{self, Opened, OwnSet, PriceRange, Service, Step};
 use crate::web::{Caller, Error, Layout, Posted, State, Uploaded, page_with_status};
 
 use super::super::Address;
+use super::judgements::JudgementsRow;
 use super::typed::Typed;
 use super::{Answer, Around, Done, Outcome, outcome};
 
@@ -31,6 +32,7 @@ struct Page<'a> {
     sheet: Option<String>,
     /// The price rules under which one vendor moves another's points.
     relative: Vec<&'static str>,
+    judgements: Vec<JudgementsRow>,
 }
 
 struct Offer<'a> {
@@ -121,7 +123,7 @@ pub(in crate::web) async fn own(
     }
 }
 
-fn owned<'t>(fields: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(String, String)> {
+pub(super) fn owned<'t>(fields: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(String, String)> {
     fields
         .map(|(name, text)| (name.to_owned(), text.to_owned()))
         .collect()
@@ -206,7 +208,7 @@ fn range(criterion: &Criterion, typed: &Typed) -> PriceRange {
     }
 }
 
-async fn answered(
+pub(super) async fn answered(
     state: &State,
     caller: Caller,
     request: &HttpRequest,
@@ -252,6 +254,11 @@ impl<'a> Page<'a> {
             prices: prices.collect(),
             sheet: dossier.method_sheet().map(|sheet| sheet.to_string()),
             relative: relative_rules(set),
+            judgements: dossier
+                .judgements()
+                .iter()
+                .map(|found| JudgementsRow::new(&around.here, found))
+                .collect(),
             around,
         }
     }

@@ -3,6 +3,7 @@
 pub(in crate::web) mod collect;
 pub(in crate::web) mod decide;
 pub(in crate::web) mod handout;
+pub(in crate::web) mod judgements;
 mod letter;
 pub(in crate::web) mod method;
 mod mistakes;
@@ -128,6 +129,9 @@ fn notice(done: &str) -> Option<&'static str> {
         "own" => "Your criteria are taken. Look at them before you freeze the method.",
         "prices" => "The prices are saved.",
         "swung" => "The weights are taken; they are a new version of the criteria set.",
+        "weighed" => {
+            "The weights are taken; they are a new version of the criteria set, and what was said is on record."
+        }
         "tailored" => {
             "The weights are taken; they are a criteria set of this evaluation's own, with a hash of its own."
         }
