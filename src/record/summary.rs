@@ -75,7 +75,9 @@ impl Summary {
             self.changed_at = sealed.event().at;
         }
         match &sealed.event().change {
-            Change::MethodChosen { set } | Change::WeightsElicited { set, .. } => {
+            Change::MethodChosen { set }
+            | Change::MethodRead { set, .. }
+            | Change::WeightsElicited { set, .. } => {
                 self.set = set.clone();
             }
             Change::MethodFrozen {} | Change::ScoringReopened { .. } => self.phase = Phase::Open,

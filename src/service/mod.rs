@@ -37,7 +37,7 @@ pub use firm::Judged;
 pub use library::{Library, LibraryError};
 pub use method::PriceRange;
 pub use opened::Opened;
-pub use own::OwnSet;
+pub use own::{OwnCriterion, OwnFile, OwnLook, OwnProblem, OwnStart, Taken};
 pub use people::Assignment;
 pub use progress::{EvaluatorProgress, OpenCell, Progress, Step, StepState};
 pub use receipt::{Filed, Receipt, VendorSum};

@@ -106,6 +106,7 @@ fn attached_to(
         (
             Change::EvaluationStarted { set, .. }
             | Change::MethodChosen { set }
+            | Change::MethodRead { set, .. }
             | Change::WeightsElicited { set, .. },
             _,
         ) => {

@@ -213,12 +213,17 @@ pub(super) fn marks_totals(cell: &str) -> bool {
     let word = word
         .strip_prefix("weighted ")
         .or_else(|| word.strip_prefix("grand "))
+        .or_else(|| word.strip_prefix("overall "))
         .unwrap_or(word);
     let word = [" score", " points"]
         .iter()
         .find_map(|end| word.strip_suffix(end))
         .unwrap_or(word);
-    is_sum(word) || matches!(word, "totals" | "subtotal" | "mean" | "ranking")
+    is_sum(word)
+        || matches!(
+            word,
+            "totals" | "subtotal" | "mean" | "ranking" | "score" | "scores" | "summe" | "gesamt"
+        )
 }
 
 /// Whether a name can head a vendor's column without being taken for something else.

@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 use super::error::Error;
 use super::pages::explain::{agenda, debriefs, firmness, lenses, missing, panel, why};
 use super::pages::steps::{collect, decide, handout, method, people, settle, swing};
-use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
+use super::pages::{criteria, criterion, evaluation, home, own, sheets, vendor};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -24,6 +24,8 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(web::resource("/").route(web::get().to(home::show)))
         .service(web::resource("/sample").route(web::post().to(home::start_sample)))
         .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))
+        .service(web::resource("/own").route(web::post().to(own::start)))
+        .service(web::resource("/own/held").route(web::post().to(own::go_on)))
         .service(web::resource("/evaluations").route(web::post().to(home::start)))
         .service(
             web::resource("/evaluations/{id}/vendors/{number}").route(web::get().to(vendor::show)),
@@ -66,7 +68,8 @@ pub(super) fn all(service: &mut ServiceConfig) {
 /// The pages of the five steps, and the sheets that are handed out.
 fn steps(service: &mut ServiceConfig) {
     service
-        .service(at("method/own").route(post().to(method::own)))
+        .service(at("method/own").route(post().to(own::bring)))
+        .service(at("method/own/held").route(post().to(own::go_on_with)))
         .service(
             at("method/swing")
                 .route(get().to(swing::show))

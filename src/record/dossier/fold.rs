@@ -102,7 +102,9 @@ impl Dossier {
         };
         match &event.change {
             Change::EvaluationStarted { .. } => return Err(Misfit::NotStarted),
-            Change::MethodChosen { set } | Change::WeightsElicited { set, .. } => {
+            Change::MethodChosen { set }
+            | Change::MethodRead { set, .. }
+            | Change::WeightsElicited { set, .. } => {
                 self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
             }
             Change::MethodFrozen {} | Change::ScoringReopened { .. } => self.phase = Phase::Open,
