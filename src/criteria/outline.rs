@@ -66,6 +66,8 @@ pub struct Outlined {
     pub told: Vec<(String, String)>,
     /// The text of the table alone, if the file holds others.
     pub cut: Option<String>,
+    /// Whether it is the sheet of our own workbooks that says a whole set, whatever else lies in the file.
+    pub is_whole: bool,
     /// Everything that is wrong.
     pub problems: Vec<OutlineProblem>,
     /// Everything that is open.
@@ -80,6 +82,7 @@ impl Outlined {
             layout: ScoreLayout::None,
             told: Vec::new(),
             cut: None,
+            is_whole: false,
             problems,
             questions,
         }
@@ -122,6 +125,7 @@ fn of_tree(grid: &Grid, outline: &Outline) -> Outlined {
         layout: ScoreLayout::None,
         told: Vec::new(),
         cut: None,
+        is_whole: true,
         problems: findings.problems,
         questions: findings.questions,
     }
@@ -164,6 +168,7 @@ fn of_table(grid: &Grid, outline: &Outline) -> Outlined {
         layout,
         told,
         cut: table.cut,
+        is_whole: false,
         problems: findings.problems,
         questions: findings.questions,
     }

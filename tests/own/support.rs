@@ -50,13 +50,15 @@ impl House {
         let opened = self.service.open(Actor::Local, &id).unwrap();
         let dossier = opened.dossier();
         for filing in dossier.filings() {
-            let (_, bytes) = self.service.original(Actor::Local, &id, filing.number).unwrap();
+            let (_, bytes) = self
+                .service
+                .original(Actor::Local, &id, filing.number)
+                .unwrap();
             assert_eq!(bytes, own.bytes);
         }
         let card = opened.scorecard(None);
         let published = publish(dossier.evaluation(), &card, Detail::Ranking);
-        let mut csv = Vec::new();
-        scorecard::reports::ranking_csv(&published, scorecard::table::Separator::Comma, &mut csv).unwrap();
+        let csv = scorecard::reports::ranking_csv(&published, scorecard::table::Separator::Comma);
         let text = String::from_utf8(csv).unwrap();
         let rows = text.trim_start_matches('\u{feff}').lines().skip(1);
         rows.map(|row| {
@@ -85,7 +87,9 @@ impl House {
 }
 
 pub fn own(name: &str, bytes: impl Into<Vec<u8>>, said: &[(&str, &str)]) -> OwnFile {
-    let said = said.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned()));
+    let said = said
+        .iter()
+        .map(|(field, text)| ((*field).to_owned(), (*text).to_owned()));
     OwnFile {
         file_name: name.to_owned(),
         bytes: bytes.into(),
@@ -100,7 +104,8 @@ pub fn criteria(look: &OwnLook) -> Vec<String> {
     assert_eq!(look.problems, []);
     assert_eq!(look.questions, []);
     let rows = look.criteria.iter();
-    rows.map(|one| format!("{}|{}|{}|{}", one.title, one.typed, one.share, one.judged)).collect()
+    rows.map(|one| format!("{}|{}|{}|{}", one.title, one.typed, one.share, one.judged))
+        .collect()
 }
 
 /// A workbook with these tabs, each given as CSV.
@@ -108,7 +113,10 @@ pub fn workbook(tabs: &[(&str, &str)]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (name, text) in tabs {
         let sheet = book.add_worksheet().set_name(*name).unwrap();
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         for (row, record) in (0_u32..).zip(reader.records()) {
             for (column, cell) in (0_u16..).zip(&record.unwrap()) {
                 match cell.parse::<f64>() {

@@ -261,11 +261,12 @@ impl Columns {
             }
             (Some(title), None) if has_id => set(Some(title), Role::Criterion),
             (None, None) if has_id => {
-                let answers = self.roles.iter().any(|role| *role == Role::Score);
-                if answers && self.first(Role::Vendor).is_none() {
-                    if let Some(found) = id.and_then(|at| self.roles.get_mut(at)) {
-                        *found = Role::Criterion;
-                    }
+                let answers = self.roles.contains(&Role::Score);
+                if answers
+                    && self.first(Role::Vendor).is_none()
+                    && let Some(found) = id.and_then(|at| self.roles.get_mut(at))
+                {
+                    *found = Role::Criterion;
                 }
             }
             (Some(_) | None, _) => {}

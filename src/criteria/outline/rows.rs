@@ -184,13 +184,13 @@ impl Reading<'_> {
     fn number(&mut self, row: u32, cells: &[String], role: Role) -> Option<Decimal> {
         let at = self.columns.first(role)?;
         let text = cells.get(at).filter(|text| !text.is_empty())?;
-        let rule = match plain_number(text) {
+        let why = match plain_number(text) {
             Ok(Some(number)) => return Some(number),
             Ok(None) => OutlineRule::NoNumber,
-            Err(rule) => rule,
+            Err(why) => why,
         };
         self.findings
-            .refuse(rule, row, self.columns.heading(at), text);
+            .refuse(why, row, self.columns.heading(at), text);
         None
     }
 

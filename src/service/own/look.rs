@@ -1,22 +1,21 @@
 //! Looking at a file: what it is understood to say, what is wrong with it, and what it leaves open.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::criteria::{
-    CriteriaSet, Criterion, Kind, Outline, OutlineProblem, Outlined, Question, ScoreLayout,
-    SetLimits, Weighting, outline, outline_tabs,
+    CriteriaSet, Outline, OutlineProblem, Outlined, Question, ScoreLayout, outline, outline_tabs,
 };
-use crate::exact::{Fraction, plain};
-use crate::record::{Digest, pack};
+use crate::exact::Fraction;
+use crate::record::Digest;
 use crate::sheets::Problem;
 use crate::table;
 
 use super::super::{Error, Service};
 use super::OwnFile;
 use super::asked::Asked;
+use super::looking::Looking;
 use super::scores::{Part, Scores};
 
 /// What a file is understood to say. Nothing is stored.
@@ -86,9 +85,9 @@ impl OwnLook {
 }
 
 /// One tab, or the whole file.
-struct Seen {
-    tab: Option<String>,
-    outlined: Outlined,
+pub(super) struct Seen {
+    pub(super) tab: Option<String>,
+    pub(super) outlined: Outlined,
 }
 
 impl Service {
@@ -151,7 +150,7 @@ impl Service {
             _ if tabs.is_empty() => vec![None],
             _ => tabs.iter().cloned().map(Some).collect(),
         };
-        let seen: Vec<Seen> = wanted
+        let mut seen: Vec<Seen> = wanted
             .into_iter()
             .map(|tab| {
                 let outline_of = Outline {
@@ -162,6 +161,9 @@ impl Service {
                 Seen { tab, outlined }
             })
             .collect();
+        if let Some(at) = seen.iter().position(|one| one.outlined.is_whole) {
+            seen = vec![seen.swap_remove(at)];
+        }
         // A tab with criteria alone says them for the others.
         let only_criteria = seen
             .iter()
@@ -207,19 +209,19 @@ impl Service {
         let Some(set) = looking.set.clone() else {
             return;
         };
-        let mut scores = Scores::new(own, asked, set, limits, !looking.questions.is_empty());
+        let mut reading = Scores::new(own, asked, set, limits, !looking.questions.is_empty());
         for one in scored {
-            scores.read(one.tab.as_deref(), &one.outlined, is_one_of_several);
+            reading.read(one.tab.as_deref(), &one.outlined, is_one_of_several);
         }
-        for question in scores.questions {
+        for question in reading.questions {
             looking.ask(question);
         }
         let has_questions = !looking.questions.is_empty();
         looking
             .problems
-            .extend(scores.problems.into_iter().filter(|_| !has_questions));
-        looking.warnings = scores.warnings;
-        looking.parts = scores.parts;
+            .extend(reading.problems.into_iter().filter(|_| !has_questions));
+        looking.warnings = reading.warnings;
+        looking.parts = reading.parts;
     }
 }
 
@@ -243,166 +245,6 @@ fn which_tabs(scored: &[&Seen]) -> Question {
         .suggesting(if names_vendors { "evaluator" } else { "vendor" })
 }
 
-#[derive(Default)]
-struct Looking {
-    set: Option<Arc<CriteriaSet>>,
-    typed: Vec<String>,
-    problems: Vec<OwnProblem>,
-    warnings: Vec<OwnProblem>,
-    questions: Vec<Question>,
-    parts: Vec<Part>,
-}
-
-impl Looking {
-    fn refuse(&mut self, code: &'static str, message: String) {
-        self.problems.push(OwnProblem {
-            tab: None,
-            row: None,
-            column: None,
-            value: None,
-            code,
-            message,
-        });
-    }
-
-    fn ask(&mut self, question: Question) {
-        if self
-            .questions
-            .iter()
-            .all(|before| before.field != question.field)
-        {
-            self.questions.push(question);
-        }
-    }
-
-    fn parse(&mut self, source: &str, typed: &[String]) {
-        match CriteriaSet::parse(source, &SetLimits::default()) {
-            Ok(set) => self.set = Some(Arc::new(set)),
-            Err(problems) => {
-                for one in problems {
-                    let place = one.line().filter(|_| typed.is_empty());
-                    let place = place
-                        .map(|line| format!("line {line}: "))
-                        .unwrap_or_default();
-                    self.refuse(one.code(), format!("{place}{one}"));
-                }
-            }
-        }
-        self.typed = typed.to_vec();
-    }
-
-    /// Tabs of one evaluation are about the same criteria, weighing the same.
-    fn compare(&mut self, first: &Seen, others: &[&Seen]) {
-        for other in others {
-            let same = first.outlined.toml == other.outlined.toml;
-            if !same && first.outlined.toml.is_some() && other.outlined.toml.is_some() {
-                let name = first.tab.as_deref().unwrap_or_default();
-                self.problems.push(OwnProblem {
-                    tab: other.tab.clone(),
-                    row: None,
-                    column: None,
-                    value: None,
-                    code: "tabs-differ",
-                    message: format!(
-                        "the criteria or weights of this tab are not those of \"{name}\"; make them the same, or say which tab alone counts"
-                    ),
-                });
-            }
-        }
-    }
-
-    fn end(self, own: &OwnFile) -> OwnLook {
-        let criteria = self.set.as_ref().map(|set| criteria_of(set, &self.typed));
-        let is_clear = self.problems.is_empty() && self.questions.is_empty();
-        let set = self.set.filter(|_| is_clear);
-        let parts = self.parts;
-        let mut said = String::from("own spreadsheet\n");
-        // Writing to a text does not fail.
-        let _written = writeln!(said, "{}", Digest::of(&own.bytes));
-        let _written = writeln!(said, "{:?}", own.statements);
-        if let Some(set) = &set {
-            let _written = writeln!(said, "{}", set.sha256());
-            for part in &parts {
-                let packed = pack(&part.read.sheet, set).unwrap_or_default();
-                let _written = writeln!(said, "{:?} {}", part.tab, Digest::of(&packed));
-            }
-        }
-        let mut vendors: Vec<String> = Vec::new();
-        let mut evaluators: Vec<String> = Vec::new();
-        for part in &parts {
-            for (names, into) in [
-                (part.read.sheet.vendors(), &mut vendors),
-                (part.read.sheet.evaluators(), &mut evaluators),
-            ] {
-                for name in names.iter().map(|name| name.shown().to_owned()) {
-                    if !into.contains(&name) {
-                        into.push(name);
-                    }
-                }
-            }
-        }
-        OwnLook {
-            criteria: criteria.unwrap_or_default(),
-            vendors,
-            evaluators,
-            answers: parts.iter().map(Part::answers).sum(),
-            problems: self.problems,
-            warnings: self.warnings,
-            questions: self.questions,
-            seen: Digest::of(said.as_bytes()),
-            set,
-            parts,
-        }
-    }
-}
-
-fn criteria_of(set: &CriteriaSet, typed: &[String]) -> Vec<OwnCriterion> {
-    let shares = Weighting::of_record(set).shares();
-    let of = |(at, (index, one)): (usize, (crate::criteria::CriterionIndex, &Criterion))| {
-        let category = set.categories().get(one.category().position());
-        OwnCriterion {
-            id: one.id().to_owned(),
-            title: one.title().to_owned(),
-            category: category.map_or_else(String::new, |one| one.title().to_owned()),
-            judged: judged(one),
-            typed: typed.get(at).cloned().unwrap_or_default(),
-            share: shares.of_criterion(index),
-        }
-    };
-    set.indexed_criteria().enumerate().map(of).collect()
-}
-
-fn judged(criterion: &Criterion) -> String {
-    match criterion.kind() {
-        Kind::Rated(rated) => {
-            let scale = rated.scale();
-            let step = scale
-                .step()
-                .map(|step| format!(", in steps of {}", plain(step)));
-            format!(
-                "{} to {}{}",
-                plain(scale.min()),
-                plain(scale.max()),
-                step.unwrap_or_default()
-            )
-        }
-        Kind::Priced(priced) => match (priced.range(), priced.currency()) {
-            (Some(range), currency) => format!(
-                "price, {} to {} {}",
-                plain(range.floor()),
-                plain(range.ceiling()),
-                currency.unwrap_or_default()
-            ),
-            (None, currency) => format!(
-                "price, {} {}",
-                priced.rule().name(),
-                currency.unwrap_or_default()
-            ),
-        },
-        Kind::PassFail => "pass or fail".to_owned(),
-    }
-}
-
 fn of_outline(tab: Option<String>, problem: OutlineProblem) -> OwnProblem {
     OwnProblem {
         tab,
@@ -418,7 +260,7 @@ pub(super) fn of_sheet(tab: Option<&str>, problem: &Problem) -> OwnProblem {
     OwnProblem {
         tab: tab.map(str::to_owned),
         row: problem.row(),
-        column: problem.column().map(|column| column.to_string()),
+        column: problem.column().map(ToString::to_string),
         value: problem.value().map(str::to_owned),
         code: problem.code(),
         message: problem.rule().to_string(),

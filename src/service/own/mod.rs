@@ -2,6 +2,7 @@
 
 mod asked;
 mod look;
+mod looking;
 mod scores;
 mod take;
 

@@ -130,7 +130,7 @@ fn read(uploaded: Uploaded) -> Result<(OwnStart, OwnFile, bool), Error> {
                 ),
             },
             _ if OwnFile::is_statement(field) => {
-                own.statements.push((field.to_owned(), text.to_owned()))
+                own.statements.push((field.to_owned(), text.to_owned()));
             }
             _ => {
                 let message = "there is no field of this name; there are: file, title, set_title, evaluation_kind, take, \

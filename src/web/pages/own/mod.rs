@@ -141,16 +141,15 @@ fn carry_out(
         "criteria" => Taken::Criteria,
         _ => return looked(service, own, StatusCode::OK),
     };
-    let done = match id {
-        Some(id) => service.take_own(actor, &id, own, taken).map(|_| id),
-        None => {
-            let start = OwnStart {
-                title: said.text("title").to_owned(),
-                kind: said.kind(),
-                taken,
-            };
-            service.start_own(actor, &start, own)
-        }
+    let done = if let Some(id) = id {
+        service.take_own(actor, &id, own, taken).map(|_| id)
+    } else {
+        let start = OwnStart {
+            title: said.text("title").to_owned(),
+            kind: said.kind(),
+            taken,
+        };
+        service.start_own(actor, &start, own)
     };
     match done {
         Ok(id) => Ok(Outcome::Taken(

@@ -17,6 +17,10 @@ const LISTED: usize = 100;
 
 #[derive(Template)]
 #[template(path = "pages/own.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what the page shows or not, each on its own"
+)]
 pub(super) struct Page {
     layout: Layout,
     /// Where a file for this is sent; going on with it is below.
