@@ -5,6 +5,7 @@
 
 mod agreement;
 mod backup;
+mod bundle;
 mod config;
 mod criteria;
 mod file;
@@ -18,6 +19,7 @@ mod serve;
 mod server;
 mod settings;
 mod telling;
+mod verify;
 mod weights;
 
 use std::ffi::OsString;
@@ -83,6 +85,10 @@ enum Command {
     Backup(backup::Backup),
     /// Make a data directory of a backup, and prove that everything is as it was.
     Restore(restore::Restore),
+    /// Write the evidence of one evaluation into one archive: sheets, criteria, record, result. Not for bidders.
+    Bundle(bundle::Bundle),
+    /// Check such an archive on any machine: its record, its files, its answers and its result.
+    Verify(verify::Verify),
     /// Rank the vendors of score sheets.
     Rank(rank::Rank),
     /// Tell how firm the win is: under other weights, and with what is missing.
@@ -214,6 +220,8 @@ fn dispatch(
         Command::Serve(serve) => serve.run(server, streams),
         Command::Backup(backup) => backup.run(streams),
         Command::Restore(restore) => restore.run(streams),
+        Command::Bundle(bundle) => bundle.run(streams),
+        Command::Verify(verify) => verify.run(streams),
         Command::Rank(rank) => rank.run(streams),
         Command::Firmness(firmness) => firmness.run(streams),
         Command::Agreement(agreement) => agreement.run(streams),

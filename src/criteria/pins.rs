@@ -196,6 +196,16 @@ impl PinProblem {
 }
 
 impl CriteriaSet {
+    /// Whether a rule measures the price of one vendor by those of others.
+    #[must_use]
+    pub fn compares_prices(&self) -> bool {
+        let relative =
+            |kind: &Kind| matches!(kind, Kind::Priced(priced) if priced.rule().is_relative());
+        self.criteria()
+            .iter()
+            .any(|criterion| relative(criterion.kind()))
+    }
+
     /// The priced criteria that need a price range and have none yet.
     #[must_use]
     pub fn prices_needed(&self) -> Vec<CriterionIndex> {

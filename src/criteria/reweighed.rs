@@ -125,12 +125,12 @@ impl CriteriaSet {
     }
 }
 
-fn nth<'t, 's>(list: &'t Spanned<DeValue<'s>>, at: usize) -> Option<&'t DeTable<'s>> {
+pub(super) fn nth<'t, 's>(list: &'t Spanned<DeValue<'s>>, at: usize) -> Option<&'t DeTable<'s>> {
     list.get_ref().as_array()?.get(at)?.get_ref().as_table()
 }
 
 /// The rule in which weights are written; what stood beside it as a comment was about the other rule.
-fn relative(source: &str, document: &DeTable<'_>) -> Option<Edit> {
+pub(super) fn relative(source: &str, document: &DeTable<'_>) -> Option<Edit> {
     const RULE: &str = "\"relative\" # only proportions count, among those that stand side by side";
     if let Some(rule) = document.get("weights") {
         let rest = source.get(rule.span().end..)?;
@@ -144,7 +144,7 @@ fn relative(source: &str, document: &DeTable<'_>) -> Option<Edit> {
 }
 
 /// Replaces the weight of a node, or adds it below its title.
-fn weight_edit(source: &str, table: &DeTable<'_>, weight: Decimal) -> Option<Edit> {
+pub(super) fn weight_edit(source: &str, table: &DeTable<'_>, weight: Decimal) -> Option<Edit> {
     let weight = plain(weight);
     if let Some(old) = table.get("weight") {
         return Some((old.span(), weight));

@@ -33,6 +33,18 @@ impl SetRef {
     }
 }
 
+/// A lens that was made of the points somebody spread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LensMade {
+    /// Its id.
+    pub id: String,
+    /// Who spread the points.
+    pub title: String,
+    /// By category or criterion, the points; together 100.
+    pub points: BTreeMap<String, String>,
+}
+
 /// One change of an evaluation. Vendors and evaluators are named as shown, so that people can read the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
@@ -73,6 +85,21 @@ pub enum Change {
         /// The digest of what was said, as CSV.
         judgements: Digest,
         /// The criteria set with the weights.
+        set: SetRef,
+    },
+    /// The criteria set was tailored: things were dropped from it, or weigh something else.
+    MethodTailored {
+        /// The ids of the categories and criteria that were dropped.
+        dropped: Vec<String>,
+        /// The ids of the lenses that were dropped.
+        dropped_lenses: Vec<String>,
+        /// What all prices together weigh, in percent; null if nobody typed that.
+        price_share: Option<String>,
+        /// The categories that were given a weight, in percent.
+        categories: BTreeMap<String, String>,
+        /// The lenses that were made.
+        lenses: Vec<LensMade>,
+        /// The criteria set that came of it.
         set: SetRef,
     },
     /// From here on sheets come in.
@@ -217,4 +244,44 @@ pub enum Change {
     },
     /// The evaluation is no longer listed.
     EvaluationRemoved {},
+}
+
+impl Change {
+    /// The files that it names by digest and that are kept with it.
+    #[must_use]
+    pub fn files(&self) -> Vec<Digest> {
+        match self {
+            Self::EvaluationStarted { set, .. }
+            | Self::MethodChosen { set }
+            | Self::MethodTailored { set, .. } => vec![set.sha256],
+            Self::MethodRead { original, set, .. } => vec![*original, set.sha256],
+            Self::WeightsElicited {
+                judgements, set, ..
+            } => vec![*judgements, set.sha256],
+            Self::SheetFiled {
+                original, answers, ..
+            } => vec![*original, *answers],
+            // Of a refused sheet nothing is kept but that it was refused.
+            Self::SheetRefused { .. }
+            | Self::MethodFrozen {}
+            | Self::MethodReopened { .. }
+            | Self::VendorAdded { .. }
+            | Self::VendorRemoved { .. }
+            | Self::EvaluatorAdded { .. }
+            | Self::EvaluatorRemoved { .. }
+            | Self::CriteriaAssigned { .. }
+            | Self::SheetsHandedOut { .. }
+            | Self::SheetWithdrawn { .. }
+            | Self::SheetRestored { .. }
+            | Self::VendorExcluded { .. }
+            | Self::VendorReadmitted { .. }
+            | Self::EvaluatorRecused { .. }
+            | Self::EvaluatorReturned { .. }
+            | Self::ScoringClosed {}
+            | Self::ScoringReopened { .. }
+            | Self::DecisionRecorded { .. }
+            | Self::DecisionTakenBack { .. }
+            | Self::EvaluationRemoved {} => Vec::new(),
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! no state that an event does not explain.
 
 mod answers;
+mod bundle;
 mod change;
 mod digest;
 mod dossier;
@@ -12,7 +13,8 @@ mod id;
 mod summary;
 
 pub use answers::{DamagedAnswers, pack, unpack};
-pub use change::{Change, SetRef};
+pub use bundle::{BUNDLE_FORMAT, BrokenRecord, BundleFile, BundleManifest, from_lines, to_lines};
+pub use change::{Change, LensMade, SetRef};
 pub use digest::{Digest, NotADigest};
 pub use dossier::{Attached, Decision, Dossier, Exclusion, Filing, Misfit, Recusal, TakenBack};
 pub use event::{BrokenChain, Event, Head, Sealed};

@@ -1,6 +1,7 @@
 //! What one vendor is told afterwards: its own result with every reason, and the winner's name and total.
 //!
-//! Nothing else of any other vendor may stand in it, and no evaluator is named.
+//! Nothing else of any other vendor may stand in it, and no evaluator is named. A reason that gives another vendor away is left out,
+//! and said to be.
 
 use std::fmt::Write as _;
 
@@ -12,6 +13,7 @@ use super::html::RenderError;
 use super::published::{Published, PublishedVendor};
 use super::sentence::About;
 use super::views::Addresses;
+use super::views::rivals::Rivals;
 use super::views::vendors::{AnswerView, VendorRow, VendorSection, section};
 use super::words::vendor_status;
 
@@ -25,6 +27,8 @@ pub struct Debrief<'a> {
     rank: String,
     vendor: VendorSection<'a>,
     winner: Winner<'a>,
+    index: VendorIndex,
+    rivals: Rivals,
 }
 
 /// What is said of the winner.
@@ -74,6 +78,8 @@ pub fn debrief<'a>(
                 total: found.total.shown(),
             },
         },
+        index: vendor,
+        rivals: Rivals::of(evaluation),
     })
 }
 
@@ -119,7 +125,7 @@ impl Debrief<'_> {
                     "- {} ({}): score {}, points {} of 100, share {}%, contribution {}",
                     row.title, row.id, row.score, row.points, row.share, row.contribution
                 )?;
-                for reason in reasons(&row.answers) {
+                for reason in self.reasons(row) {
                     writeln!(out, "    {reason}")?;
                 }
             }
@@ -127,8 +133,23 @@ impl Debrief<'_> {
         writeln!(out, "\nRecord {}", self.record)
     }
 
-    fn reasons(row: &VendorRow<'_>) -> Vec<String> {
-        reasons(&row.answers)
+    /// How many reasons are left out because they give another vendor away.
+    #[must_use]
+    pub fn withheld(&self) -> usize {
+        let rows = self.vendor.groups.iter().flat_map(|group| &group.rows);
+        let answers = rows.flat_map(|row| counted(row));
+        answers.filter(|answer| self.is_withheld(answer)).count()
+    }
+
+    fn is_withheld(&self, answer: &AnswerView<'_>) -> bool {
+        let comment = answer.said.comment;
+        comment.is_some_and(|comment| self.rivals.betrayed_in(comment, self.index))
+    }
+
+    /// What is said in the answers that count.
+    fn reasons(&self, row: &VendorRow<'_>) -> Vec<String> {
+        let said = |answer| said(answer, self.is_withheld(answer));
+        counted(row).map(said).collect()
     }
 
     fn winner_text(&self) -> String {
@@ -142,20 +163,21 @@ impl Debrief<'_> {
     }
 }
 
-/// What is said in the answers that count.
-fn reasons(answers: &[AnswerView<'_>]) -> Vec<String> {
-    let counted = answers.iter().filter(|answer| !answer.said.recused);
-    counted.map(said).collect()
+fn counted<'a, 'b>(row: &'b VendorRow<'a>) -> impl Iterator<Item = &'b AnswerView<'a>> {
+    row.answers.iter().filter(|answer| !answer.said.recused)
 }
 
 /// One answer without who gave it: `4: handled in the trial without help`.
-fn said(answer: &AnswerView<'_>) -> String {
+fn said(answer: &AnswerView<'_>, is_withheld: bool) -> String {
     let score = match (&answer.said.score, answer.said.state) {
         (Some(score), _) => score.as_str(),
         (None, "no_response") => "no response",
         (None, _) => "not applicable",
     };
     match answer.said.comment {
+        Some(_) if is_withheld => {
+            format!("{score} (the reason speaks of another bidder and is not given here)")
+        }
         Some(comment) => {
             let words: Vec<&str> = comment.split_whitespace().collect();
             format!("{score}: {}", words.join(" "))

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use crate::accounts::{Action, Actor, may};
 use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
-use crate::sheets::{self, Context, Declared, Form, Problem, ReadSheet, Rule};
+use crate::sheets::{self, Context, Declared, Form, Marked, Problem, ReadSheet, Rule};
 use crate::table::xlsx::NotAWorkbook;
-use crate::table::{Name, NotText};
+use crate::table::{Limits, Name, NotText};
 
 use super::opened::Opened;
-use super::receipt::{Filed, Receipt, seen, sums};
+use super::receipt::{Filed, Receipt, criteria, seen, sums};
 use super::{Entry, Error, File, Service};
 
 /// A file as it came, with what was said about it.
@@ -73,7 +73,7 @@ impl Service {
             {
                 let mut trial = dossier.clone();
                 trial.try_sheet(sheet.clone())?;
-                if seen(trial.evaluation()) != before {
+                if seen(trial.evaluation(), answers.digest) != before {
                     return Err(Error::PreviewStale);
                 }
             }
@@ -128,15 +128,17 @@ impl Service {
         may(actor, Action::FileSheet, before.dossier().object())?;
         let evaluator = evaluator_of(upload)?;
         let read = self.read(before.dossier(), upload, evaluator.as_ref())?;
+        let answers = File::new(pack(&read.sheet, before.dossier().set())?);
         let mut dossier = before.dossier().clone();
         let changes = dossier.try_sheet(read.sheet.clone())?;
-        Ok(receipt(
-            upload,
-            read,
-            Filed::Checked,
-            changes,
-            Arc::new(Opened::new(dossier)),
-        ))
+        let after = Arc::new(Opened::new(dossier));
+        let seen = seen(after.dossier().evaluation(), answers.digest);
+        let again = same(before.dossier(), upload, Digest::of(&upload.bytes));
+        Ok(Receipt {
+            seen: Some(seen),
+            again: again.map(|filing| filing.number),
+            ..receipt(upload, read, Filed::Checked, changes, after)
+        })
     }
 
     /// Withdraws a sheet: its answers give way to those before.
@@ -205,25 +207,26 @@ impl Service {
         Ok((filing.clone(), bytes))
     }
 
-    /// A sheet that is refused, with its problems in a column of their own; `None` if it is not, or has no rows.
+    /// The sheet in its own kind of file with its problems in a column of their own, and how many there are: 0 if it can be filed.
     ///
     /// # Errors
-    /// As [`Service::file_sheet`], but for the problems of the sheet.
+    /// As [`Service::file_sheet`]; the problems of the sheet only if nothing of it can be shown in rows.
     pub fn mark_problems(
         &self,
         actor: Actor,
         id: &EvaluationId,
         upload: &Upload,
-    ) -> Result<Option<Vec<u8>>, Error> {
-        match self.check_sheet(actor, id, upload) {
-            Err(Error::Sheet(problems) | Error::NotASheet(problems)) => Ok(sheets::marked(
-                &upload.bytes,
-                upload.tab.as_deref(),
-                &upload.declared,
-                &problems,
-            )),
-            Err(other) => Err(other),
-            Ok(_) => Ok(None),
+    ) -> Result<(Marked, usize), Error> {
+        let (problems, refused) = match self.check_sheet(actor, id, upload) {
+            Ok(_) => (Vec::new(), None),
+            Err(Error::Sheet(problems)) => (problems.clone(), Some(Error::Sheet(problems))),
+            Err(Error::NotASheet(problems)) => (problems.clone(), Some(Error::NotASheet(problems))),
+            Err(other) => return Err(other),
+        };
+        let (tab, declared) = (upload.tab.as_deref(), &upload.declared);
+        match sheets::marked(&upload.bytes, tab, declared, &problems) {
+            Some(marked) => Ok((marked, problems.len())),
+            None => Err(refused.unwrap_or(Error::NoSheet)),
         }
     }
 
@@ -233,42 +236,52 @@ impl Service {
         upload: &Upload,
         evaluator: Option<&Name>,
     ) -> Result<ReadSheet, Error> {
-        let evaluation = dossier.evaluation();
-        let form = Form {
-            file_name: upload.file_name.clone(),
-            evaluator: evaluator.cloned(),
-            tab: upload.tab.clone(),
-            declared: upload.declared.clone(),
-        };
-        let context = Context {
-            set: evaluation.set(),
-            vendors: evaluation.vendors(),
-            evaluators: evaluation.evaluators(),
-            new_vendors: upload.new_vendors || !dossier.lists_vendors(),
-            new_evaluators: upload.new_evaluators || !dossier.lists_evaluators(),
-            consensus_needs_reason: true,
-            limits: &self.limits,
-            progress: None,
-        };
-        let read = sheets::read(&upload.bytes, &form, &context).map_err(|problems| {
-            let is_other_kind = |rule: &Rule| {
-                matches!(
-                    rule,
-                    Rule::NotText(NotText::WrongFileType(_) | NotText::Binary)
-                        | Rule::Workbook(NotAWorkbook::OtherKind(_))
-                )
-            };
-            if problems.iter().any(|problem| is_other_kind(problem.rule())) {
-                Error::NotASheet(problems)
-            } else {
-                Error::Sheet(problems)
-            }
-        })?;
-        if upload.demands_name && is_nameless(&read, dossier) {
-            return Err(Error::Sheet(vec![Problem::of_file(Rule::EvaluatorNeeded)]));
-        }
-        Ok(read)
+        read(dossier, upload, evaluator, &self.limits)
     }
+}
+
+/// Reads a file as a sheet of an evaluation, as it stands before the sheet.
+pub(super) fn read(
+    dossier: &Dossier,
+    upload: &Upload,
+    evaluator: Option<&Name>,
+    limits: &Limits,
+) -> Result<ReadSheet, Error> {
+    let evaluation = dossier.evaluation();
+    let form = Form {
+        file_name: upload.file_name.clone(),
+        evaluator: evaluator.cloned(),
+        tab: upload.tab.clone(),
+        declared: upload.declared.clone(),
+    };
+    let context = Context {
+        set: evaluation.set(),
+        vendors: evaluation.vendors(),
+        evaluators: evaluation.evaluators(),
+        new_vendors: upload.new_vendors || !dossier.lists_vendors(),
+        new_evaluators: upload.new_evaluators || !dossier.lists_evaluators(),
+        consensus_needs_reason: true,
+        limits,
+        progress: None,
+    };
+    let read = sheets::read(&upload.bytes, &form, &context).map_err(|problems| {
+        let is_other_kind = |rule: &Rule| {
+            matches!(
+                rule,
+                Rule::NotText(NotText::WrongFileType(_) | NotText::Binary)
+                    | Rule::Workbook(NotAWorkbook::OtherKind(_))
+            )
+        };
+        if problems.iter().any(|problem| is_other_kind(problem.rule())) {
+            Error::NotASheet(problems)
+        } else {
+            Error::Sheet(problems)
+        }
+    })?;
+    if upload.demands_name && is_nameless(&read, dossier) {
+        return Err(Error::Sheet(vec![Problem::of_file(Rule::EvaluatorNeeded)]));
+    }
+    Ok(read)
 }
 
 /// Whether a sheet is read alike against an evaluation at two moments.
@@ -297,7 +310,7 @@ fn is_nameless(read: &ReadSheet, dossier: &Dossier) -> bool {
         })
 }
 
-fn evaluator_of(upload: &Upload) -> Result<Option<Name>, Error> {
+pub(super) fn evaluator_of(upload: &Upload) -> Result<Option<Name>, Error> {
     match upload.evaluator.as_deref().map(str::trim) {
         None | Some("") => Ok(None),
         Some(text) => match Name::parse(text) {
@@ -360,10 +373,12 @@ fn receipt(
     after: Arc<Opened>,
 ) -> Receipt {
     let shown = |names: &[Name]| names.iter().map(|name| name.shown().to_owned()).collect();
-    let suggested_evaluator = after.suggested_evaluator(&upload.file_name);
+    let suggested_evaluator = after.suggested_evaluator(read.tab.as_deref(), &upload.file_name);
     Receipt {
         sums: sums(&read.sheet),
-        seen: (filed == Filed::Checked).then(|| seen(after.dossier().evaluation())),
+        criteria: criteria(&read.sheet, after.dossier().set()),
+        seen: None,
+        again: None,
         filed,
         file_name: upload.file_name.clone(),
         evaluators: shown(read.sheet.evaluators()),
@@ -372,6 +387,7 @@ fn receipt(
         suggested_evaluator,
         changes,
         read_as: read.read_as,
+        tab: read.tab,
         warnings: read.warnings,
         after,
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::accounts::{Action, Actor};
 use crate::criteria::{CriteriaSet, PinError, PricePin};
-use crate::exact::read_decimal;
+use crate::exact::read_typed;
 use crate::record::{Attached, Change, EvaluationId, SetRef};
 
 use super::opened::Opened;
@@ -159,7 +159,7 @@ fn pin(range: &PriceRange) -> Result<PricePin, Error> {
     let field = |part: &str| format!("prices.{}.{part}", range.criterion);
     let mut problems = Vec::new();
     let mut amount = |part: &'static str, text: &str| {
-        let read = read_decimal(text.trim()).map_err(|why| {
+        let read = read_typed(text).map_err(|why| {
             let message = format!(
                 "\"{text}\" is not read as an amount: {why}; write it in digits, like 250000"
             );

@@ -6,9 +6,11 @@
 mod ambient;
 mod backup;
 mod blank;
+mod consensus;
 mod desks;
 mod drawn;
 mod error;
+mod evidence;
 mod filing;
 mod firm;
 mod library;
@@ -25,13 +27,16 @@ mod settle;
 mod start;
 mod suggested;
 mod swing;
+mod tailor;
 mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
 pub use blank::{BlankFile, BlankSheet};
+pub use consensus::Agreed;
 pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
+pub use evidence::{Check, Evidence, Found, Verification, evidence, verify};
 pub use filing::Upload;
 pub use firm::Judged;
 pub use library::{Library, LibraryError};
@@ -44,6 +49,7 @@ pub use receipt::{Filed, Receipt, VendorSum};
 pub use sample::{SAMPLE_SHEETS, SampleSheet};
 pub use start::Start;
 pub use swing::{Swings, Swung};
+pub use tailor::TailoredPreview;
 
 use std::sync::Arc;
 

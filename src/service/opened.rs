@@ -97,7 +97,8 @@ pub(super) fn rebuild(log: &[Sealed], store: &dyn Archive) -> Result<Dossier, Er
     Ok(dossier)
 }
 
-fn attached_to(
+/// What the record keeps with an event.
+pub(super) fn attached_to(
     sealed: &Sealed,
     set: Option<&Arc<CriteriaSet>>,
     store: &dyn Archive,
@@ -107,6 +108,7 @@ fn attached_to(
             Change::EvaluationStarted { set, .. }
             | Change::MethodChosen { set }
             | Change::MethodRead { set, .. }
+            | Change::MethodTailored { set, .. }
             | Change::WeightsElicited { set, .. },
             _,
         ) => {

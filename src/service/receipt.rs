@@ -1,10 +1,12 @@
 //! What an upload is answered with.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use crate::criteria::CriteriaSet;
 use crate::evaluation::{Answer, Changes, Effect, Entry, Evaluation, Sheet};
 use crate::record::Digest;
 use crate::sheets::{Problem, ReadAs};
@@ -45,18 +47,24 @@ pub struct Receipt {
     pub evaluators: Vec<String>,
     /// The vendors it names.
     pub vendors: Vec<String>,
+    /// The titles of the criteria it has rows or columns for, in the order of the set.
+    pub criteria: Vec<String>,
     /// Whether file or form says of every answer who gave it; else they are the panel's.
     pub names_evaluator: bool,
-    /// Who might have scored, by the name of the file.
+    /// Who might have scored, by the name of the tab or the file.
     pub suggested_evaluator: Option<String>,
     /// What it does to the answers.
     pub changes: Changes,
     /// How the file was understood.
     pub read_as: ReadAs,
+    /// The tab that was read, if the file is a workbook.
+    pub tab: Option<String>,
     /// What the numbers of this file add up to, vendor by vendor, as a spreadsheet would sum them.
     pub sums: Vec<VendorSum>,
-    /// Stands for the answers that it would replace; confirming a preview sends it back. `None` unless it was only looked at.
+    /// Stands for its answers and those that it would replace; confirming a preview sends it back. `None` unless it was only looked at.
     pub seen: Option<Digest>,
+    /// The sheet as which it is filed already, all of its answers standing, if it was only looked at.
+    pub again: Option<u32>,
     /// What was accepted but noticed.
     pub warnings: Vec<Problem>,
     /// The evaluation afterwards, or as it would be.
@@ -102,11 +110,22 @@ pub(super) fn sums(sheet: &Sheet) -> Vec<VendorSum> {
     sums
 }
 
-/// Stands for the answers that the last sheet of an evaluation replaces: it changes when one of them does.
-pub(super) fn seen(evaluation: &Evaluation) -> Digest {
+/// The titles of the criteria that a sheet speaks of.
+pub(super) fn criteria(sheet: &Sheet, set: &CriteriaSet) -> Vec<String> {
+    let met: BTreeSet<usize> = sheet
+        .lines()
+        .iter()
+        .map(|line| line.criterion.position())
+        .collect();
+    let found = met.into_iter().filter_map(|at| set.criteria().get(at));
+    found.map(|one| one.title().to_owned()).collect()
+}
+
+/// Stands for the answers of the last sheet of an evaluation and those that it replaces: it changes when one of them does.
+pub(super) fn seen(evaluation: &Evaluation, answers: Digest) -> Digest {
     let last = evaluation.sheet_indices().last();
     let effects = last.map_or_else(Vec::new, |sheet| evaluation.effects_of(sheet));
-    let mut replaced = String::from("answers replaced\n");
+    let mut replaced = format!("answers {answers} replaced\n");
     for Effect {
         vendor,
         criterion,

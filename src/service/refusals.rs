@@ -27,8 +27,23 @@ impl Service {
         let (Error::Sheet(problems) | Error::NotASheet(problems)) = &why else {
             return why;
         };
+        let recorded = self.record_refusal(actor, id, upload, problems);
+        recorded.err().unwrap_or(why)
+    }
+
+    /// Records that a file was refused for these problems, unless they only ask something.
+    ///
+    /// # Errors
+    /// [`Error`] if the record cannot be written.
+    pub fn record_refusal(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        upload: &Upload,
+        problems: &[Problem],
+    ) -> Result<(), Error> {
         if upload.demands_name && is_question(problems) {
-            return why;
+            return Ok(());
         }
         let recorded = self.change(actor, Action::FileSheet, id, |dossier| {
             if dossier.refusals() >= MAX_RECORDED {
@@ -41,7 +56,7 @@ impl Service {
                 problems: counted(problems),
             })])
         });
-        recorded.err().unwrap_or(why)
+        recorded.map(drop)
     }
 }
 

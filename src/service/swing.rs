@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::accounts::{Action, Actor};
 use crate::criteria::elicit::{Elicited, Method, elicit};
 use crate::criteria::{CategoryIndex, CriteriaSet, Node};
-use crate::exact::read_decimal;
+use crate::exact::{plain, read_typed};
 use crate::record::{Attached, Change, Digest, EvaluationId, SetRef};
 
 use super::{Entry, Error, FieldProblem, File, Opened, Service};
@@ -47,8 +47,11 @@ impl Service {
         let mut csv = "criterion,points\n".to_owned();
         for node in &parts {
             let id = node.id(set);
+            // A file has one decimal sign, so that a number is written with a point, however it was typed.
+            let text = said.text(id);
+            let text = read_typed(text).map_or_else(|_| text.to_owned(), plain);
             // Writing into a text does not fail.
-            let _ = writeln!(csv, "{id},\"{}\"", said.text(id).replace('"', "\"\""));
+            let _ = writeln!(csv, "{id},\"{}\"", text.replace('"', "\"\""));
         }
         let elicited = elicit(Method::Swing, csv.as_bytes(), self.limits());
         let elicited = elicited.map_err(|problems| {
@@ -148,7 +151,7 @@ fn in_bounds(
             code,
             message: message.to_owned(),
         };
-        match read_decimal(said.text(id)) {
+        match read_typed(said.text(id)) {
             Ok(points) if points > most => problems.push(problem(
                 "over-hundred",
                 "no swing gets more than 100; give 100 to the one that matters most and less to the others",

@@ -56,23 +56,24 @@ pub fn excerpt(
     wanted: impl Fn(u32) -> bool,
     limits: &ExcerptLimits,
 ) -> Excerpt {
-    let show = |text: &str, dialect: &Dialect| collect(text, dialect, wanted, limits);
+    let show =
+        |text: &str, dialect: &Dialect, _: Option<&str>| collect(text, dialect, wanted, limits);
     with_text(bytes, tab, declared, show).unwrap_or_default()
 }
 
-/// Gives the text of a sheet and its dialect on; `None` if it has none.
+/// Gives the text of a sheet, its dialect and the tab it stands in on; `None` if it has none.
 pub(super) fn with_text<T>(
     bytes: &[u8],
     tab: Option<&str>,
     declared: &Declared,
-    using: impl FnOnce(&str, &Dialect) -> T,
+    using: impl FnOnce(&str, &Dialect, Option<&str>) -> T,
 ) -> Option<T> {
     let likeness = |cells: &[&str]| likeness_with(cells, declared);
     if xlsx::is_package(bytes) {
         let is_header = |cells: &[&str]| likeness(cells) > 0;
         let tab = xlsx::read(bytes, tab, is_header, &UNLIMITED).ok()?;
         let dialect = table::detect(&tab.text, Some(Delimiter::Comma), likeness)?;
-        return Some(using(&tab.text, &dialect));
+        return Some(using(&tab.text, &dialect, Some(&tab.name)));
     }
     let decoded = table::decode(bytes).ok()?;
     let (told, text) = match table::split_off_separator_line(&decoded.text) {
@@ -80,7 +81,7 @@ pub(super) fn with_text<T>(
         (SeparatorLine::Absent | SeparatorLine::NamesAnother, text) => (None, text),
     };
     let dialect = table::detect(text, told, likeness)?;
-    Some(using(text, &dialect))
+    Some(using(text, &dialect, None))
 }
 
 fn collect(

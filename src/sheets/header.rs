@@ -9,6 +9,9 @@ use super::problem::Findings;
 use super::role::{Role, said_scale};
 use super::{ColumnLetter, Declared, Problem, Rule};
 
+/// How many columns from the left may be declared by their letters alone.
+const LETTERED: usize = 256;
+
 /// How a sheet lays out its answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -82,7 +85,20 @@ impl Header {
         }
     }
 
-    /// How many columns there are up to the last one with a heading.
+    /// The same, up to the last column that is declared by its letter, though it has no heading.
+    pub(super) fn reaching(mut self, declared: &Declared) -> Self {
+        let last = (self.headings.len()..LETTERED)
+            .rev()
+            .find(|&column| declared.role("", column).is_some());
+        if let Some(last) = last {
+            let width = last.saturating_add(1);
+            self.headings.resize(width, String::new());
+            self.cells = self.cells.max(width);
+        }
+        self
+    }
+
+    /// How many columns there are up to the last one with a heading, or that is declared.
     pub(super) fn width(&self) -> usize {
         self.headings.len()
     }

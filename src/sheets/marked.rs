@@ -1,5 +1,7 @@
 //! A sheet that was refused, as it came, with what is wrong in a column of its own: to be mended and sent again.
 
+mod workbook;
+
 use std::collections::BTreeMap;
 
 use csv::{Terminator, WriterBuilder};
@@ -14,65 +16,102 @@ use super::{Declared, Problem};
 /// The heading of the column, which is never read as a vendor.
 pub(super) const PROBLEM: &str = "problem";
 
-/// The sheet as CSV with a last column that says the problems of each row; those of no row stand above the header.
-/// `None` if nothing of the file can be shown in rows.
+/// The sheet in its own kind of file, with its problems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Marked {
+    /// As text, between the separators it came with.
+    Csv(Vec<u8>),
+    /// As a workbook.
+    Workbook(Vec<u8>),
+}
+
+/// The sheet with a last column that says the problems of each row: a workbook as a workbook, in which the cells to blame are
+/// marked, any other as CSV. `None` if nothing of the file can be shown in rows.
+///
+/// In CSV the problems of no row stand above the header; in a workbook on a tab of their own, so that every row keeps its place.
 #[must_use]
 pub fn marked(
     bytes: &[u8],
     tab: Option<&str>,
     declared: &Declared,
     problems: &[Problem],
-) -> Option<Vec<u8>> {
-    with_text(bytes, tab, declared, |text, dialect| {
-        write_marked(text, dialect, problems)
+) -> Option<Marked> {
+    with_text(bytes, tab, declared, |text, dialect, tab| {
+        let sheet = Told::new(all_rows(text, dialect)?, dialect, problems)?;
+        match tab {
+            Some(tab) => workbook::write(&sheet, tab, problems).map(Marked::Workbook),
+            None => sheet.csv(dialect).map(Marked::Csv),
+        }
     })
     .flatten()
 }
 
-fn write_marked(text: &str, dialect: &Dialect, problems: &[Problem]) -> Option<Vec<u8>> {
-    let rows = all_rows(text, dialect)?;
-    let header = rows.iter().find(|(row, _)| *row == dialect.header_row);
-    let at = header.and_then(|(_, cells)| cells.iter().position(|cell| fold(cell) == PROBLEM));
-    let width = rows.iter().map(|(_, cells)| cells.len()).max()?;
-    let at = at.unwrap_or(width);
-    let mut told: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    let mut of_file = Vec::new();
-    for problem in problems {
-        match problem.row() {
-            Some(row) => told.entry(row).or_default().push(in_words(problem)),
-            None => of_file.push(problem.to_string()),
-        }
-    }
-    let mut out = WriterBuilder::new()
-        .delimiter(dialect.delimiter.byte())
-        .terminator(Terminator::CRLF)
-        .flexible(true)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    for message in of_file {
-        out.write_record([harmless(&format!("{PROBLEM}: {message}"))])
-            .ok()?;
-    }
-    for (row, mut cells) in rows {
-        let mut messages = told.remove(&row).unwrap_or_default();
-        if row == dialect.header_row {
-            messages.insert(0, PROBLEM.to_owned());
-            if messages.len() > 1 {
-                // The heading stays what it is; what is wrong with the header stands above it.
-                let above = messages.split_off(1).join("; ");
-                out.write_record([harmless(&format!("{PROBLEM}: {above}"))])
-                    .ok()?;
+/// The rows of a sheet, and what is told of each.
+struct Told {
+    rows: Vec<(u32, Vec<String>)>,
+    header_row: u32,
+    /// The column of the problems.
+    at: usize,
+    by_row: BTreeMap<u32, Vec<String>>,
+    /// Of no row, or of the header, whose heading stays what it is.
+    above: Vec<String>,
+}
+
+impl Told {
+    fn new(rows: Vec<(u32, Vec<String>)>, dialect: &Dialect, problems: &[Problem]) -> Option<Self> {
+        let header = rows.iter().find(|(row, _)| *row == dialect.header_row);
+        let at = header.and_then(|(_, cells)| cells.iter().position(|cell| fold(cell) == PROBLEM));
+        let width = rows.iter().map(|(_, cells)| cells.len()).max()?;
+        let mut by_row: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        let mut above = Vec::new();
+        for problem in problems {
+            match problem.row() {
+                Some(row) if row != dialect.header_row => {
+                    by_row.entry(row).or_default().push(in_words(problem));
+                }
+                Some(_) => above.push(in_words(problem)),
+                None => above.push(problem.to_string()),
             }
         }
-        if cells.len() <= at {
-            cells.resize(at.saturating_add(1), String::new());
-        }
-        if let Some(cell) = cells.get_mut(at) {
-            *cell = messages.join("; ");
-        }
-        out.write_record(cells.iter().map(|cell| harmless(cell)))
-            .ok()?;
+        Some(Self {
+            header_row: dialect.header_row,
+            at: at.unwrap_or(width),
+            rows,
+            by_row,
+            above,
+        })
     }
-    out.into_inner().ok()
+
+    /// What stands in the column of the problems.
+    fn beside(&self, row: u32) -> String {
+        if row == self.header_row {
+            return PROBLEM.to_owned();
+        }
+        let told = self.by_row.get(&row);
+        told.map(|messages| messages.join("; ")).unwrap_or_default()
+    }
+
+    fn csv(&self, dialect: &Dialect) -> Option<Vec<u8>> {
+        let mut out = WriterBuilder::new()
+            .delimiter(dialect.delimiter.byte())
+            .terminator(Terminator::CRLF)
+            .flexible(true)
+            .from_writer("\u{feff}".as_bytes().to_vec());
+        for message in &self.above {
+            out.write_record([harmless(&format!("{PROBLEM}: {message}"))])
+                .ok()?;
+        }
+        for (row, cells) in &self.rows {
+            let width = cells.len().max(self.at.saturating_add(1));
+            let beside = self.beside(*row);
+            let cells = (0..width).map(|column| match cells.get(column) {
+                _ if column == self.at => harmless(&beside),
+                cell => harmless(cell.map_or("", String::as_str)),
+            });
+            out.write_record(cells).ok()?;
+        }
+        out.into_inner().ok()
+    }
 }
 
 fn all_rows(text: &str, dialect: &Dialect) -> Option<Vec<(u32, Vec<String>)>> {
@@ -115,6 +154,13 @@ mod tests {
     use super::super::Rule;
     use super::*;
 
+    fn csv(text: &str, problems: &[Problem]) -> String {
+        match marked(text.as_bytes(), None, &Declared::default(), problems) {
+            Some(Marked::Csv(bytes)) => String::from_utf8(bytes).unwrap(),
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn every_problem_stands_beside_its_row_and_the_rest_is_as_it_came() {
         let text = "vendor;criterion;score\r\nAcme;X;9\r\nBolt;Y;=1+1\r\n";
@@ -124,8 +170,7 @@ mod tests {
                 .in_column(0, Some("vendor")),
             Problem::of_file(Rule::EmptySheet),
         ];
-        let shown = marked(text.as_bytes(), None, &Declared::default(), &problems).unwrap();
-        let shown = String::from_utf8(shown).unwrap();
+        let shown = csv(text, &problems);
         let mut lines = shown.lines();
         assert!(
             lines
@@ -143,8 +188,7 @@ mod tests {
     fn a_sheet_that_was_marked_before_keeps_one_column_of_problems() {
         let text = "problem,vendor,criterion,score\nold,Acme,X,9\n,Bolt,Y,3\n";
         let problem = Problem::of_file(Rule::UnknownVendor(None)).in_row(3);
-        let shown = marked(text.as_bytes(), None, &Declared::default(), &[problem]).unwrap();
-        let shown = String::from_utf8(shown).unwrap();
+        let shown = csv(text, &[problem]);
         let second = shown.lines().nth(1);
         assert_eq!(second, Some(",Acme,X,9"));
         assert!(

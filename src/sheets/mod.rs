@@ -10,6 +10,7 @@ mod by_vendor;
 mod cell;
 mod characters;
 mod columns;
+mod cure;
 mod declared;
 mod duplicates;
 mod excerpt;
@@ -20,9 +21,11 @@ mod mistakes;
 mod names;
 mod number;
 mod problem;
+mod read_as;
 mod reading;
 mod role;
 mod rule;
+mod tabs;
 mod texts;
 mod totals;
 mod wide;
@@ -30,12 +33,15 @@ mod wording;
 
 pub use blank::{Blank, blank};
 pub use characters::Described;
+pub use cure::Cure;
 pub use declared::{Declared, MAX_DECLARED, NotDeclarable};
 pub use excerpt::{Excerpt, ExcerptLimits, ExcerptRow, excerpt};
 pub use header::Shape;
-pub use marked::marked;
+pub use marked::{Marked, marked};
 pub use problem::{MAX_LISTED, Problem};
+pub use read_as::{DecimalSign, ReadAs};
 pub use rule::Rule;
+pub use tabs::score_tabs;
 pub use wording::{ColumnLetter, OtherRows, Wanted};
 
 use std::fmt;
@@ -106,74 +112,8 @@ pub struct ReadSheet {
     pub warnings: Vec<Problem>,
     /// How the file was understood.
     pub read_as: ReadAs,
-}
-
-/// How a file was understood, for a person to confirm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReadAs {
-    /// How it writes characters.
-    pub encoding: Encoding,
-    /// What stands between its cells.
-    pub delimiter: Delimiter,
-    /// What stands before the decimals of its scores.
-    pub decimal_sign: DecimalSign,
-    /// How it lays out its answers.
-    pub shape: Shape,
-}
-
-/// `long, UTF-8, separated by semicolon, decimal comma`.
-impl fmt::Display for ReadAs {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shape = match self.shape {
-            Shape::Long => "long",
-            Shape::Wide => "wide",
-            Shape::ByVendor => "wide by vendor",
-        };
-        if self.encoding == Encoding::Workbook {
-            return write!(out, "{shape}, {}", self.encoding);
-        }
-        write!(
-            out,
-            "{shape}, {}, separated by {}, {}",
-            self.encoding, self.delimiter, self.decimal_sign
-        )
-    }
-}
-
-/// Which decimal signs the scores of a sheet were written with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DecimalSign {
-    /// No score had decimals.
-    #[default]
-    None,
-    /// Points.
-    Point,
-    /// Commas.
-    Comma,
-    /// Some points and some commas.
-    Both,
-}
-
-impl fmt::Display for DecimalSign {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::None => "no decimals",
-            Self::Point => "decimal point",
-            Self::Comma => "decimal comma",
-            Self::Both => "decimal points and commas",
-        })
-    }
-}
-
-impl DecimalSign {
-    fn meet(&mut self, sign: Option<char>) {
-        *self = match (*self, sign) {
-            (Self::None | Self::Point, Some('.')) => Self::Point,
-            (Self::None | Self::Comma, Some(',')) => Self::Comma,
-            (before, None) => before,
-            (_, Some(_)) => Self::Both,
-        };
-    }
+    /// The tab that was read, if the file is a workbook.
+    pub tab: Option<String>,
 }
 
 /// Reads a score sheet.
@@ -245,14 +185,18 @@ fn read_workbook(
     let Some(dialect) = table::detect(&tab.text, Some(Delimiter::Comma), likeness) else {
         return refuse(Rule::EmptySheet);
     };
-    read_text(
+    let read = read_text(
         &tab.text,
         Encoding::Workbook,
         &dialect,
         form,
         context,
         warnings,
-    )
+    )?;
+    Ok(ReadSheet {
+        tab: Some(tab.name),
+        ..read
+    })
 }
 
 fn read_text(
@@ -274,11 +218,13 @@ fn read_text(
         delimiter: dialect.delimiter,
         decimal_sign,
         shape,
+        header_row: dialect.header_row,
     };
     Ok(ReadSheet {
         sheet,
         warnings,
         read_as,
+        tab: None,
     })
 }
 
@@ -294,7 +240,7 @@ fn read_rows(
 ) -> Result<Read, Vec<Problem>> {
     let mut problems = Findings::default();
     let mut rows = Rows::new(text, dialect.delimiter, &scan);
-    let header = find_header(&mut rows, dialect.header_row, &mut warnings);
+    let header = find_header(&mut rows, dialect.header_row, &form.declared, &mut warnings);
     report_flaws(scan, header.as_ref(), &mut problems, &mut warnings);
     let Some(header) = header else {
         return Err(problems.into_list());
@@ -321,7 +267,12 @@ fn read_rows(
 }
 
 /// The header; `None` if its row cannot be trusted or read.
-fn find_header(rows: &mut Rows<'_>, header_row: u32, warnings: &mut Findings) -> Option<Header> {
+fn find_header(
+    rows: &mut Rows<'_>,
+    header_row: u32,
+    declared: &Declared,
+    warnings: &mut Findings,
+) -> Option<Header> {
     let mut titles = false;
     loop {
         let row = rows.advance().ok()??;
@@ -330,7 +281,7 @@ fn find_header(rows: &mut Rows<'_>, header_row: u32, warnings: &mut Findings) ->
             if titles {
                 warnings.push(Problem::of_file(Rule::HeaderNotFirst(row)).in_row(row));
             }
-            return Some(Header::new(row, cells.iter().map(text_of)));
+            return Some(Header::new(row, cells.iter().map(text_of)).reaching(declared));
         }
         if row > header_row {
             return None;

@@ -106,12 +106,21 @@ impl fmt::Display for Problem {
 
 impl Serialize for Problem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Problem", 5)?;
+        let mut fields = serializer.serialize_struct("Problem", 6)?;
         fields.serialize_field("row", &self.row)?;
         fields.serialize_field("column", &self.column)?;
         fields.serialize_field("value", &self.value)?;
         fields.serialize_field("code", self.code())?;
-        fields.serialize_field("message", &self.to_string())?;
+        match self.cure() {
+            None => {
+                fields.serialize_field("message", &self.to_string())?;
+                fields.skip_field("declare")?;
+            }
+            Some(cure) => {
+                fields.serialize_field("message", &format!("{self}; {cure}"))?;
+                fields.serialize_field("declare", &cure.field)?;
+            }
+        }
         fields.end()
     }
 }

@@ -3,6 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY};
 
+use crate::sheets::Marked;
+use crate::table::workbook::XLSX;
+use crate::table::write::CSV;
+
 /// What a file is called if nothing is left of its name.
 const NAMELESS: &str = "evaluation";
 
@@ -15,6 +19,17 @@ pub(super) fn download(name: &str, content_type: &'static str, bytes: Vec<u8>) -
         .insert_header((CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
         .content_type(content_type)
         .body(bytes)
+}
+
+/// A sheet with its problems, named after the file it came in.
+pub(super) fn download_marked(file_name: &str, marked: Marked) -> HttpResponse {
+    let stem = file_name.rsplit_once('.');
+    let stem = stem.map_or("sheet", |(stem, _)| stem);
+    let stem = stem.strip_suffix("-problems").unwrap_or(stem);
+    match marked {
+        Marked::Csv(bytes) => download(&format!("{stem}-problems.csv"), CSV, bytes),
+        Marked::Workbook(bytes) => download(&format!("{stem}-problems.xlsx"), XLSX, bytes),
+    }
 }
 
 /// The title of an evaluation as the start of a file name: words joined by hyphens.

@@ -8,6 +8,7 @@ use crate::criteria::Lens;
 use crate::record::Dossier;
 use crate::reports::{self, Detail, Imprint};
 use crate::service::{self, Opened};
+use crate::table::bundle::ZIP;
 use crate::table::workbook::XLSX;
 use crate::table::{CSV, Separator};
 
@@ -28,6 +29,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(at("scores.csv").route(get().to(scores_csv)))
         .service(at("ranking.xlsx").route(get().to(ranking_xlsx)))
         .service(at("scores.xlsx").route(get().to(scores_xlsx)))
+        .service(at("bundle.zip").route(get().to(bundle)))
         .service(at("ranking.json").route(get().to(ranking_json)))
         .service(at("report.html").route(get().to(report)));
 }
@@ -101,6 +103,22 @@ pub(super) async fn ranking_xlsx(
         Ok((name, opened.ranking_xlsx(lens, now, no_login)?))
     })
     .await
+}
+
+/// The evidence: everything that the result was made of, to be checked without the service.
+pub(super) async fn bundle(
+    request: HttpRequest,
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+) -> Result<HttpResponse, Error> {
+    Query::of(&request, &[])?;
+    let (actor, no_login) = (caller.actor(), state.no_login());
+    let work = move |service: &service::Service| service.evidence(actor, &at.0, no_login);
+    let evidence = state.work(work).await?;
+    let stem = file_stem(&evidence.title);
+    let name = format!("{stem}-evidence-not-for-bidders.zip");
+    with_record(download(&name, ZIP, evidence.bytes), &evidence.head)
 }
 
 async fn ranking_json(
@@ -216,8 +234,12 @@ async fn saved(
     make: impl FnOnce(&Opened) -> Result<(String, Vec<u8>), Error> + Send + 'static,
 ) -> Result<HttpResponse, Error> {
     let (head, (name, bytes)) = results(state, caller, at, make).await?;
-    let mut response = download(&name, content_type, bytes);
-    let head = HeaderValue::from_str(&head).map_err(|_| Error::Broken)?;
+    with_record(download(&name, content_type, bytes), &head)
+}
+
+/// The same answer, with the end of the record that it was made from.
+fn with_record(mut response: HttpResponse, head: &str) -> Result<HttpResponse, Error> {
+    let head = HeaderValue::from_str(head).map_err(|_| Error::Broken)?;
     response
         .headers_mut()
         .insert(HeaderName::from_static(RECORD), head);

@@ -9,7 +9,7 @@ use crate::record::EvaluationId;
 use super::secret::Secret;
 
 /// The most files at hand.
-const FILES: usize = 64;
+const FILES: usize = 256;
 /// The most bytes at hand.
 const BYTES: usize = 64 * 1024 * 1024;
 /// How long a file stays at hand.
@@ -75,13 +75,24 @@ impl Holding {
         if file.bytes.len() > BYTES {
             return None;
         }
-        let key = Secret::random().ok()?.reveal().to_owned();
+        let until = now.checked_add(STAYS)?;
         let mut files = self.files();
         files.retain(|held| held.until > now);
+        // Several tabs of one file, or several answers about it, do not take its room several times.
+        let is_same = |held: &Held| {
+            held.evaluation.as_ref() == evaluation
+                && held.file.name == file.name
+                && Arc::ptr_eq(&held.file.bytes, &file.bytes)
+        };
+        let before = files.iter().position(is_same);
+        let key = match before.and_then(|at| files.remove(at)) {
+            Some(held) => held.key,
+            None => Secret::random().ok()?.reveal().to_owned(),
+        };
         files.push_back(Held {
             key: key.clone(),
             evaluation: evaluation.cloned(),
-            until: now.checked_add(STAYS)?,
+            until,
             file,
         });
         while files.len() > FILES || total(&files) > BYTES {
@@ -144,6 +155,22 @@ mod tests {
         assert!(holding.find_at(None, &key, now).is_none());
         assert!(holding.find_at(Some(&id(1)), "x", now).is_none());
         assert!(holding.find_at(Some(&id(1)), &key, now + STAYS).is_none());
+    }
+
+    #[test]
+    fn a_file_that_is_at_hand_is_kept_once_and_for_longer() {
+        let (holding, now) = (Holding::default(), Instant::now());
+        let sent = file(3);
+        let key = holding.keep_at(Some(&id(1)), sent.clone(), now).unwrap();
+        let later = now + STAYS / 2;
+        let found = holding.find_at(Some(&id(1)), &key, later).unwrap();
+        assert_eq!(
+            holding.keep_at(Some(&id(1)), found, later),
+            Some(key.clone())
+        );
+        assert_eq!(holding.files().len(), 1);
+        assert!(holding.find_at(Some(&id(1)), &key, now + STAYS).is_some());
+        assert_ne!(holding.keep_at(Some(&id(2)), sent, later), Some(key));
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub use application::{Application, BuildError};
 pub use caller::Caller;
 pub use error::Error;
 pub use layout::Layout;
+use page::text_with_status;
 pub use page::{PageKey, cached_page, page, page_with_status};
 pub use secret::{Secret, SecretError};
 pub use settings::Settings;

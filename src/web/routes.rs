@@ -3,8 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
-use super::pages::explain::{agenda, debriefs, firmness, lenses, missing, panel, why};
-use super::pages::steps::{collect, decide, handout, method, people, settle, swing};
+use super::pages::explain::{agenda, cell, debriefs, firmness, lenses, missing, panel, why};
+use super::pages::steps::{collect, decide, handout, method, people, settle, swing, tailor};
 use super::pages::{criteria, criterion, evaluation, home, own, sheets, vendor};
 use super::{api, assets, exports, health};
 
@@ -76,6 +76,11 @@ fn steps(service: &mut ServiceConfig) {
                 .route(post().to(swing::change)),
         )
         .service(
+            at("method/tailor")
+                .route(get().to(tailor::show))
+                .route(post().to(tailor::change)),
+        )
+        .service(
             at("method")
                 .route(get().to(method::show))
                 .route(post().to(method::change)),
@@ -113,7 +118,11 @@ fn explanations(service: &mut ServiceConfig) {
         .service(at("firmness").route(get().to(firmness::show)))
         .service(at("lenses").route(get().to(lenses::show)))
         .service(at("agenda").route(get().to(agenda::show)))
-        .service(at("agenda/{number}/{criterion}").route(get().to(agenda::one)))
+        .service(
+            at("agenda/{number}/{criterion}")
+                .route(get().to(cell::show))
+                .route(post().to(cell::agree)),
+        )
         .service(at("panel").route(get().to(panel::show)))
         .service(at("debriefs").route(get().to(debriefs::show)))
         .service(at("debriefs.zip").route(get().to(debriefs::all)))

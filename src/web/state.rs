@@ -24,7 +24,7 @@ pub struct State {
     /// None if everybody on this machine is in already.
     way_in: Option<WayIn>,
     pages: PageCache,
-    held: Holding,
+    held: Arc<Holding>,
     requests: AtomicU64,
     /// Held by the long piece of work that is being done.
     turn: Arc<Mutex<()>>,
@@ -46,7 +46,7 @@ impl State {
             port,
             way_in: None,
             pages: PageCache::default(),
-            held: Holding::default(),
+            held: Arc::default(),
             requests: AtomicU64::new(1),
             turn: Arc::default(),
             run,
@@ -117,7 +117,7 @@ impl State {
         self.way_in.as_ref()
     }
 
-    pub(super) fn held(&self) -> &Holding {
+    pub(super) fn held(&self) -> &Arc<Holding> {
         &self.held
     }
 

@@ -49,7 +49,10 @@ async fn an_evaluation_goes_from_its_method_to_the_first_sheet_by_its_steps() {
     upload(&browser, &sheet).await;
     browser.says("who scored this?").await;
     assert_eq!(browser.width_on_a_phone().await, 320);
-    browser.click("File it for this evaluator").await;
+    browser.press_button("Look at it for this evaluator").await;
+    browser.says("nothing is stored yet").await;
+    assert_eq!(browser.width_on_a_phone().await, 320);
+    browser.press_button("File it now").await;
     browser.says("By Ana Ruiz. 2 new").await;
     browser.click("sheet 1").await;
     browser.says("Rows 1 to 2 of 2").await;

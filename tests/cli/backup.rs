@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use scorecard::accounts::Actor;
 use scorecard::service::{Library, OsChance, Service, SystemClock};
-use scorecard::store::Sqlite;
+use scorecard::store::{Archive as _, Sqlite};
 use scorecard::table::Limits;
 
 use crate::support::{Bench, Done};
@@ -69,4 +69,54 @@ fn what_cannot_be_done_is_told_in_a_sentence_and_leaves_everything_as_it_was() {
     for arguments in ["backup", "restore --data new"] {
         bench.run(arguments).fails_with(2);
     }
+}
+
+#[test]
+fn the_evidence_of_an_evaluation_is_written_once_and_checked_on_any_machine() {
+    let bench = bench();
+    let store = Sqlite::open(&bench.path("data")).unwrap();
+    let id = store.evaluations().unwrap().remove(0);
+    let head = store.log(&id).unwrap().unwrap().last().unwrap().head();
+    drop(store);
+    let done = bench.run(&format!("bundle --data data {id} evidence.zip"));
+    assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
+    let told = format!("not for bidders. Its record ends with {head}.\n");
+    assert!(done.stdout.ends_with(&told), "{}", done.stdout);
+    assert!(!bench.path("evidence.zip.draft").exists());
+    let again = bench.run(&format!("bundle --data data {id} evidence.zip"));
+    assert_eq!(again.code, Some(1));
+    assert!(
+        again.stderr.contains("evidence.zip exists already"),
+        "{}",
+        again.stderr
+    );
+    let nobody = bench.run("bundle --data data abcdefghjkmn other.zip");
+    assert_eq!(nobody.code, Some(1));
+    assert!(
+        nobody.stderr.contains("no such evaluation"),
+        "{}",
+        nobody.stderr
+    );
+    assert_eq!(
+        bench.run("bundle --data data NOTHING other.zip").code,
+        Some(2)
+    );
+
+    let done = bench.run(&format!("verify evidence.zip --expect {head}"));
+    assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
+    assert!(
+        done.stdout.contains("3 sheets read again"),
+        "{}",
+        done.stdout
+    );
+    let other = bench.run("verify evidence.zip --expect 3:00");
+    assert_eq!(other.code, Some(1));
+    assert!(
+        other.stdout.contains("DIFFERS  the record goes through"),
+        "{}",
+        other.stdout
+    );
+    let none = bench.run("verify data");
+    assert_eq!(none.code, Some(1));
+    assert!(none.stderr.contains("cannot be read"), "{}", none.stderr);
 }

@@ -147,6 +147,11 @@ fn config_tells_each_value_and_its_source() {
     title              Own criteria    default (--title or SCORECARD_TITLE sets it)
     vendor             –               not set (--vendor or SCORECARD_VENDOR sets it)
     shape              long            default (--shape or SCORECARD_SHAPE sets it)
+    drop               –               not set (--drop or SCORECARD_DROP sets it)
+    drop-lens          –               not set (--drop-lens or SCORECARD_DROP_LENS sets it)
+    price-share        –               not set (--price-share or SCORECARD_PRICE_SHARE sets it)
+    category           –               not set (--category or SCORECARD_CATEGORY sets it)
+    stakeholder        –               not set (--stakeholder or SCORECARD_STAKEHOLDER sets it)
     "#);
 }
 

@@ -119,7 +119,7 @@ pub fn workbook(tabs: &[(&str, &str)]) -> Vec<u8> {
             .from_reader(text.as_bytes());
         for (row, record) in (0_u32..).zip(reader.records()) {
             for (column, cell) in (0_u16..).zip(&record.unwrap()) {
-                match cell.parse::<f64>() {
+                match cell.parse::<i32>() {
                     Ok(number) => sheet.write_number(row, column, number).unwrap(),
                     Err(_) => sheet.write_string(row, column, cell).unwrap(),
                 };

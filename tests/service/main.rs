@@ -6,7 +6,9 @@
 )]
 
 mod backup;
+mod evidence;
 mod many;
 mod sample;
 mod steps;
 mod support;
+mod tailor;

@@ -72,9 +72,8 @@ fn the_page_asks_what_words_and_names_mean_and_offers_it_the_next_time() {
         ("column:Bolt", ""),
         ("decimal", ""),
     ];
-    let looked = [&said[..], &[("dry_run", "true")]].concat();
     let looked = app
-        .post(&format!("{home}/sheets/held"), &looked)
+        .post(&format!("{home}/sheets/held"), &said)
         .text()
         .unwrap();
     assert!(
@@ -85,13 +84,7 @@ fn the_page_asks_what_words_and_names_mean_and_offers_it_the_next_time() {
         looked.contains("name=\"word:Fully\" value=\"5\""),
         "{looked}"
     );
-    let held = looked.split("name=\"held\" value=\"").nth(1).unwrap();
-    let held = held.split('"').next().unwrap();
-    let said = [&[("held", held)], &said[1..]].concat();
-    let filed = app
-        .post(&format!("{home}/sheets/held"), &said)
-        .text()
-        .unwrap();
+    let filed = app.confirm(&home, &looked).text().unwrap();
     assert!(without_tags(&filed).contains("filed as sheet 1"), "{filed}");
     let again = ask(422);
     assert!(again.contains("name=\"word:Fully\" value=\"5\""), "{again}");
@@ -169,7 +162,7 @@ fn the_page_of_a_preview_files_it_and_shows_it_once_more_if_what_it_replaces_has
     let id = evaluation(&app);
     let home = format!("/evaluations/{id}");
     let first = "criterion,Acme,Bolt\nITIL-INC,4,2.5\n";
-    let form = crate::programs::form("a.csv", first, &[("evaluator", "Ana"), ("dry_run", "true")]);
+    let form = crate::programs::form("a.csv", first, &[("evaluator", "Ana")]);
     let sent = app
         .request("POST", &format!("{home}/sheets"))
         .multipart(form);
@@ -178,13 +171,6 @@ fn the_page_of_a_preview_files_it_and_shows_it_once_more_if_what_it_replaces_has
         without_tags(&looked).contains("to compare with the sums"),
         "{looked}"
     );
-    let field = |page: &str, name: &str| {
-        let after = page
-            .split(&format!("name=\"{name}\" value=\""))
-            .nth(1)
-            .unwrap();
-        after.split('"').next().unwrap().to_owned()
-    };
     app.upload(
         &id,
         "other.csv",
@@ -192,22 +178,13 @@ fn the_page_of_a_preview_files_it_and_shows_it_once_more_if_what_it_replaces_has
         &[("evaluator", "Ana")],
     )
     .is(201);
-    let confirm = |page: &str| {
-        let (held, seen) = (field(page, "held"), field(page, "seen"));
-        let said = [
-            ("held", held.as_str()),
-            ("evaluator", "Ana"),
-            ("seen", &seen),
-        ];
-        app.post(&format!("{home}/sheets/held"), &said)
-            .text()
-            .unwrap()
-    };
+    let confirm = |page: &str| app.confirm(&home, page).text().unwrap();
     let again = confirm(&looked);
     assert!(
         without_tags(&again).contains("have changed since it was looked at"),
         "{again}"
     );
+    assert!(again.contains("sheet 1 (other.csv, by"), "{again}");
     assert!(without_tags(&confirm(&again)).contains("filed as sheet 2"));
 }
 

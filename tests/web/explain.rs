@@ -1,8 +1,8 @@
 //! The pages that explain a result: what they say adds up, and they keep what a tender keeps.
 
-use reqwest::blocking::multipart::{Form, Part};
 use rust_decimal::Decimal;
 use scorecard::service::SAMPLE_SHEETS;
+use serde_json::json;
 
 use crate::support::{TestApp, without_tags};
 
@@ -31,9 +31,8 @@ fn sample(app: &TestApp, complete: bool) -> String {
 fn upload(app: &TestApp, page: &str, name: &str) {
     let mut sheets = SAMPLE_SHEETS.iter();
     let sheet = sheets.find(|sheet| sheet.file_name == name).unwrap();
-    let form = Form::new().part("file", Part::bytes(sheet.bytes).file_name(sheet.file_name));
-    let sent = app.request("POST", &format!("{page}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let sent = app.hand_in(page, sheet.file_name, sheet.bytes);
+    assert_eq!(sent.status(), 200);
 }
 
 /// A tender with all answers of the sample, before scoring is closed.
@@ -230,6 +229,7 @@ fn lenses_stand_side_by_side_and_their_mix_says_where_first_place_changes() {
         assert!(ranking.contains(total), "{first} {ranking}");
     }
     for (query, status) in [
+        ("at=12,5", 200),
         ("at=101", 422),
         ("at=1e1", 422),
         ("one=nobody", 404),
@@ -258,6 +258,62 @@ fn the_agenda_leads_to_a_page_for_each_cell_with_every_reason() {
 }
 
 #[test]
+fn a_consensus_is_filed_from_its_page_with_a_reason_and_erases_nobodys_score() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let cell = format!("{page}/agenda/1/ITIL-CHG");
+    let before = html(&app, &cell);
+    assert!(before.contains(" on the agenda</a>"), "{before}");
+    for (score, reason, told) in [
+        ("", "seen together", "say what was agreed on"),
+        ("4", " ", "write why; the reason stays on record"),
+        ("6", "seen together", "write a number from 0 to 5"),
+        ("four", "seen together", "this is not a score"),
+        ("=4", "=1+1", "“=4”: this is a formula"),
+    ] {
+        let again = app.post(&cell, &[("score", score), ("reason", reason)]);
+        assert_eq!(again.status(), 422, "{score} {reason}");
+        let again = again.text().unwrap();
+        assert!(again.contains(told), "{told}: {again}");
+        assert!(
+            again.contains(&format!("value=\"{score}\"")),
+            "{score} is kept"
+        );
+    }
+    // A mistake in a form is no file that was refused.
+    assert_eq!(html(&app, &cell), before);
+
+    let agreed = app.post(
+        &cell,
+        &[("score", "3,5"), ("reason", "seen together, in the trial")],
+    );
+    assert_eq!(agreed.status(), 303);
+    let after = text(&app, &cell);
+    for told in [
+        "consensus 3.5: seen together, in the trial",
+        "Ines Halloran 5: Freeze calendar and collision check",
+        "Mei Lindqvist 4.5",
+    ] {
+        assert!(after.contains(told), "{told}: {after}");
+    }
+    let id = page.rsplit('/').next().unwrap();
+    let ranking = app.get(&format!("/api/v1/evaluations/{id}/ranking"));
+    let ranking: serde_json::Value = serde_json::from_str(&ranking.text().unwrap()).unwrap();
+    let vendors = ranking["vendors"].as_array().unwrap();
+    let criteria = vendors
+        .iter()
+        .find(|one| one["vendor"] == "Brindlewick Desk (fictional)");
+    let criteria = criteria.unwrap()["criteria"].as_array().unwrap();
+    let change = criteria.iter().find(|one| one["id"] == "ITIL-CHG").unwrap();
+    assert_eq!(change["score"], "3.5");
+
+    app.post(&format!("{page}/settle"), &[("what", "close")]);
+    assert!(text(&app, &cell).contains("Scoring is closed, so no answer changes."));
+    let late = app.post(&cell, &[("score", "4"), ("reason", "late")]);
+    assert_eq!(late.status(), 409);
+}
+
+#[test]
 fn a_tender_shows_how_much_people_differ_but_no_score_until_scoring_is_closed() {
     let app = TestApp::entered();
     let page = tender(&app);
@@ -276,9 +332,8 @@ fn reasons_that_would_not_bear_an_award_are_remarked_on() {
         Brindlewick Desk (fictional),SEC-SSO,4,Ines Halloran,clearly better than the rest of them\n\
         Tamwick Flow (fictional),UX-ADP,3,Ines Halloran,does what was asked for\n\
         Brindlewick Desk (fictional),UX-ADP,3,Ines Halloran,Does what was  asked for\n";
-    let form = Form::new().part("file", Part::bytes(csv.as_bytes()).file_name("again.csv"));
-    let sent = app.request("POST", &format!("{page}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let sent = app.hand_in(&page, "again.csv", csv.as_bytes());
+    assert_eq!(sent.status(), 200);
     let agenda = text(&app, &format!("{page}/agenda"));
     for (told, times) in [
         ("names another vendor: Not as good as", 1),
@@ -287,6 +342,47 @@ fn reasons_that_would_not_bear_an_award_are_remarked_on() {
     ] {
         assert_eq!(agenda.matches(told).count(), times, "{told}: {agenda}");
     }
+}
+
+#[test]
+fn a_failed_gate_on_a_category_and_on_the_total_is_told_with_the_scores_it_comes_from() {
+    let set = r#"
+id = "gated"
+title = "Gated"
+version = "1"
+scale = { min = 0, max = 5 }
+rules = { total_minimum = 70 }
+category = [{ id = "use", title = "Use", minimum = 50 }, { id = "run", title = "Run" }]
+criterion = [
+    { id = "EASE", category = "use", title = "Ease of use", weight = 30 },
+    { id = "HELP", category = "use", title = "Help at hand", weight = 20 },
+    { id = "RUNS", category = "run", title = "Runs here", weight = 50 },
+]
+"#;
+    let app = TestApp::offering(set);
+    let draft = json!({"title": "Gates", "criteria": "gated"});
+    let started = app.send("POST", "/api/v1/evaluations", &draft).is(201);
+    let id = started.json()["id"].as_str().unwrap().to_owned();
+    let sheet = "vendor,criterion,score,comment\n\
+        Acme,EASE,1,took us two days\nAcme,HELP,3,\nAcme,RUNS,5,at once\nBolt,EASE,5,\nBolt,HELP,5,\nBolt,RUNS,4,\n";
+    app.upload(&id, "a.csv", sheet, &[("evaluator", "Ana")]);
+    let page = html(&app, &format!("/evaluations/{id}/vendors/1"));
+    let (_, out) = page.split_once("id=\"out\"").unwrap();
+    let (out, _) = out.split_once("</section>").unwrap();
+    let out = without_tags(&out.replace('<', " <"));
+    let words: Vec<&str> = out.split_whitespace().collect();
+    let out = words.join(" ");
+    // Use: 3/5 of 1/5 and 2/5 of 3/5, which is 36; the total: 6 + 12 + 50.
+    for told in [
+        "Use use : at least 50 percent needed, 36 reached.",
+        "Ease of use EASE −24.00 Ana 1: took us two days",
+        "Total total : at least 70 percent needed, 68 reached.",
+        "Help at hand HELP −8.00 Ana 3",
+    ] {
+        assert!(out.contains(told), "{told}: {out}");
+    }
+    // What gives all it can costs nothing, and belongs to the other category.
+    assert!(!out.contains("Runs here"), "{out}");
 }
 
 #[test]
@@ -350,8 +446,48 @@ fn no_debrief_tells_anything_of_a_rival_but_the_winners_name_and_total() {
     assert!(tried > 100, "{tried}");
     let zipped = app.get(&format!("{page}/debriefs.zip"));
     assert_eq!(zipped.headers()["content-type"], "application/zip");
-    assert!(zipped.bytes().unwrap().starts_with(b"PK"));
+    let mut zipped = zip::ZipArchive::new(std::io::Cursor::new(zipped.bytes().unwrap())).unwrap();
+    assert_eq!(zipped.len(), 2 * names.len());
+    for at in 0..zipped.len() {
+        let mut entry = zipped.by_index(at).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let number = name.split('-').nth(1).unwrap();
+        let (_, kind) = name.rsplit_once('.').unwrap();
+        let text = std::io::read_to_string(&mut entry).unwrap();
+        assert_eq!(
+            text,
+            html(&app, &format!("{page}/debriefs/{number}/{kind}")),
+            "{name}"
+        );
+    }
     assert_eq!(app.get(&format!("{page}/debriefs/1/pdf")).status(), 404);
+}
+
+#[test]
+fn a_reason_that_gives_a_rival_away_is_left_out_of_the_debrief_and_said_to_be() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let sheet = "vendor,criterion,evaluator,score,comment\n\
+        Tamwick Flow (fictional),ITIL-INC,Mei Lindqvist,3,Ostervane showed more of it\n\
+        Tamwick Flow (fictional),ITIL-PRB,Mei Lindqvist,3,not worth it beside the EUR 371.000 of the other bid\n\
+        Tamwick Flow (fictional),ITIL-CHG,Mei Lindqvist,3,\"its own 238,500 would cover that, shown by Tamwick\"\n";
+    let sent = app.hand_in(&page, "more.csv", sheet.as_bytes());
+    assert_eq!(sent.status(), 200);
+    let listed = text(&app, &format!("{page}/debriefs"));
+    assert!(listed.contains("(2 reasons are left out)"), "{listed}");
+    let debriefs: Vec<String> = (1..=4)
+        .map(|number| html(&app, &format!("{page}/debriefs/{number}/txt")))
+        .collect();
+    let own = debriefs
+        .iter()
+        .find(|text| text.starts_with("Debrief: Tamwick"));
+    let own = own.unwrap();
+    let told = "3 (the reason speaks of another bidder and is not given here)";
+    assert_eq!(own.matches(told).count(), 2, "{own}");
+    assert!(own.contains("its own 238,500 would cover that"), "{own}");
+    for debrief in &debriefs {
+        assert!(!debrief.contains("Ostervane showed") && !debrief.contains("371.000"));
+    }
 }
 
 /// The rows of a CSV file.

@@ -1,7 +1,6 @@
 //! The pages over a real socket: the sample story, a refused sheet, a tender that hides its results.
 
 use reqwest::blocking::Response;
-use reqwest::blocking::multipart::{Form, Part};
 use scorecard::service::SAMPLE_SHEETS;
 
 use crate::support::{TestApp, without_tags};
@@ -20,11 +19,7 @@ fn upload(app: &TestApp, page: &str, name: &str) -> Response {
         .iter()
         .find(|sheet| sheet.file_name == name)
         .unwrap();
-    let form = Form::new().part("file", Part::bytes(sheet.bytes).file_name(sheet.file_name));
-    app.request("POST", &format!("{page}/sheets"))
-        .multipart(form)
-        .send()
-        .unwrap()
+    app.hand_in(page, sheet.file_name, sheet.bytes)
 }
 
 #[test]

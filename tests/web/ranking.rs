@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use reqwest::blocking::Response;
-use reqwest::blocking::multipart::{Form, Part};
 use scorecard::criteria::{CriteriaSet, SetLimits};
 use scorecard::service::SAMPLE_SHEETS;
 use serde_json::Value;
@@ -28,10 +27,7 @@ fn location(response: &Response) -> String {
 }
 
 fn upload(app: &TestApp, page: &str, name: &str, bytes: &[u8]) {
-    let file = Part::bytes(bytes.to_vec()).file_name(name.to_owned());
-    let form = Form::new().part("file", file);
-    let sent = app.request("POST", &format!("{page}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    assert_eq!(app.hand_in(page, name, bytes).status(), 200);
 }
 
 fn page(app: &TestApp, path: &str) -> String {

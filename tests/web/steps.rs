@@ -1,7 +1,6 @@
 //! The five steps through the pages, as somebody goes through them who never opens a terminal.
 
 use reqwest::blocking::Response;
-use reqwest::blocking::multipart::{Form, Part};
 use scorecard::exact::{Fraction, fixed};
 use scorecard::table::workbook::XLSX;
 
@@ -29,12 +28,7 @@ fn steps(page: &str) -> Vec<String> {
 }
 
 fn upload(app: &TestApp, home: &str, name: &str, bytes: &[u8]) -> Response {
-    let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned());
-    let request = app.request("POST", &format!("{home}/sheets"));
-    request
-        .multipart(Form::new().part("file", part))
-        .send()
-        .unwrap()
+    app.hand_in(home, name, bytes)
 }
 
 /// A long blank sheet with every score filled in.
@@ -447,4 +441,30 @@ fn the_swings_of_one_category_leave_all_others_as_they_are() {
         "ITIL weighs what it did"
     );
     assert_eq!(app.get(&format!("{swing}?of=none")).status(), 404);
+}
+
+#[test]
+fn a_decimal_comma_is_taken_where_points_are_typed() {
+    let app = TestApp::entered();
+    let fields = [
+        ("title", "Swings"),
+        ("kind", "internal"),
+        ("criteria", "itsm-mid-market"),
+    ];
+    let method = location(&app.post("/evaluations", &fields)).to_owned();
+    let swing = format!("{}/swing", method.split('?').next().unwrap());
+    let send = |points: &str| {
+        let fields = [
+            ("what", "look"),
+            ("of", "integration"),
+            ("points.INT-API", "100"),
+            ("points.INT-CON", points),
+            ("points.INT-DAT", "0"),
+        ];
+        app.post(&swing, &fields)
+    };
+    let (comma, point) = (text(send("50,5")), text(send("50.5")));
+    assert!(comma.contains(">33.55<"), "{comma}");
+    assert_eq!(comma.replace("50,5", "50.5"), point);
+    assert_eq!(send("1,250").status(), 422);
 }

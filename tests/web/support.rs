@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use reqwest::blocking::multipart::{Form, Part};
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::redirect::Policy;
+use scorecard::criteria::SetLimits;
 use scorecard::service::{Library, OsChance, Service, SystemClock};
 use scorecard::store::{Sqlite, Store};
 use scorecard::table::Limits;
@@ -59,14 +61,34 @@ impl TestApp {
         Self::over(settings, |store| store)
     }
 
+    /// A server that offers one more criteria set, given as TOML.
+    pub fn offering(set: &str) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("set.toml"), set).unwrap();
+        let library = Library::shipped().with_directory(directory.path(), &SetLimits::default());
+        let settings = Settings {
+            no_login: true,
+            ..Settings::default()
+        };
+        Self::build(settings, library.unwrap(), |store| store)
+    }
+
     /// A server over a store that is made of the usual one.
     pub fn over(settings: Settings, store: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>) -> Self {
+        Self::build(settings, Library::shipped(), store)
+    }
+
+    fn build(
+        settings: Settings,
+        library: Library,
+        store: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
+    ) -> Self {
         let data = tempfile::tempdir().unwrap();
         let service = Service::new(
             store(Arc::new(Sqlite::open(data.path()).unwrap())),
             Arc::new(SystemClock),
             Arc::new(OsChance),
-            Library::shipped(),
+            library,
             Limits::default(),
         );
         let announced: Arc<Mutex<Vec<String>>> = Arc::default();
@@ -148,6 +170,28 @@ impl TestApp {
         home
     }
 
+    /// Presses "File it now" under the first preview of a page.
+    pub fn confirm(&self, home: &str, page: &str) -> Response {
+        let fields = fields_of(page, "name=\"seen\"");
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        self.post(&format!("{home}/sheets/held"), &fields)
+    }
+
+    /// Uploads a file through the page, and files it if its preview says that it can be.
+    pub fn hand_in(&self, home: &str, name: &str, bytes: &[u8]) -> Response {
+        let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned());
+        let sent = self.request("POST", &format!("{home}/sheets"));
+        let looked = sent.multipart(Form::new().part("file", part)).send();
+        let looked = looked.unwrap();
+        if looked.status() != 200 {
+            return looked;
+        }
+        self.confirm(home, &looked.text().unwrap())
+    }
+
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         let patience = Some(Duration::from_secs(20));
@@ -170,6 +214,37 @@ impl TestApp {
 }
 
 /// The words of a page.
+/// The fields that a browser sends with the first form of a page that holds a text.
+pub fn fields_of(page: &str, holds: &str) -> Vec<(String, String)> {
+    let forms = page.split("<form").skip(1);
+    let mut forms = forms.filter_map(|form| form.split("</form>").next());
+    let form = forms.find(|form| form.contains(holds));
+    assert!(form.is_some(), "no form with {holds} in {page}");
+    let form = form.unwrap_or_default();
+    let inputs = form.split("<input ").skip(1);
+    let inputs = inputs.filter_map(|input| input.split('>').next());
+    let attribute = |input: &str, name: &str| {
+        let after = input.split_once(&format!("{name}=\""))?.1;
+        let text = after.split('"').next()?;
+        Some(
+            text.replace("&#34;", "\"")
+                .replace("&#39;", "'")
+                .replace("&#60;", "<")
+                .replace("&#62;", ">")
+                .replace("&#38;", "&"),
+        )
+    };
+    inputs
+        .filter(|input| !input.contains("type=\"checkbox\""))
+        .filter_map(|input| {
+            Some((
+                attribute(input, "name")?,
+                attribute(input, "value").unwrap_or_default(),
+            ))
+        })
+        .collect()
+}
+
 pub fn without_tags(page: &str) -> String {
     let parts = page.split('<');
     let parts = parts.map(|part| part.split_once('>').map_or(part, |(_, text)| text));

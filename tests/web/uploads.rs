@@ -3,7 +3,7 @@
 use reqwest::blocking::Response;
 use reqwest::blocking::multipart::{Form, Part};
 
-use crate::support::{TestApp, without_tags};
+use crate::support::{TestApp, fields_of, without_tags};
 
 /// An open evaluation with two vendors and two evaluators.
 fn evaluation(app: &TestApp) -> String {
@@ -60,14 +60,26 @@ fn a_sheet_that_does_not_say_who_scored_is_asked_about_and_filed_with_the_answer
     assert_eq!(sheets(&app, &home), 0);
     let fields = [("held", held(&asked)), ("evaluator", "Ana Ruiz".to_owned())];
     let fields = fields.each_ref().map(|(name, text)| (*name, text.as_str()));
-    let filed = shown(app.post(&format!("{home}/sheets/held"), &fields), 200);
+    let looked = shown(app.post(&format!("{home}/sheets/held"), &fields), 200);
+    assert!(looked.contains("can be filed; nothing is stored yet"));
+    assert_eq!(sheets(&app, &home), 0);
+    let filed = shown(app.confirm(&home, &looked), 200);
     assert!(without_tags(&filed).contains("filed as sheet 1"), "{filed}");
     assert!(without_tags(&filed).contains("By Ana Ruiz. 2 new"));
-    let twice = shown(app.post(&format!("{home}/sheets/held"), &fields), 200);
+    let twice = shown(app.confirm(&home, &looked), 200);
     assert!(twice.contains("filed before, nothing has changed"));
-    let gone = app.post(&format!("{home}/sheets/held"), &[("held", "none")]);
-    let gone = shown(gone, 422);
+    assert!(twice.contains("files nothing twice"), "{twice}");
+    assert_eq!(sheets(&app, &home), 1);
+    let again = shown(app.post(&format!("{home}/sheets/held"), &fields), 200);
+    assert!(
+        again.contains("This very sheet is filed already"),
+        "{again}"
+    );
+    let late = [("held", "none"), ("evaluator", "Ben"), ("word:good", "4")];
+    let gone = shown(app.post(&format!("{home}/sheets/held"), &late), 422);
     assert!(gone.contains("choose it again") && gone.contains("type=\"file\""));
+    assert!(gone.contains("half an hour") && gone.contains("name=\"evaluator\" value=\"Ben\""));
+    assert!(gone.contains("name=\"word:good\" value=\"4\""), "{gone}");
 }
 
 #[test]
@@ -82,7 +94,8 @@ fn a_panel_that_scored_together_says_so_with_one_button() {
         ("evaluator", "panel"),
         ("new_evaluators", "allow"),
     ];
-    let filed = shown(app.post(&format!("{home}/sheets/held"), &panel), 200);
+    let looked = shown(app.post(&format!("{home}/sheets/held"), &panel), 200);
+    let filed = shown(app.confirm(&home, &looked), 200);
     assert!(without_tags(&filed).contains("By panel. 2 new"), "{filed}");
 }
 
@@ -91,9 +104,9 @@ fn a_check_tells_everything_and_stores_nothing_until_it_is_filed() {
     let app = TestApp::entered();
     let home = evaluation(&app);
     let sheet = "vendor,criterion,score,evaluator\nAcme,ITIL-INC,4,Ben\n";
-    shown(send(&app, &home, &[("ben.csv", sheet)], &[]), 200);
+    shown(app.hand_in(&home, "ben.csv", sheet.as_bytes()), 200);
     let later = "vendor;criterion;score;evaluator\nAcme;ITIL-INC;2,5;Ben\nBolt;ITIL-INC;3;Ben\n";
-    let checked = send(&app, &home, &[("ben2.csv", later)], &[("dry_run", "true")]);
+    let checked = send(&app, &home, &[("ben2.csv", later)], &[]);
     let checked = shown(checked, 200);
     let text = without_tags(&checked);
     assert!(
@@ -106,8 +119,11 @@ fn a_check_tells_everything_and_stores_nothing_until_it_is_filed() {
     );
     assert!(checked.contains("<td>4</td><td>2.5</td>"), "{checked}");
     assert_eq!(sheets(&app, &home), 1);
-    let filed = app.post(&format!("{home}/sheets/held"), &[("held", &held(&checked))]);
-    assert!(without_tags(&shown(filed, 200)).contains("filed as sheet 2"));
+    let looked = app.post(&format!("{home}/sheets/held"), &[("held", &held(&checked))]);
+    assert!(shown(looked, 200).contains("nothing is stored yet"));
+    assert_eq!(sheets(&app, &home), 1);
+    let filed = shown(app.confirm(&home, &checked), 200);
+    assert!(without_tags(&filed).contains("filed as sheet 2"));
 }
 
 #[test]
@@ -148,7 +164,13 @@ fn names_that_are_new_are_added_with_one_button_and_misspelt_ones_are_told() {
         ("new_vendors", "allow"),
         ("new_evaluators", "allow"),
     ];
-    let filed = shown(app.post(&format!("{home}/sheets/held"), &add), 200);
+    assert!(
+        page.contains("name=\"name:Acmee\" value=\"Acme\""),
+        "{page}"
+    );
+    let looked = shown(app.post(&format!("{home}/sheets/held"), &add), 200);
+    assert!(looked.contains("nothing is stored yet"), "{looked}");
+    let filed = shown(app.confirm(&home, &looked), 200);
     assert!(without_tags(&filed).contains("filed as sheet 1"), "{filed}");
     let people = app.get(&format!("{home}/people")).text().unwrap();
     assert!(people.contains("Cleo") && people.contains("Cord"));
@@ -161,11 +183,47 @@ fn several_files_each_have_their_own_answer() {
     let good = "vendor,criterion,score,evaluator\nAcme,ITIL-INC,4,Ben\n";
     let bad = "vendor,criterion,score,evaluator\nAcme,ITIL-INC,44,Ben\n";
     let files = [("good.csv", good), ("bad.csv", bad), ("who.csv", NAMELESS)];
-    let page = without_tags(&shown(send(&app, &home, &files, &[]), 422));
+    let whole = shown(send(&app, &home, &files, &[]), 422);
+    let page = without_tags(&whole);
+    assert!(page.contains("good.csv: can be filed"), "{page}");
+    assert!(page.contains("bad.csv: refused"), "{page}");
+    assert!(page.contains("who.csv: who scored this?"), "{page}");
+    assert_eq!(sheets(&app, &home), 0);
+    // The others stay on the page while one of them is filed.
+    let after = shown(app.confirm(&home, &whole), 422);
+    let page = without_tags(&after);
     assert!(page.contains("good.csv: filed as sheet 1"), "{page}");
     assert!(page.contains("bad.csv: refused"), "{page}");
     assert!(page.contains("who.csv: who scored this?"), "{page}");
     assert_eq!(sheets(&app, &home), 1);
+}
+
+#[test]
+fn files_that_were_seen_together_are_filed_together() {
+    let app = TestApp::entered();
+    let home = evaluation(&app);
+    let by = |name: &str| format!("vendor,criterion,score,evaluator\nAcme,ITIL-INC,4,{name}\n");
+    let (ana, ben) = (by("Ana Ruiz"), by("Ben"));
+    let files = [("ana.csv", ana.as_str()), ("ben.csv", ben.as_str())];
+    let looked = shown(send(&app, &home, &files, &[("seen", "x")]), 200);
+    assert!(looked.contains("File these 2 now"), "{looked}");
+    assert_eq!(sheets(&app, &home), 0);
+    let all = fields_of(&looked, "name=\"all\"");
+    let all: Vec<(&str, &str)> = all
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let done = without_tags(&shown(app.post(&format!("{home}/sheets/held"), &all), 200));
+    assert!(
+        done.contains("filed as sheet 1") && done.contains("filed as sheet 2"),
+        "{done}"
+    );
+    let twice = shown(app.post(&format!("{home}/sheets/held"), &all), 200);
+    assert!(
+        twice.contains("filed before, nothing has changed"),
+        "{twice}"
+    );
+    assert_eq!(sheets(&app, &home), 2);
 }
 
 #[test]
@@ -176,9 +234,9 @@ fn a_sheet_is_shown_row_by_row_with_what_became_of_it() {
     let first = format!(
         "vendor,criterion,score,evaluator,comment\nAcme,ITIL-INC,4,Ben,\"<i>\nwhy\"\n{rows}Bolt,ITIL-INC,2,Ben,late\n"
     );
-    shown(send(&app, &home, &[("first.csv", &first)], &[]), 200);
+    shown(app.hand_in(&home, "first.csv", first.as_bytes()), 200);
     let second = "vendor,criterion,score,evaluator\nAcme,ITIL-INC,5,Ben\n";
-    shown(send(&app, &home, &[("second.csv", second)], &[]), 200);
+    shown(app.hand_in(&home, "second.csv", second.as_bytes()), 200);
 
     let page = shown(app.get(&format!("{home}/sheets/1")), 200);
     assert!(page.contains("<tr id=\"row-2\">"), "{page}");
@@ -208,7 +266,7 @@ fn with_a_list_of_evaluators_consensus_comes_in_and_a_stranger_or_the_panel_does
     let by = |name: &str, comment: &str| {
         let sheet =
             format!("vendor,criterion,score,evaluator,comment\nAcme,ITIL-INC,4,{name},{comment}\n");
-        send(&app, &home, &[("a.csv", &sheet)], &[])
+        app.hand_in(&home, "a.csv", sheet.as_bytes())
     };
     shown(by("Ben", ""), 200);
     shown(by("consensus", "agreed after the demo"), 200);
@@ -219,7 +277,7 @@ fn with_a_list_of_evaluators_consensus_comes_in_and_a_stranger_or_the_panel_does
         assert!(refused.contains("Unknown evaluator"), "{refused}");
     }
     let price = "vendor,criterion,score\nAcme,CST-TCO,1500\n";
-    let filed = shown(send(&app, &home, &[("prices.csv", price)], &[]), 200);
+    let filed = shown(app.hand_in(&home, "prices.csv", price.as_bytes()), 200);
     assert!(without_tags(&filed).contains("filed as sheet 3"), "{filed}");
     let people = app.get(&format!("{home}/handout")).text().unwrap();
     assert!(

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
-use crate::support::{TestApp, without_tags};
+use crate::support::{TestApp, fields_of, without_tags};
 
 /// An open evaluation of two vendors, which anybody may score.
 fn evaluation(app: &TestApp) -> String {
@@ -53,10 +53,7 @@ fn a_workbook_is_filed_and_every_number_leads_to_its_row() {
     head(sheet);
     row(sheet, 2, "ITIL-INC", Decimal::new(45, 1), Decimal::from(3));
     let bytes = workbook.save_to_buffer().unwrap();
-    let filed = shown(
-        send(&app, &format!("{home}/sheets"), bytes.clone(), &[]),
-        200,
-    );
+    let filed = shown(app.hand_in(&home, "scores.xlsx", &bytes), 200);
     let text = without_tags(&filed);
     assert!(
         text.contains("By Ana. 2 new") && text.contains("XLSX workbook"),
@@ -118,15 +115,29 @@ fn of_two_tabs_with_scores_it_is_asked_which_and_the_other_one_too() {
         send(&app, &format!("{home}/sheets"), bytes.clone(), &[]),
         200,
     );
-    assert!(
-        asked.contains("which tab?") && asked.contains("value=\"Second\""),
-        "{asked}"
+    let told = without_tags(&asked);
+    for tab in ["First", "Second"] {
+        assert!(
+            told.contains(&format!("scores.xlsx, tab {tab}: can be filed")),
+            "{told}"
+        );
+    }
+    let second = fields_of(
+        &asked,
+        "name=\"tab\" value=\"Second\"><input type=\"hidden\" name=\"others\"",
     );
-    let held = asked.split("name=\"held\" value=\"").nth(1).unwrap();
-    let held = held.split('"').next().unwrap();
-    let chosen = [("held", held), ("tab", "Second")];
-    let filed = shown(app.post(&format!("{home}/sheets/held"), &chosen), 200);
-    assert!(without_tags(&filed).contains("filed as sheet 1"), "{filed}");
+    let second: Vec<(&str, &str)> = second
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    assert!(second.iter().any(|(name, _)| *name == "seen"), "{second:?}");
+    let filed = shown(app.post(&format!("{home}/sheets/held"), &second), 200);
+    let told = without_tags(&filed);
+    assert!(told.contains("tab Second: filed as sheet 1"), "{told}");
+    assert!(
+        told.contains("1 of 2 tabs filed.") && told.contains("tab First: can be filed"),
+        "{told}"
+    );
 
     let api = format!("/api/v1{home}/sheets");
     let refused = shown(send(&app, &api, bytes.clone(), &[]), 422);

@@ -4,6 +4,7 @@ mod check;
 mod from;
 mod list;
 mod sheet;
+mod tailor;
 
 use clap::Subcommand;
 
@@ -19,6 +20,8 @@ pub(super) enum Criteria {
     List,
     /// Make a blank score sheet to fill in.
     Sheet(sheet::Sheet),
+    /// Leave things out of a criteria set, weigh others, and keep all other proportions exactly.
+    Tailor(tailor::Tailor),
 }
 
 impl Criteria {
@@ -28,6 +31,7 @@ impl Criteria {
             Self::From(from) => from.run(streams),
             Self::List => list::run(streams),
             Self::Sheet(sheet) => sheet.run(streams),
+            Self::Tailor(tailor) => tailor.run(streams),
         }
     }
 }

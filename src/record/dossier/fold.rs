@@ -104,6 +104,7 @@ impl Dossier {
             Change::EvaluationStarted { .. } => return Err(Misfit::NotStarted),
             Change::MethodChosen { set }
             | Change::MethodRead { set, .. }
+            | Change::MethodTailored { set, .. }
             | Change::WeightsElicited { set, .. } => {
                 self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
             }

@@ -74,6 +74,39 @@ fn row<'a>(evaluation: &'a Evaluation, item: &AgendaItem, share: String) -> Agen
     }
 }
 
+/// Where a cell stands on the agenda, and what is talked about before and after it.
+pub(crate) struct Neighbours<'a> {
+    /// Its place, from 1; `None` if the evaluators agree about it.
+    pub(crate) place: Option<usize>,
+    /// How many there are.
+    pub(crate) of: usize,
+    pub(crate) before: Option<AgendaRow<'a>>,
+    pub(crate) after: Option<AgendaRow<'a>>,
+}
+
+/// Finds the neighbours of a cell; behind a cell that is not on the agenda comes the first that is not settled.
+pub(crate) fn neighbours<'a>(
+    evaluation: &'a Evaluation,
+    card: &Scorecard,
+    (vendor, criterion): (VendorIndex, CriterionIndex),
+) -> Neighbours<'a> {
+    let items = found(evaluation, card, &usual_flag());
+    let is_it = |item: &AgendaItem| item.vendor == vendor && item.criterion == criterion;
+    let at = items.iter().position(is_it);
+    let told = |item: &AgendaItem| row(evaluation, item, String::new());
+    let before = at.and_then(|at| items.get(at.checked_sub(1)?));
+    let after = match at {
+        Some(at) => items.get(at.saturating_add(1)),
+        None => items.iter().find(|item| !item.settled),
+    };
+    Neighbours {
+        place: at.map(|at| at.saturating_add(1)),
+        of: items.len(),
+        before: before.map(told),
+        after: after.map(told),
+    }
+}
+
 /// Everybody's answer about one cell.
 pub(crate) fn cell<'a>(
     published: &'a Published<'a>,

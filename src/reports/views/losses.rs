@@ -1,6 +1,8 @@
 //! What costs a vendor most, and the gates that put it out.
 
-use crate::criteria::Criterion;
+use std::cmp::Reverse;
+
+use crate::criteria::{CategoryIndex, CriteriaSet, Criterion, Kind};
 use crate::evaluation::VendorIndex;
 use crate::reports::figure::{Ends, Figure, figures};
 use crate::reports::published::Published;
@@ -14,6 +16,8 @@ use super::vendors::{AnswerView, answer_views};
 
 /// How many criteria are told.
 const TOLD: usize = 10;
+/// How many criteria are told of a failed gate on a category or the total.
+const TOLD_OF_GATE: usize = 5;
 
 /// What one criterion costs a vendor.
 pub(crate) struct LossRow<'a> {
@@ -29,7 +33,15 @@ pub(crate) struct LossRow<'a> {
 /// A gate that a vendor fails, with the scores and reasons it fails by.
 pub(crate) struct FailedGate<'a> {
     pub(crate) gate: GateTrouble<'a>,
-    /// Of a criterion; a category and the total are decided by all of theirs.
+    /// Of a criterion.
+    pub(crate) answers: Vec<AnswerView<'a>>,
+    /// Of a category or the total: the criteria that take most off it.
+    pub(crate) parts: Vec<GatePart<'a>>,
+}
+
+/// A criterion that a failed gate on a category or the total comes from.
+pub(crate) struct GatePart<'a> {
+    pub(crate) loss: LossRow<'a>,
     pub(crate) answers: Vec<AnswerView<'a>>,
 }
 
@@ -40,10 +52,18 @@ pub(crate) fn losses<'a>(
     vendor: VendorIndex,
     addresses: &dyn Addresses,
 ) -> Vec<LossRow<'a>> {
-    let criteria = published.evaluation.set().criteria();
     let mut losses = found(card, vendor);
     losses.retain(|loss| !loss.to_full.high.is_zero());
     losses.truncate(TOLD);
+    rows(published, &losses, addresses)
+}
+
+fn rows<'a>(
+    published: &'a Published<'a>,
+    losses: &[Loss],
+    addresses: &dyn Addresses,
+) -> Vec<LossRow<'a>> {
+    let criteria = published.evaluation.set().criteria();
     let column = |pick: fn(&Loss) -> &crate::scoring::Bounds| {
         let column: Vec<_> = losses.iter().map(|loss| Some(pick(loss).clone())).collect();
         figures(&column, Ends::WhereOpen)
@@ -74,17 +94,18 @@ fn cost(figure: &Figure) -> String {
     }
 }
 
-/// The gates that a vendor fails.
+/// The gates that a vendor fails. `record` is the result under the record's weights, on which gates are decided.
 pub(crate) fn failed_gates<'a>(
     published: &'a Published<'a>,
+    record: &Scorecard,
     vendor: VendorIndex,
     addresses: &dyn Addresses,
 ) -> Vec<FailedGate<'a>> {
-    let Some(found) = published.vendors.iter().find(|one| one.vendor == vendor) else {
+    let Some(card) = published.vendors.iter().find(|one| one.vendor == vendor) else {
         return Vec::new();
     };
-    let told = of_vendor(published, found, addresses).into_iter();
-    told.zip(&found.gates)
+    let told = of_vendor(published, card, addresses).into_iter();
+    told.zip(&card.gates)
         .filter(|(_, gate)| gate.outcome == GateOutcome::Failed)
         .map(|(told, gate)| FailedGate {
             gate: told,
@@ -92,6 +113,48 @@ pub(crate) fn failed_gates<'a>(
                 GateOn::Criterion(index) => answer_views(published, vendor, index, addresses),
                 GateOn::Category(_) | GateOn::Total => Vec::new(),
             },
+            parts: match gate.on {
+                GateOn::Criterion(_) => Vec::new(),
+                GateOn::Category(category) => {
+                    parts(published, record, vendor, Some(category), addresses)
+                }
+                GateOn::Total => parts(published, record, vendor, None, addresses),
+            },
         })
         .collect()
+}
+
+/// The rated criteria below a category, or of all, that cost a vendor most against full marks.
+fn parts<'a>(
+    published: &'a Published<'a>,
+    record: &Scorecard,
+    vendor: VendorIndex,
+    below: Option<CategoryIndex>,
+    addresses: &dyn Addresses,
+) -> Vec<GatePart<'a>> {
+    let set = published.evaluation.set();
+    let mut losses = found(record, vendor);
+    losses.retain(|loss| {
+        let criterion = set.criteria().get(loss.criterion.position());
+        !loss.to_full.high.is_zero()
+            && criterion.is_some_and(|criterion| {
+                matches!(criterion.kind(), Kind::Rated(_)) && lies_below(set, criterion, below)
+            })
+    });
+    losses.sort_by_cached_key(|loss| Reverse(&loss.to_full.low + &loss.to_full.high));
+    losses.truncate(TOLD_OF_GATE);
+    let rows = rows(published, &losses, addresses).into_iter();
+    rows.zip(&losses)
+        .map(|(row, loss)| GatePart {
+            loss: row,
+            answers: answer_views(published, vendor, loss.criterion, addresses),
+        })
+        .collect()
+}
+
+fn lies_below(set: &CriteriaSet, criterion: &Criterion, below: Option<CategoryIndex>) -> bool {
+    let above = |category: &CategoryIndex| set.categories().get(category.position())?.parent();
+    below.is_none_or(|below| {
+        std::iter::successors(Some(criterion.category()), above).any(|one| one == below)
+    })
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::criteria::CriterionIndex;
 use crate::evaluation::{Answer, Evaluation, EvaluatorIndex, Given, VendorIndex};
 
+use super::rivals::{Rivals, folded, holds};
+
 /// The most remarks that are listed.
 const LISTED: usize = 100;
 /// Shorter reasons may well be alike by chance.
@@ -138,50 +140,4 @@ fn judged(given: &Given, vendor: VendorIndex, copies: &Copies, rivals: &Rivals) 
 /// A reason without differences of case and space.
 fn text(given: &Given) -> String {
     folded(given.comment.as_deref().unwrap_or_default())
-}
-
-fn folded(text: &str) -> String {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
-}
-
-/// Whether words stand in a text, not within longer ones.
-fn holds(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, found)| {
-        let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let after = at.checked_add(found.len()).and_then(|end| text.get(end..));
-        let after = after.and_then(|text| text.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
-}
-
-/// What the vendors are called in reasons: their names without what stands in brackets.
-struct Rivals(Vec<(VendorIndex, String)>);
-
-impl Rivals {
-    fn of(evaluation: &Evaluation) -> Self {
-        let names = evaluation.vendor_indices().map(|vendor| {
-            let name = evaluation.vendor_name(vendor);
-            let name = name.split_once('(').map_or(name, |(name, _)| name);
-            (vendor, folded(name))
-        });
-        Self(names.filter(|(_, name)| !name.is_empty()).collect())
-    }
-
-    fn named_in(&self, text: &str, own: VendorIndex) -> bool {
-        let mut rivals = self.0.iter().filter(|(vendor, _)| *vendor != own);
-        rivals.any(|(_, name)| holds(text, name))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_found_whole_and_not_within_others() {
-        assert!(holds("clearly better than asked", "better than"));
-        assert!(!holds("better thanks to the trial", "better than"));
-        assert!(holds("acme", "acme") && !holds("acmeland", "acme"));
-    }
 }

@@ -317,7 +317,8 @@ impl<'a> Reading<'a> {
     ) {
         unnamed.retain(|&column| {
             let cell = cells.get(column).unwrap_or_default();
-            let blank = is_blank(cell);
+            let is_said = self.form.declared.role("", column).is_some();
+            let blank = is_blank(cell) || is_said;
             if !blank {
                 self.problem(
                     row,

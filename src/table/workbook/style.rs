@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+/// The yellow behind cells that are to be mended, light enough for black text.
+const MARK: u32 = 0x00FF_F2CC;
+
 /// The grey behind headings, light enough for black text.
 const SHADE: u32 = 0x00E7_E7E7;
 
@@ -23,6 +26,7 @@ enum Face {
     Title,
     Head,
     Aside,
+    Marked,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,6 +55,9 @@ impl Style {
     pub const HEAD: Self = Self::of(Face::Head, Digits::AsTyped);
     /// What is said beside the figures.
     pub const ASIDE: Self = Self::of(Face::Aside, Digits::AsTyped);
+
+    /// A cell that is to be mended.
+    pub const MARKED: Self = Self::of(Face::Marked, Digits::AsTyped);
 
     const fn of(face: Face, digits: Digits) -> Self {
         Self {
@@ -100,6 +107,10 @@ impl Style {
                 .set_background_color(Color::RGB(SHADE))
                 .set_border_bottom(FormatBorder::Thin),
             Face::Aside => format.set_italic(),
+            Face::Marked => format
+                .set_bold()
+                .set_background_color(Color::RGB(MARK))
+                .set_border(FormatBorder::Medium),
         };
         let format = match self.digits {
             Digits::AsTyped => format,

@@ -12,6 +12,7 @@ mod people;
 mod ranking;
 mod settle;
 mod sheets;
+mod tailoring;
 mod view;
 mod weights;
 
@@ -52,6 +53,7 @@ fn method_and_people(service: &mut ServiceConfig) {
     let at = |path: &str| resource(format!("/api/v1/evaluations/{{id}}/{path}"));
     service
         .service(at("method").route(put().to(method::choose)))
+        .service(at("method/tailoring").route(put().to(tailoring::tailor)))
         .service(at("method/freeze").route(post().to(method::freeze)))
         .service(at("method/reopen").route(post().to(method::reopen)))
         .service(
@@ -76,6 +78,7 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
                 .route(get().to(sheets::list))
                 .route(post().to(sheets::file)),
         )
+        .service(at("sheets/problems").route(post().to(sheets::problems)))
         .service(
             at("sheets/{sheet}")
                 .route(get().to(sheets::show))
@@ -104,6 +107,7 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
         .service(at("firmness").route(get().to(firmness::firmness)))
         .service(at("agreement").route(get().to(firmness::agreement)))
         .service(at("ranking.csv").route(get().to(exports::ranking_csv)))
+        .service(at("bundle.zip").route(get().to(exports::bundle)))
         .service(at("ranking.xlsx").route(get().to(exports::ranking_xlsx)))
         .service(at("scores.xlsx").route(get().to(exports::scores_xlsx)))
         .service(at("scores.csv").route(get().to(exports::scores_csv)));

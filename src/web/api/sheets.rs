@@ -1,6 +1,6 @@
 //! Score sheets: filing one, looking at one without filing it, what was filed, and taking one back.
 
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{HeaderName, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::view::{ChangesJson, SheetJson, sheet_address, sheets};
 use super::{Document, Error, RECORD, State, changed};
 use crate::service::{self, Filed, Opened, Receipt, VendorSum};
 use crate::sheets::{Problem, ReadAs, Shape};
-use crate::web::download::download;
+use crate::web::download::{download, download_marked};
 use crate::web::take::SheetForm;
 use crate::web::{At, AtSheet, Caller, Uploaded};
 
@@ -38,6 +38,9 @@ struct AnswersJson<'a> {
     vendors: &'a [String],
     evaluators: &'a [String],
     read_as: ReadAsJson,
+    /// Null if the file is no workbook.
+    tab: Option<&'a str>,
+    criteria: &'a [String],
     /// What the numbers of the file add up to, vendor by vendor.
     sums: Vec<SumJson<'a>>,
 }
@@ -55,6 +58,8 @@ struct ReadAsJson {
     encoding: String,
     separator: String,
     decimals: String,
+    /// The row of the header; what stands above is not read.
+    header_row: u32,
 }
 
 impl<'a> ReceiptJson<'a> {
@@ -68,6 +73,8 @@ impl<'a> ReceiptJson<'a> {
                 vendors: &receipt.vendors,
                 evaluators: &receipt.evaluators,
                 read_as: receipt.read_as.into(),
+                tab: receipt.tab.as_deref(),
+                criteria: &receipt.criteria,
                 sums: receipt.sums.iter().map(SumJson::new).collect(),
             },
             warnings: &receipt.warnings,
@@ -96,6 +103,7 @@ impl From<ReadAs> for ReadAsJson {
             encoding: read_as.encoding.to_string(),
             separator: read_as.delimiter.to_string(),
             decimals: read_as.decimal_sign.to_string(),
+            header_row: read_as.header_row,
         }
     }
 }
@@ -128,6 +136,27 @@ pub(super) async fn file(
         worked => worked?,
     };
     Ok(received(&at, &receipt, missing))
+}
+
+/// How many problems a sheet has, beside the file that tells them.
+const PROBLEMS: &str = "scorecard-problems";
+
+/// The sheet in its own kind of file with its problems in a column of their own; nothing is stored.
+pub(super) async fn problems(
+    request: HttpRequest,
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+    uploaded: Uploaded,
+) -> Result<HttpResponse, Error> {
+    let SheetForm { upload, .. } = SheetForm::of(&request, uploaded)?;
+    let (actor, name) = (caller.actor(), upload.file_name.clone());
+    let marked = state.work(move |service| service.mark_problems(actor, &at.0, &upload));
+    let (marked, count) = marked.await?;
+    let mut answer = download_marked(&name, marked);
+    let header = HeaderName::from_static(PROBLEMS);
+    answer.headers_mut().insert(header, count.into());
+    Ok(answer)
 }
 
 fn received(at: &At, receipt: &Receipt, missing: usize) -> HttpResponse {

@@ -40,6 +40,16 @@ pub fn page_with_status(
     Ok(answer(request.headers(), status, &finished))
 }
 
+/// Answers with a page that is rendered already, and a status.
+pub(super) fn text_with_status(
+    request: &HttpRequest,
+    status: StatusCode,
+    text: String,
+) -> HttpResponse {
+    let finished = Finished::new(text, Compression::fast());
+    answer(request.headers(), status, &finished)
+}
+
 /// Answers with a page that stays the same as long as its key does: it is rendered and compressed once.
 ///
 /// # Errors

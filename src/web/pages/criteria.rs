@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::criteria::Lens;
+use crate::evaluation::Phase;
 use crate::reports::views::criteria::{CriteriaGroup, LensWeights, groups, lens_weights};
 use crate::table::workbook::XLSX;
 use crate::web::download::download;
@@ -19,6 +20,8 @@ struct Page<'a> {
     frame: Frame<'a>,
     lens: Option<&'a Lens>,
     facts: String,
+    /// Whether it can still be changed.
+    is_draft: bool,
     sha256: &'a str,
     criteria: Vec<CriteriaGroup<'a>>,
     weights: Option<LensWeights<'a>>,
@@ -42,6 +45,7 @@ fn render(looked: &Looked, state: &State) -> Result<String, Error> {
         frame: looked.frame("/criteria"),
         lens: looked.lens.as_ref(),
         facts: format!("{} · {}, version {}", set.title(), set.id(), set.version()),
+        is_draft: looked.opened.dossier().phase() == Phase::Draft,
         sha256: set.sha256(),
         criteria: groups(set, looked.lens.as_ref()),
         weights: lens_weights(set),

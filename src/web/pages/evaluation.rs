@@ -149,6 +149,14 @@ fn files(places: &Places<'_>) -> Vec<FileLink> {
             semicolon: None,
             ..csv("report.html", "everything in one file, fit to print")
         },
+        FileLink {
+            semicolon: None,
+            href: places.record_file("bundle.zip", None),
+            ..csv(
+                "bundle.zip",
+                "the evidence, not for bidders: sheets, criteria, record and result, with what checks them offline",
+            )
+        },
     ]
 }
 

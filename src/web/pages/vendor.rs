@@ -69,7 +69,7 @@ fn render(looked: &Looked, state: &State, vendor: VendorIndex) -> Result<String,
         frame: looked.frame(&format!("/vendors/{number}")),
         vendor: section(&published, vendor, &places).ok_or(Error::NotFound)?,
         ranking: ranking(&published, &places),
-        failed: failed_gates(&published, vendor, &places),
+        failed: failed_gates(&published, &looked.opened.scorecard(None), vendor, &places),
         losses: losses(&published, &card, vendor, &places),
         recused: recused(looked, vendor),
         before: vendor

@@ -17,6 +17,8 @@ use crate::web::error::Error;
 /// The most characters of a value that a problem repeats.
 const SHOWN: usize = 60;
 
+const TWICE: &str = "it stands there twice; write it once";
+
 /// A JSON object that a program sent. Members are taken out by name; what is left at the end is unknown.
 #[derive(Debug, Default)]
 pub struct Document {
@@ -56,12 +58,44 @@ impl Document {
     /// Takes an amount out, as the digits that were sent: a number never passes through a float.
     pub fn amount(&mut self, name: &'static str) -> Option<String> {
         let raw = self.take(name)?;
+        self.digits(name, &raw)
+    }
+
+    /// Takes an object out whose members have names of the sender's choosing; each is an amount, null is left out.
+    pub fn amounts(&mut self, name: &'static str) -> Vec<(String, String)> {
+        let outer = self.take(name).and_then(|raw| self.object(name, &raw));
+        let mut amounts: Vec<(String, String)> = Vec::new();
+        for (key, raw) in outer.map(|outer| outer.members).unwrap_or_default() {
+            let path = format!("{name}.{key}");
+            if amounts.iter().any(|(known, _)| *known == key) {
+                self.refuse(&path, None, "sent-twice", TWICE);
+            } else if raw.get() != "null"
+                && let Some(amount) = self.digits(&path, &raw)
+            {
+                amounts.push((key, amount));
+            }
+        }
+        amounts
+    }
+
+    /// Takes a list of objects out.
+    pub fn list(&mut self, name: &'static str) -> Vec<Self> {
+        let message = "write it as a list of objects, in brackets";
+        let items: Option<Vec<Box<RawValue>>> = self.typed(name, "not-a-list", message);
+        let items = items.unwrap_or_default().into_iter().enumerate();
+        items
+            .filter_map(|(at, raw)| self.object(&format!("{name}.{at}"), &raw))
+            .collect()
+    }
+
+    /// The digits of an amount.
+    fn digits(&mut self, name: &str, raw: &RawValue) -> Option<String> {
         let text = raw.get();
         if text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
             return Some(text.to_owned());
         }
         let message = "write the amount as a number or as a text, like 250000 or \"250000\"";
-        self.read(name, &raw, "not-a-number", message)
+        self.read(name, raw, "not-a-number", message)
     }
 
     /// Takes an object out whose members have names of the sender's choosing; each is an object again.
@@ -76,12 +110,7 @@ impl Document {
         for (key, raw) in outer.members {
             let path = format!("{name}.{key}");
             if inner.iter().any(|(known, _)| *known == key) {
-                self.refuse(
-                    &path,
-                    None,
-                    "sent-twice",
-                    "it stands there twice; write it once",
-                );
+                self.refuse(&path, None, "sent-twice", TWICE);
             } else if let Some(object) = self.object(&path, &raw) {
                 inner.push((key, object));
             }
@@ -190,12 +219,7 @@ impl Document {
         self.members = rest;
         let (_, raw) = found.pop()?;
         if !found.is_empty() {
-            self.refuse(
-                name,
-                None,
-                "sent-twice",
-                "it stands there twice; write it once",
-            );
+            self.refuse(name, None, "sent-twice", TWICE);
             return None;
         }
         (raw.get() != "null").then_some(raw)
@@ -334,6 +358,32 @@ mod tests {
             ("prices.X", "sent-twice"),
             ("prices.X.floor", "not-a-number"),
             ("prices.X.more", "unknown-field"),
+        ];
+        let expected = expected.map(|(field, code)| (field.to_owned(), code));
+        assert_eq!(blamed(said), expected);
+    }
+
+    #[test]
+    fn lists_of_objects_and_amounts_by_name_tell_their_problems_by_their_path() {
+        let mut said = document(
+            r#"{"lenses": [{"points": {"a": 12.50, "b": "7,5", "c": null, "d": [], "a": 1}}, 3], "more": {}}"#,
+        );
+        let mut lenses = said.list("lenses");
+        assert_eq!((lenses.len(), said.list("none").len()), (1, 0));
+        let mut lens = lenses.remove(0);
+        let points = lens.amounts("points");
+        let expected = [("a", "12.50"), ("b", "7,5")];
+        assert_eq!(
+            points,
+            expected.map(|(id, text)| (id.to_owned(), text.to_owned()))
+        );
+        said.absorb(lens);
+        assert!(said.list("more").is_empty());
+        let expected = [
+            ("lenses.1", "not-an-object"),
+            ("lenses.0.points.d", "not-a-number"),
+            ("lenses.0.points.a", "sent-twice"),
+            ("more", "not-a-list"),
         ];
         let expected = expected.map(|(field, code)| (field.to_owned(), code));
         assert_eq!(blamed(said), expected);

@@ -18,8 +18,18 @@ use crate::web::{Caller, Error, Layout, State};
 struct Page<'a> {
     layout: Layout,
     frame: Frame<'a>,
-    vendors: Vec<(usize, &'a str)>,
+    vendors: Vec<Row<'a>>,
     is_decided: bool,
+    /// Whether a price rule measures one vendor's price by another's.
+    prices_compare: bool,
+}
+
+/// A vendor and its debrief.
+struct Row<'a> {
+    number: usize,
+    name: &'a str,
+    /// How many reasons its debrief leaves out.
+    withheld: usize,
 }
 
 /// The address of a debrief: the vendor's number in the list, from 1, and `html` or `txt`.
@@ -40,14 +50,22 @@ pub(in crate::web) async fn show(
     looked.demand_results(caller)?;
     looked.page(&request, &state, "debriefs", || {
         let dossier = looked.opened.dossier();
+        let papers = Papers::of(&looked);
         let evaluation = dossier.evaluation();
-        let names = evaluation.vendor_indices();
-        let names = names.map(|vendor| evaluation.vendor_name(vendor));
+        let rows = (1..).zip(evaluation.vendor_indices());
+        let rows = rows.map(|(number, vendor)| {
+            Ok(Row {
+                number,
+                name: evaluation.vendor_name(vendor),
+                withheld: papers.of_vendor(vendor)?.withheld(),
+            })
+        });
         rendered(&Page {
             layout: state.layout(),
             frame: looked.frame("/debriefs"),
-            vendors: (1..).zip(names).collect(),
+            vendors: rows.collect::<Result<_, Error>>()?,
             is_decided: dossier.decision().is_some(),
+            prices_compare: dossier.set().compares_prices(),
         })
     })
 }

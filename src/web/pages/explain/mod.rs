@@ -1,6 +1,7 @@
 //! The pages that explain a result: one question each.
 
 pub(in crate::web) mod agenda;
+pub(in crate::web) mod cell;
 mod closer;
 pub(in crate::web) mod debriefs;
 pub(in crate::web) mod firmness;

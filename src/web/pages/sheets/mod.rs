@@ -1,10 +1,16 @@
 //! Uploading sheets: what became of each file, what is asked about it, and taking one back.
 
+mod answers;
 mod ask;
 mod attempt;
+mod columns;
 pub(in crate::web) mod one;
+mod others;
 mod outcome;
 mod problems;
+mod terms;
+
+use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -13,13 +19,15 @@ use serde::Deserialize;
 
 use crate::record::EvaluationId;
 use crate::service;
-use crate::web::download::download;
+use crate::web::download::{download, download_marked};
 use crate::web::held::HeldFile;
 use crate::web::{Caller, Error, Layout, Posted, State, Uploaded, page_with_status};
 
 use super::{Address, see};
-use attempt::{Terms, attempt_all};
+use attempt::{Job, attempt_all};
+use others::{Asked, pairs};
 use outcome::{Outcome, What};
+use terms::Terms;
 
 #[derive(Template)]
 #[template(path = "pages/uploaded.html")]
@@ -28,6 +36,10 @@ struct Answer {
     title: String,
     here: String,
     outcomes: Vec<Outcome>,
+    /// The word for what else is on the page; `None` if nothing is.
+    others: Option<String>,
+    /// How many can be filed together.
+    ready: usize,
     /// What a column can be: the word of the form, and in words.
     roles: [(&'static str, &'static str); 7],
     evaluators: Vec<String>,
@@ -46,6 +58,7 @@ pub(in crate::web) struct Reason {
     reason: String,
 }
 
+/// Looks at files that have just come; nothing is filed before it was seen.
 pub(in crate::web) async fn upload(
     state: web::Data<State>,
     caller: Caller,
@@ -53,23 +66,31 @@ pub(in crate::web) async fn upload(
     address: web::Path<Address>,
     uploaded: Uploaded,
 ) -> Result<HttpResponse, Error> {
-    let terms = Terms::of(&uploaded.texts());
-    let files: Vec<HeldFile> = uploaded
+    let terms = Terms::of(&uploaded.texts()).unseen();
+    let jobs: Vec<Job> = uploaded
         .into_files()
         .into_iter()
-        .map(|file| HeldFile {
-            name: file.name,
-            bytes: file.bytes.into(),
+        .map(|file| Job {
+            file: HeldFile {
+                name: file.name,
+                bytes: file.bytes.into(),
+            },
+            terms: terms.clone(),
+            is_fresh: true,
         })
         .collect();
-    if files.is_empty() {
+    if jobs.is_empty() {
         let message = "no file was chosen; choose at least one";
         return Err(service::Error::field("file", None, "file-missing", message).into());
     }
-    answer(&state, caller, &request, address.id()?, files, terms).await
+    let asked = Asked {
+        jobs,
+        ..Asked::default()
+    };
+    answer(&state, caller, &request, address.id()?, asked).await
 }
 
-/// Goes on with a file that was sent before, as it was answered what it is.
+/// Goes on with a file that was sent before, as it was answered what it is; files it if what it does was seen.
 pub(in crate::web) async fn go_on(
     state: web::Data<State>,
     caller: Caller,
@@ -78,11 +99,8 @@ pub(in crate::web) async fn go_on(
     Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Error> {
     let id = address.id()?;
-    let terms = Terms::of(&pairs(&fields));
-    match state.held().find(&id, terms.held()) {
-        Some(file) => answer(&state, caller, &request, id, vec![file], terms).await,
-        None => answer(&state, caller, &request, id, Vec::new(), terms).await,
-    }
+    let asked = Asked::of(&id, &fields, state.held());
+    answer(&state, caller, &request, id, asked).await
 }
 
 /// The file that was sent before, with what is wrong with it in a column of its own.
@@ -94,29 +112,16 @@ pub(in crate::web) async fn marked(
     Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<HttpResponse, Error> {
     let id = address.id()?;
-    let terms = Terms::of(&pairs(&fields));
+    let terms = Terms::of(&pairs(&fields)).unseen();
     let Some(file) = state.held().find(&id, terms.held()) else {
-        return answer(&state, caller, &request, id, Vec::new(), terms).await;
+        let asked = Asked::of(&id, &fields, state.held());
+        return answer(&state, caller, &request, id, asked).await;
     };
-    let (actor, of, upload) = (caller.actor(), id.clone(), terms.upload(&file));
-    let marked = state
-        .work(move |service| service.mark_problems(actor, &of, &upload))
+    let (actor, upload) = (caller.actor(), terms.upload(&file));
+    let (marked, _) = state
+        .work(move |service| service.mark_problems(actor, &id, &upload))
         .await?;
-    let stem = file.name.rsplit_once('.').map_or("sheet", |(stem, _)| stem);
-    match marked {
-        Some(bytes) => Ok(download(
-            &format!("{stem}-problems.csv"),
-            "text/csv; charset=utf-8",
-            bytes,
-        )),
-        None => answer(&state, caller, &request, id, vec![file], terms).await,
-    }
-}
-
-fn pairs(fields: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> + Clone {
-    fields
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
+    Ok(download_marked(&file.name, marked))
 }
 
 async fn answer(
@@ -124,20 +129,18 @@ async fn answer(
     caller: Caller,
     request: &HttpRequest,
     id: EvaluationId,
-    files: Vec<HeldFile>,
-    terms: Terms,
+    asked: Asked,
 ) -> Result<HttpResponse, Error> {
-    let (actor, of) = (caller.actor(), id.clone());
-    let (opened, attempts) = state
-        .work(move |service| attempt_all(service, actor, &of, files, &terms))
-        .await?;
-    let outcomes = attempts.into_iter();
-    let mut outcomes: Vec<Outcome> = outcomes
-        .map(|attempt| Outcome::new(attempt, &id, &opened, state.held()))
-        .collect();
-    if outcomes.is_empty() {
-        outcomes.push(Outcome::gone());
-    }
+    let (actor, of, holding) = (caller.actor(), id.clone(), Arc::clone(state.held()));
+    let work = move |service: &service::Service| {
+        let (opened, attempts) = attempt_all(service, actor, &of, asked.jobs)?;
+        let attempts = attempts.into_iter();
+        let outcomes = attempts.map(|attempt| Outcome::new(attempt, &of, &opened, &holding));
+        let gone = asked.gone.iter().map(Outcome::gone);
+        let outcomes = together(gone.chain(outcomes).collect());
+        Ok((opened, outcomes))
+    };
+    let (opened, outcomes) = state.work(work).await?;
     let status = if outcomes.iter().any(Outcome::is_refused) {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -148,14 +151,28 @@ async fn answer(
         layout: state.layout(),
         title: dossier.title().to_owned(),
         here: format!("/evaluations/{id}"),
-        roles: ask::ROLES,
+        roles: columns::ROLES,
         evaluators: dossier
             .scorers()
             .map(|one| dossier.evaluation().evaluator_name(one).to_owned())
             .collect(),
+        others: others::keep(&id, &outcomes, state.held()),
+        ready: outcomes.iter().filter_map(Outcome::confirmation).count(),
         outcomes,
     };
     page_with_status(request, status, &page)
+}
+
+/// The outcomes of one page: no tab is offered that is on it.
+fn together(mut outcomes: Vec<Outcome>) -> Vec<Outcome> {
+    let shown = outcomes.iter();
+    let shown: Vec<(String, String)> = shown
+        .map(|outcome| (outcome.file_name.clone(), outcome.tab.clone()))
+        .collect();
+    for outcome in &mut outcomes {
+        outcome.leave_tabs(&shown);
+    }
+    outcomes
 }
 
 pub(in crate::web) async fn withdraw(

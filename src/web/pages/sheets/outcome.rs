@@ -2,84 +2,80 @@
 
 use std::collections::BTreeSet;
 
-use crate::evaluation::Effect;
-use crate::exact::plain;
-use crate::record::EvaluationId;
-use crate::reports::answer_text;
-use crate::service::{Filed, Opened, Receipt, VendorSum};
-use crate::sheets::{Problem, Rule};
-use crate::web::held::{HeldFile, Holding};
+use crate::record::{Digest, EvaluationId};
+use crate::service::{self, Opened, Receipt};
+use crate::sheets::{Declared, Problem, Rule};
+use crate::web::held::Holding;
 
+use super::answers::{Answers, Reading};
 use super::ask::Ask;
-use super::attempt::{Attempt, Terms, Verdict};
+use super::attempt::{Attempt, Verdict};
 use super::problems::Problems;
+use super::terms::Terms;
 
-/// The most answers that are listed with what they were before.
-const LISTED: usize = 100;
-
-/// What became of one file.
+/// What became of one file, or of one tab of it.
 pub(super) struct Outcome {
     pub(super) file_name: String,
+    pub(super) tab: String,
     pub(super) what: What,
     /// The word by which the file is still at hand; `None` if it is not.
     pub(super) held: Option<String>,
-    pub(super) evaluator: String,
-    pub(super) tab: String,
-    pub(super) new_vendors: bool,
-    pub(super) new_evaluators: bool,
-    /// What is declared about it, as fields of a form.
+    /// What is said of it, as fields of a form.
+    pub(super) fields: Vec<(String, String)>,
+    /// What is declared about it.
     pub(super) declared: Vec<(String, String)>,
+    pub(super) is_guessed: bool,
+    pub(super) tabs: Option<Tabs>,
+}
+
+/// How far the tabs of a workbook are filed.
+pub(super) struct Tabs {
+    pub(super) filed: usize,
+    pub(super) all: usize,
+    /// Those that are neither filed nor on this page.
+    pub(super) left: Vec<String>,
 }
 
 pub(super) enum What {
-    Taken(Taken),
+    /// It is filed, or was filed before.
+    Filed(Box<Filed>),
+    /// It was looked at and can be filed.
+    Preview(Box<Preview>),
     WhoScored {
         suggested: String,
-    },
-    WhichTab {
-        tabs: Vec<String>,
+        /// Whether somebody who is not listed may score.
+        is_open: bool,
     },
     /// It was sent before and is no longer at hand.
     Gone,
-    Refused(Refused),
+    Refused(Box<Refused>),
 }
 
-/// A file that was filed, was filed before, or was only looked at.
-pub(super) struct Taken {
-    /// `None` if it was only looked at.
-    pub(super) number: Option<u32>,
+/// A file that is filed.
+pub(super) struct Filed {
+    pub(super) number: u32,
     pub(super) is_again: bool,
-    /// Whether it was to be filed but is shown once more, since what it replaces has changed.
-    pub(super) is_stale: bool,
-    pub(super) sums: Vec<SumRow>,
+    pub(super) answers: Answers,
+}
+
+/// A file that can be filed.
+pub(super) struct Preview {
+    pub(super) answers: Answers,
+    pub(super) reading: Reading,
+    /// What confirms it.
     pub(super) seen: String,
-    pub(super) evaluators: String,
-    pub(super) new: usize,
-    pub(super) changed: usize,
-    pub(super) unchanged: usize,
-    pub(super) cleared: usize,
-    pub(super) not_scored: usize,
-    pub(super) read_as: String,
-    pub(super) effects: Vec<EffectRow>,
-    pub(super) more_effects: usize,
-    pub(super) warnings: Vec<Warning>,
-    pub(super) more_warnings: usize,
-    pub(super) missing: usize,
-    pub(super) owing: Vec<String>,
+    /// The sheet as which it is filed already.
+    pub(super) again: Option<u32>,
+    /// Who filed what since it was looked at; `None` if nothing it replaces has changed.
+    pub(super) stale: Option<String>,
+    pub(super) ask: Ask,
+    pub(super) earlier: Option<Earlier>,
 }
 
-/// An answer that is now another.
-pub(super) struct EffectRow {
-    pub(super) criterion: String,
-    pub(super) vendor: String,
-    pub(super) evaluator: String,
-    pub(super) before: String,
-    pub(super) after: String,
-}
-
-pub(super) struct Warning {
-    pub(super) place: String,
-    pub(super) message: String,
+/// What was said of a sheet before, should it hold again.
+pub(super) struct Earlier {
+    pub(super) number: u32,
+    pub(super) fields: Vec<(String, String)>,
 }
 
 /// A file that was not taken.
@@ -103,85 +99,82 @@ impl Outcome {
         opened: &Opened,
         holding: &Holding,
     ) -> Self {
-        let Attempt {
-            file,
-            terms,
-            verdict,
-        } = attempt;
-        let what = match verdict {
-            Verdict::Taken(receipt) => What::Taken(Taken::new(&receipt)),
-            Verdict::Stale(receipt) => What::Taken(Taken {
-                is_stale: true,
-                ..Taken::new(&receipt)
-            }),
-            Verdict::WhoScored => What::WhoScored {
-                suggested: opened.suggested_evaluator(&file.name).unwrap_or_default(),
+        let terms = &attempt.terms;
+        let what = match &attempt.verdict {
+            Verdict::Taken(receipt) => match receipt.sheet() {
+                Some(number) => What::Filed(Box::new(Filed {
+                    number,
+                    is_again: matches!(receipt.filed, service::Filed::Again(_)),
+                    answers: Answers::new(receipt),
+                })),
+                None => What::Preview(Box::new(Preview::new(&attempt, receipt, opened))),
             },
-            Verdict::WhichTab(tabs) => What::WhichTab { tabs },
-            Verdict::Refused(problems) => What::Refused(Refused {
-                unlisted: Unlisted::of(&problems),
-                ask: Ask::new(
-                    &problems,
-                    &file.bytes,
+            Verdict::Stale(receipt) => What::Preview(Box::new(Preview {
+                stale: Some(last_filed(opened)),
+                ..Preview::new(&attempt, receipt, opened)
+            })),
+            Verdict::WhoScored(named) => What::WhoScored {
+                suggested: named.clone().unwrap_or_default(),
+                is_open: !opened.dossier().lists_evaluators(),
+            },
+            Verdict::Refused(problems) => What::Refused(Box::new(Refused {
+                unlisted: Unlisted::of(problems),
+                ask: Ask::of_refused(&attempt, problems, opened),
+                problems: Problems::new(
+                    problems,
+                    &attempt.file.bytes,
                     terms.tab(),
                     terms.declared(),
-                    &file.name,
-                    opened,
                 ),
-                problems: Problems::new(&problems, &file.bytes, terms.tab(), terms.declared()),
-            }),
-            Verdict::Unfit(messages) => What::Refused(Refused {
+            })),
+            Verdict::Unfit(messages) => What::Refused(Box::new(Refused {
                 ask: Ask::default(),
                 unlisted: None,
-                problems: Problems {
-                    count: messages.len(),
-                    of_file: messages,
-                    groups: Vec::new(),
-                    more: 0,
-                },
-            }),
+                problems: Problems::of_file(messages.clone()),
+            })),
         };
-        Self::holding(what, file, &terms, id, holding)
-    }
-
-    /// A file that was sent before and is no longer at hand.
-    pub(super) fn gone() -> Self {
+        let tabs = Tabs::of(&attempt, opened);
+        let asks = !matches!(what, What::Filed(_) | What::Gone)
+            || tabs.as_ref().is_some_and(|tabs| !tabs.left.is_empty());
+        let file_name = attempt.file.name.clone();
+        let held = asks.then(|| holding.keep(id, attempt.file)).flatten();
         Self {
-            file_name: String::new(),
-            what: What::Gone,
-            held: None,
-            evaluator: String::new(),
-            tab: String::new(),
-            new_vendors: false,
-            new_evaluators: false,
-            declared: Vec::new(),
+            file_name,
+            what,
+            fields: terms.fields(held.as_deref().unwrap_or_default()),
+            held,
+            tabs,
+            ..Self::saying(terms)
         }
     }
 
-    fn holding(
-        what: What,
-        file: HeldFile,
-        terms: &Terms,
-        id: &EvaluationId,
-        holding: &Holding,
-    ) -> Self {
-        let asks = match &what {
-            What::Taken(taken) => taken.number.is_none(),
-            What::WhoScored { .. } | What::WhichTab { .. } | What::Refused(_) => true,
-            What::Gone => false,
-        };
-        let pairs = terms.declared().statements();
+    /// A file that was sent before and is no longer at hand; what was said of it still holds.
+    pub(super) fn gone(terms: &Terms) -> Self {
+        Self::saying(terms)
+    }
+
+    fn saying(terms: &Terms) -> Self {
+        let declared = terms.declared().statements();
         Self {
-            file_name: file.name.clone(),
-            what,
-            held: asks.then(|| holding.keep(id, file)).flatten(),
-            evaluator: terms.evaluator().to_owned(),
+            file_name: String::new(),
             tab: terms.tab().unwrap_or_default().to_owned(),
-            new_vendors: terms.allows_vendors(),
-            new_evaluators: terms.allows_evaluators(),
-            declared: pairs
+            what: What::Gone,
+            held: None,
+            fields: terms.fields(""),
+            declared: declared
                 .map(|(field, text)| (field.to_owned(), text.to_owned()))
                 .collect(),
+            is_guessed: terms.is_guessed(),
+            tabs: None,
+        }
+    }
+
+    /// Leaves of the tabs that are not filed those that are not on the page.
+    pub(super) fn leave_tabs(&mut self, shown: &[(String, String)]) {
+        if let Some(tabs) = &mut self.tabs {
+            let file = &self.file_name;
+            let is_shown = |tab: &String| shown.iter().any(|(of, name)| of == file && name == tab);
+            tabs.left.retain(|tab| !is_shown(tab));
         }
     }
 
@@ -189,117 +182,124 @@ impl Outcome {
     pub(super) fn is_refused(&self) -> bool {
         match self.what {
             What::Refused(_) | What::Gone => true,
-            What::Taken(_) | What::WhoScored { .. } | What::WhichTab { .. } => false,
+            What::Filed(_) | What::Preview(_) | What::WhoScored { .. } => false,
         }
     }
-}
 
-impl Taken {
-    fn new(receipt: &Receipt) -> Self {
-        let changes = receipt.changes;
-        let progress = receipt.progress();
-        let dossier = receipt.after.dossier();
-        let evaluation = dossier.evaluation();
-        let effects = match receipt.filed {
-            Filed::Again(_) => Vec::new(),
-            Filed::New(_) | Filed::Checked => {
-                let sheet = evaluation.sheet_indices().last();
-                sheet.map_or_else(Vec::new, |sheet| evaluation.effects_of(sheet))
-            }
+    /// What is said of it but for these fields, to be said by the form that asks them.
+    pub(super) fn but(&self, asked: &[&str]) -> Vec<(String, String)> {
+        let fields = self.fields.iter();
+        fields
+            .filter(|(field, _)| !asked.contains(&field.as_str()))
+            .cloned()
+            .collect()
+    }
+
+    /// What is said of the file as a whole, whichever of its tabs is meant.
+    pub(super) fn of_file(&self) -> Vec<(String, String)> {
+        let is_of_tab = |field: &str| matches!(field, "tab" | "vendor" | "evaluator" | "guess");
+        let fields = self.fields.iter();
+        fields
+            .filter(|(field, _)| !is_of_tab(field))
+            .cloned()
+            .collect()
+    }
+
+    /// What is said beside the questions of a form, which a person answers: nothing is guessed any more.
+    pub(super) fn beside(&self, ask: &Ask) -> Vec<(String, String)> {
+        let is_asked = |field: &str| {
+            matches!(field, "evaluator" | "guess")
+                || Declared::is_statement(field)
+                || (field == "tab" && !ask.tabs.is_empty())
         };
-        let replaced: Vec<&Effect> = effects.iter().filter(|one| one.before.is_some()).collect();
-        let owing = progress
-            .evaluators
-            .iter()
-            .filter(|one| !one.owed.is_empty());
-        Self {
-            number: receipt.sheet(),
-            is_again: matches!(receipt.filed, Filed::Again(_)),
-            is_stale: false,
-            sums: receipt.sums.iter().map(SumRow::new).collect(),
-            seen: receipt
-                .seen
-                .map(|seen| seen.to_string())
-                .unwrap_or_default(),
-            evaluators: receipt.evaluators.join(", "),
-            new: changes.new,
-            changed: changes.changed,
-            unchanged: changes.unchanged,
-            cleared: changes.cleared,
-            not_scored: changes.not_scored,
-            read_as: receipt.read_as.to_string(),
-            more_effects: replaced.len().saturating_sub(LISTED),
-            effects: replaced
-                .into_iter()
-                .take(LISTED)
-                .map(|effect| EffectRow::new(effect, &receipt.after))
-                .collect(),
-            more_warnings: receipt.warnings.len().saturating_sub(LISTED),
-            warnings: receipt
-                .warnings
-                .iter()
-                .take(LISTED)
-                .map(Warning::new)
-                .collect(),
-            missing: progress.missing(),
-            owing: owing
-                .map(|one| {
-                    let name = evaluation.evaluator_name(one.evaluator);
-                    format!("{name} {}", one.owed.len())
-                })
-                .collect(),
-        }
+        let fields = self.fields.iter().filter(|(field, _)| !is_asked(field));
+        fields.chain(&ask.kept).cloned().collect()
     }
-}
 
-/// What the numbers of one vendor in the file add up to.
-pub(super) struct SumRow {
-    pub(super) vendor: String,
-    pub(super) numbers: usize,
-    pub(super) sum: String,
-}
-
-impl SumRow {
-    fn new(one: &VendorSum) -> Self {
-        Self {
-            vendor: one.vendor.clone(),
-            numbers: one.numbers,
-            sum: one.sum.map(plain).unwrap_or_default(),
-        }
+    /// Whether a field is said.
+    pub(super) fn says(&self, asked: &str) -> bool {
+        self.fields.iter().any(|(field, _)| field == asked)
     }
-}
 
-impl EffectRow {
-    fn new(effect: &Effect, opened: &Opened) -> Self {
-        let dossier = opened.dossier();
-        let evaluation = dossier.evaluation();
-        let criterion = dossier.set().criteria().get(effect.criterion.position());
-        let text = |answer| match answer {
-            Some(answer) => answer_text(answer),
-            None => "no answer".to_owned(),
+    /// What is said of a file that waits for an answer.
+    pub(super) fn open(&self) -> Option<Vec<(String, String)>> {
+        let is_open = !matches!(self.what, What::Filed(_) | What::Gone);
+        (is_open && self.held.is_some()).then(|| self.fields.clone())
+    }
+
+    /// What was seen of a file that can be filed.
+    pub(super) fn confirmation(&self) -> Option<Vec<(String, String)>> {
+        let What::Preview(preview) = &self.what else {
+            return None;
         };
+        self.held.as_ref()?;
+        let seen = [("seen".to_owned(), preview.seen.clone())];
+        Some(self.fields.iter().cloned().chain(seen).collect())
+    }
+}
+
+impl Tabs {
+    fn of(attempt: &Attempt, opened: &Opened) -> Option<Self> {
+        if attempt.tabs.len() < 2 {
+            return None;
+        }
+        let original = Digest::of(&attempt.file.bytes);
+        let filings = opened.dossier().filings().iter();
+        let filed: BTreeSet<&str> = filings
+            .filter(|filing| filing.original == original && filing.withdrawn.is_none())
+            .filter_map(|filing| filing.tab.as_deref())
+            .collect();
+        let all = attempt.tabs.iter();
+        let left: Vec<String> = all
+            .filter(|tab| !filed.contains(tab.trim()) && !filed.contains(tab.as_str()))
+            .cloned()
+            .collect();
+        Some(Self {
+            all: attempt.tabs.len(),
+            filed: attempt.tabs.len().saturating_sub(left.len()),
+            left,
+        })
+    }
+}
+
+impl Preview {
+    fn new(attempt: &Attempt, receipt: &Receipt, opened: &Opened) -> Self {
+        let filings = opened.dossier().filings().iter().rev();
+        let mut said = filings.filter(|filing| !filing.declared.is_empty());
+        let earlier = said
+            .next()
+            .filter(|_| attempt.terms.declared().is_empty())
+            .map(|filing| Earlier {
+                number: filing.number,
+                fields: filing
+                    .declared
+                    .statements()
+                    .map(|(field, text)| (field.to_owned(), text.to_owned()))
+                    .collect(),
+            });
+        let seen = receipt.seen.map(|seen| seen.to_string());
         Self {
-            criterion: criterion.map_or("", |one| one.title()).to_owned(),
-            vendor: evaluation.vendor_name(effect.vendor).to_owned(),
-            evaluator: evaluation.evaluator_name(effect.evaluator).to_owned(),
-            before: text(effect.before),
-            after: text(effect.after),
+            answers: Answers::new(receipt),
+            reading: Reading::new(receipt),
+            seen: seen.unwrap_or_default(),
+            again: receipt.again,
+            stale: None,
+            ask: Ask::about(attempt, receipt, opened),
+            earlier,
         }
     }
 }
 
-impl Warning {
-    fn new(problem: &Problem) -> Self {
-        let place = match (problem.row(), problem.column()) {
-            (Some(row), Some(column)) => format!("Row {row}, {column}: "),
-            (Some(row), None) => format!("Row {row}: "),
-            (None, _) => String::new(),
-        };
-        Self {
-            place,
-            message: problem.to_string(),
-        }
-    }
+/// `sheet 5 by local at 2026-05-04 10:00 UTC`.
+fn last_filed(opened: &Opened) -> String {
+    let last = opened.dossier().filings().last();
+    last.map_or_else(String::new, |filing| {
+        let at = filing.at.strftime("%Y-%m-%d %H:%M UTC");
+        format!(
+            "sheet {} ({}, by {}, {at})",
+            filing.number, filing.file_name, filing.by
+        )
+    })
 }
 
 impl Unlisted {

@@ -1,15 +1,18 @@
 //! Everything that is wrong with a sheet: by rule, each in the sheet's own row with the cell marked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::sheets::{Declared, Excerpt, ExcerptLimits, ExcerptRow, Problem, excerpt};
 
 /// The most problems of one sheet that are shown.
 const SHOWN: usize = 200;
 
+/// How many rows before and after one with a problem are shown.
+const AROUND: u32 = 1;
+
 /// How much of a sheet is shown around its problems.
 const LIMITS: ExcerptLimits = ExcerptLimits {
-    rows: SHOWN,
+    rows: 600,
     cells: 40,
     characters: 80,
 };
@@ -28,17 +31,24 @@ pub(super) struct Problems {
 pub(super) struct Group {
     /// The rule in words: `Out of range`.
     pub(super) title: String,
-    code: &'static str,
     pub(super) count: usize,
     pub(super) headings: Vec<String>,
+    /// The rows with a problem and those around them, from top to bottom.
     pub(super) rows: Vec<Row>,
 }
 
-/// A problem in its row.
+/// A row with its problems; without any it is shown for what stands around them.
 pub(super) struct Row {
     pub(super) number: u32,
     pub(super) cells: Vec<Cell>,
     pub(super) more_cells: usize,
+    pub(super) whys: Vec<Why>,
+    /// Whether rows before it are left out.
+    pub(super) is_apart: bool,
+}
+
+/// What is wrong with a cell.
+pub(super) struct Why {
     pub(super) column: String,
     pub(super) value: String,
     pub(super) message: String,
@@ -56,40 +66,77 @@ impl Problems {
         tab: Option<&str>,
         declared: &Declared,
     ) -> Self {
-        let shown = problems.iter().take(SHOWN);
-        let rows: BTreeSet<u32> = shown.clone().filter_map(Problem::row).collect();
-        let excerpt = excerpt(bytes, tab, declared, |row| rows.contains(&row), &LIMITS);
-        let mut of_file = Vec::new();
-        let mut groups: Vec<Group> = Vec::new();
-        for problem in shown {
-            let Some(number) = problem.row() else {
-                of_file.push(problem.to_string());
-                continue;
-            };
-            let row = Row::new(problem, number, &excerpt);
-            match groups.iter_mut().find(|group| group.code == problem.code()) {
-                Some(group) => group.rows.push(row),
-                None => groups.push(Group::new(problem.code(), problems, &excerpt, row)),
+        let shown = problems.get(..SHOWN).unwrap_or(problems);
+        let rows: BTreeSet<u32> = shown.iter().filter_map(Problem::row).collect();
+        let around: BTreeSet<u32> = rows.into_iter().flat_map(around).collect();
+        let excerpt = excerpt(bytes, tab, declared, |row| around.contains(&row), &LIMITS);
+        let mut codes: Vec<&'static str> = Vec::new();
+        for problem in shown.iter().filter(|problem| problem.row().is_some()) {
+            if !codes.contains(&problem.code()) {
+                codes.push(problem.code());
             }
         }
+        let groups = codes.into_iter();
         Self {
-            of_file,
-            groups,
+            of_file: shown
+                .iter()
+                .filter(|problem| problem.row().is_none())
+                .map(ToString::to_string)
+                .collect(),
+            groups: groups
+                .map(|code| Group::new(code, problems, shown, &excerpt))
+                .collect(),
             count: problems.len(),
             more: problems.len().saturating_sub(SHOWN),
         }
     }
+
+    /// What has no place in the sheet.
+    pub(super) fn of_file(messages: Vec<String>) -> Self {
+        Self {
+            count: messages.len(),
+            of_file: messages,
+            groups: Vec::new(),
+            more: 0,
+        }
+    }
+}
+
+/// A row and those just before and after it.
+fn around(row: u32) -> std::ops::RangeInclusive<u32> {
+    row.saturating_sub(AROUND)..=row.saturating_add(AROUND)
 }
 
 impl Group {
-    fn new(code: &'static str, all: &[Problem], excerpt: &Excerpt, first: Row) -> Self {
-        let headings = excerpt.headings.as_ref();
+    fn new(code: &'static str, all: &[Problem], shown: &[Problem], excerpt: &Excerpt) -> Self {
+        let is_its = |problem: &&Problem| problem.code() == code;
+        let mut by_row: BTreeMap<u32, Vec<&Problem>> = BTreeMap::new();
+        for problem in shown.iter().filter(is_its) {
+            if let Some(row) = problem.row() {
+                by_row.entry(row).or_default().push(problem);
+            }
+        }
+        let header = excerpt.headings.as_ref();
+        let is_below = |row: &u32| header.is_none_or(|header| *row > header.row);
+        let numbers: BTreeSet<u32> = by_row
+            .keys()
+            .flat_map(|row| around(*row).filter(is_below).chain([*row]))
+            .collect();
+        let mut rows: Vec<Row> = Vec::new();
+        for number in numbers {
+            let problems = by_row.remove(&number).unwrap_or_default();
+            let found = excerpt.rows.iter().find(|row| row.row == number);
+            if found.is_some() || !problems.is_empty() {
+                let before = rows.last().map(|row| row.number.saturating_add(1));
+                let is_apart = before.is_some_and(|next| number > next);
+                rows.push(Row::new(number, &problems, found, is_apart));
+            }
+        }
         Self {
             title: title(code),
-            code,
-            count: all.iter().filter(|problem| problem.code() == code).count(),
-            headings: headings.map_or_else(Vec::new, |row| row.cells.clone()),
-            rows: vec![first],
+            count: all.iter().filter(is_its).count(),
+            headings: header.map_or_else(Vec::new, |row| row.cells.clone()),
+            rows,
         }
     }
 }
@@ -103,12 +150,26 @@ fn title(code: &str) -> String {
 }
 
 impl Row {
-    fn new(problem: &Problem, number: u32, excerpt: &Excerpt) -> Self {
-        let found = excerpt.rows.iter().find(|row| row.row == number);
+    fn new(number: u32, problems: &[&Problem], found: Option<&ExcerptRow>, is_apart: bool) -> Self {
+        let marked: BTreeSet<usize> = problems
+            .iter()
+            .filter_map(|problem| problem.position())
+            .collect();
         Self {
             number,
-            cells: found.map_or_else(Vec::new, |row| cells(row, problem.position())),
+            cells: found.map_or_else(Vec::new, |row| {
+                cells(row, &marked, row.is_broken && !problems.is_empty())
+            }),
             more_cells: found.map_or(0, |row| row.more_cells),
+            whys: problems.iter().map(|problem| Why::new(problem)).collect(),
+            is_apart,
+        }
+    }
+}
+
+impl Why {
+    fn new(problem: &Problem) -> Self {
+        Self {
             column: problem.column().unwrap_or_default().to_owned(),
             value: problem.value().unwrap_or_default().to_owned(),
             message: problem.to_string(),
@@ -116,12 +177,12 @@ impl Row {
     }
 }
 
-fn cells(row: &ExcerptRow, marked: Option<usize>) -> Vec<Cell> {
+fn cells(row: &ExcerptRow, marked: &BTreeSet<usize>, all: bool) -> Vec<Cell> {
     let cells = row.cells.iter().enumerate();
     cells
         .map(|(position, text)| Cell {
             text: text.clone(),
-            is_marked: row.is_broken || marked == Some(position),
+            is_marked: all || marked.contains(&position),
         })
         .collect()
 }

@@ -10,10 +10,13 @@ pub(in crate::web) mod people;
 pub(in crate::web) mod settle;
 mod strip;
 pub(in crate::web) mod swing;
+pub(in crate::web) mod tailor;
 mod typed;
 
 pub(super) use letter::reminder;
+pub(super) use mistakes::Mistakes;
 pub(super) use strip::{Strip, page_of};
+pub(super) use typed::Typed;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -25,8 +28,6 @@ use crate::web::Error;
 
 use super::home::{kind_text, phase_text};
 use super::see;
-use mistakes::Mistakes;
-use typed::Typed;
 
 /// What stands around the page of a step.
 pub(super) struct Around<'a> {
@@ -124,6 +125,9 @@ fn notice(done: &str) -> Option<&'static str> {
         "own" => "Your criteria are taken. Look at them before you freeze the method.",
         "prices" => "The prices are saved.",
         "swung" => "The weights are taken; they are a new version of the criteria set.",
+        "tailored" => {
+            "The weights are taken; they are a criteria set of this evaluation's own, with a hash of its own."
+        }
         "frozen" => "The method is frozen: sheets can come in.",
         "unfrozen" => "The method is open again.",
         "vendors" => "The list of vendors is saved.",

@@ -17,7 +17,7 @@ impl Typed {
     }
 
     /// The text of a field; empty if the form has no such field.
-    pub(super) fn text(&self, field: &str) -> &str {
+    pub(in crate::web::pages) fn text(&self, field: &str) -> &str {
         let found = self.0.iter().find(|(name, _)| name == field);
         found.map_or("", |(_, text)| text)
     }
@@ -32,6 +32,12 @@ impl Typed {
     pub(super) fn all<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
         let found = self.0.iter().filter(move |(name, _)| name == field);
         found.map(|(_, text)| text.as_str())
+    }
+
+    /// Whether a field that may come several times has a value.
+    pub(super) fn has(&self, field: &str, value: &str) -> bool {
+        let mut pairs = self.0.iter();
+        pairs.any(|(name, text)| name == field && text == value)
     }
 
     /// The names in a field, one a line.

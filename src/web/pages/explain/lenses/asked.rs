@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::exact::{Fraction, plain, read_decimal};
+use crate::exact::{Fraction, plain, read_typed};
 use crate::service::{self, FieldProblem, Opened};
 use crate::web::Error;
 
@@ -54,7 +54,7 @@ impl Asked {
         let Some(text) = self.at.as_deref().filter(|text| !text.is_empty()) else {
             return Ok(Decimal::from(50));
         };
-        let read = read_decimal(text).ok();
+        let read = read_typed(text).ok();
         let inside = |at: &Decimal| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(at);
         read.filter(inside).ok_or_else(|| {
             let problem = FieldProblem {

@@ -1,0 +1,88 @@
+//! Numbers as people type them into a field: by the strict grammar, with a decimal comma where it can be nothing else.
+
+use rust_decimal::Decimal;
+use thiserror::Error;
+
+use super::{NotANumber, read_decimal};
+
+/// Why a typed text is no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NotTyped {
+    /// It breaks the grammar of numbers.
+    #[error(transparent)]
+    Number(#[from] NotANumber),
+    /// The comma may part thousands or decimals.
+    #[error(
+        "this can be read in two ways, as the comma may part thousands; write it without thousands, and decimals behind a point"
+    )]
+    TwoWays,
+}
+
+/// Reads a number that somebody typed: blanks around it do not count, and a comma is the decimal sign.
+///
+/// A comma before exactly three digits may also part thousands (`250,000`), so such a text is refused, unless a part of
+/// thousands cannot stand before it (`0,125`, `1250,000`).
+///
+/// # Errors
+/// [`NotTyped`] if it is no number, or could be two.
+pub fn read_typed(text: &str) -> Result<Decimal, NotTyped> {
+    let text = text.trim();
+    let Some((whole, part)) = text.split_once(',') else {
+        return Ok(read_decimal(text)?);
+    };
+    if part.contains([',', '.']) || whole.contains('.') {
+        return Err(NotANumber::Shape.into());
+    }
+    let number = read_decimal(&format!("{whole}.{part}"))?;
+    let leading = whole.trim_start_matches('-');
+    let may_be_thousands = part.len() == 3 && leading.len() <= 3 && !leading.starts_with('0');
+    if may_be_thousands {
+        Err(NotTyped::TwoWays)
+    } else {
+        Ok(number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_comma_is_taken_where_it_can_be_nothing_else() {
+        for (text, expected) in [
+            ("12,5", "12.5"),
+            (" 12.5 ", "12.5"),
+            ("-0,25", "-0.25"),
+            ("0,125", "0.125"),
+            ("33,33", "33.33"),
+            ("1250,000", "1250"),
+            ("250.000", "250"),
+        ] {
+            let read = read_typed(text).map(super::super::plain);
+            assert_eq!(read.as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_thousands_and_what_is_no_number_is_refused() {
+        for text in ["250,000", "1,250", "-12,345"] {
+            assert_eq!(read_typed(text), Err(NotTyped::TwoWays), "{text}");
+        }
+        for text in [
+            "",
+            ",5",
+            "5,",
+            "1,250,000",
+            "1.250,5",
+            "1,250.5",
+            "5 %",
+            "many",
+        ] {
+            assert_eq!(
+                read_typed(text),
+                Err(NotTyped::Number(NotANumber::Shape)),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,307 @@
+#!/usr/bin/env python3
+"""A second check of a bundle, written apart from the program that made it. Needs Python 3.11 or later and nothing else.
+
+    python3 verify.py DIRECTORY [SEQ:HASH]
+
+Checks every file against MANIFEST.json, the chain of events, that every file an event names is there, and computes the
+weighted sums anew from the answers and the criteria set. Exit code 0: everything holds; 1: something differs.
+"""
+
+import hashlib
+import json
+import sys
+import tomllib
+import unicodedata
+from fractions import Fraction
+from pathlib import Path
+
+DOMAIN = b"scorecard-audit-v1\0"
+
+
+def fold(name):
+    """How names are compared: trimmed, inner spaces joined, NFC, case folded."""
+    text = unicodedata.normalize("NFC", " ".join(name.split()))
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+def check_files(directory, manifest):
+    wrong = []
+    listed = {entry["path"]: entry for entry in manifest["files"]}
+    there = {
+        str(path.relative_to(directory)).replace("\\", "/")
+        for path in directory.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    for path, entry in listed.items():
+        if path not in there:
+            wrong.append(f"{path} is missing")
+            continue
+        data = (directory / path).read_bytes()
+        if hashlib.sha256(data).hexdigest() != entry["sha256"] or len(data) != entry["bytes"]:
+            wrong.append(f"{path} is another file")
+    wrong += [f"{path} is not listed" for path in sorted(there - set(listed) - {"MANIFEST.json"})]
+    return wrong, f"{len(listed)} files"
+
+
+def canonical(event):
+    return json.dumps(event, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def check_chain(directory, manifest):
+    wrong, events, previous = [], [], "0" * 64
+    for number, line in enumerate((directory / "record.ndjson").read_text("utf-8").split("\n")[:-1], 1):
+        entry = json.loads(line)
+        payload = entry["payload"]
+        event = json.loads(payload)
+        digest = hashlib.sha256(DOMAIN + bytes.fromhex(previous) + payload.encode("utf-8")).hexdigest()
+        if entry["seq"] != number or event["seq"] != number:
+            wrong.append(f"line {number} is event {event['seq']}")
+        if entry["prev"] != previous or entry["hash"] != digest or canonical(event) != payload:
+            wrong.append(f"event {number} does not match its hash")
+        if event["evaluation"] != manifest["evaluation"]:
+            wrong.append(f"event {number} is of another evaluation")
+        events.append(event)
+        previous = entry["hash"]
+    head = f"{len(events)}:{previous}"
+    if not events:
+        wrong.append("it has no event")
+    if head != manifest["head"]:
+        wrong.append(f"it ends with {head}, and the manifest says {manifest['head']}")
+    return wrong, events, head
+
+
+def check_expected(directory, expected):
+    lines = (directory / "record.ndjson").read_text("utf-8").split("\n")[:-1]
+    heads = {f"{entry['seq']}:{entry['hash']}" for entry in map(json.loads, lines)}
+    return [] if expected in heads else [f"{expected} is no event of it"]
+
+
+def kept(change):
+    """The digests of the files that are kept with an event."""
+    digests = []
+    if change["what"] == "sheet-filed":
+        digests += [change["original"], change["answers"]]
+    if isinstance(change.get("set"), dict):
+        digests.append(change["set"]["sha256"])
+    if "judgements" in change:
+        digests.append(change["judgements"])
+    return digests
+
+
+def files_by_digest(directory):
+    files = {}
+    for path in directory.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            files[hashlib.sha256(data).hexdigest()] = data
+    return files
+
+
+def check_named(events, files):
+    wrong, count = [], 0
+    for event in events:
+        for digest in kept(event["change"]):
+            count += 1
+            if digest not in files:
+                wrong.append(f"{digest}, named by event {event['seq']}, is missing")
+    return wrong, f"{count} files"
+
+
+class Standing:
+    """The answers that stand, folded from the events."""
+
+    def __init__(self, events, files):
+        self.criteria = None
+        self.sheets = {}
+        self.withdrawn, self.excluded, self.recused = set(), set(), set()
+        for event in events:
+            self.apply(event["change"], files)
+
+    def apply(self, change, files):
+        what = change["what"]
+        if isinstance(change.get("set"), dict):
+            self.criteria = tomllib.loads(files[change["set"]["sha256"]].decode("utf-8"), parse_float=str)
+        elif what == "sheet-filed":
+            self.sheets[change["sheet"]] = json.loads(files[change["answers"]])
+        elif what == "sheet-withdrawn":
+            self.withdrawn.add(change["sheet"])
+        elif what == "sheet-restored":
+            self.withdrawn.discard(change["sheet"])
+        elif what == "vendor-excluded":
+            self.excluded.add(fold(change["vendor"]))
+        elif what == "vendor-readmitted":
+            self.excluded.discard(fold(change["vendor"]))
+        elif what in ("evaluator-recused", "evaluator-returned"):
+            vendor = change["vendor"]
+            key = (fold(change["evaluator"]), fold(vendor) if vendor else None)
+            (self.recused.add if what == "evaluator-recused" else self.recused.discard)(key)
+
+    def answers(self):
+        """{(vendor, criterion): {evaluator: entry}}, later sheets over earlier ones; nothing and "?" change nothing."""
+        cells = {}
+        for number in sorted(self.sheets):
+            if number in self.withdrawn:
+                continue
+            sheet = self.sheets[number]
+            for vendor, evaluator, criterion, entry, *_ in sheet["lines"]:
+                who, about = fold(sheet["evaluators"][evaluator]), fold(sheet["vendors"][vendor])
+                cell = cells.setdefault((about, sheet["criteria"][criterion]), {})
+                if entry == "clear":
+                    cell.pop(who, None)
+                elif entry != "":
+                    cell[who] = entry
+        for (vendor, _), cell in cells.items():
+            for who in [w for w in cell if (w, None) in self.recused or (w, vendor) in self.recused]:
+                del cell[who]
+        return cells
+
+
+def shares(criteria):
+    """The exact share of every criterion in the whole."""
+    categories = {one["id"]: one for one in criteria.get("category", [])}
+    leaves = [one for one in criteria["criterion"] if one.get("kind") != "pass-fail"]
+    rule = criteria.get("weights", "points")
+    if rule == "points":
+        return {one["id"]: Fraction(str(one["weight"])) / 100 for one in leaves}
+    children = {}
+    for kind, nodes in (("category", categories.values()), ("criterion", leaves)):
+        for node in nodes:
+            parent = node.get("parent") if kind == "category" else node["category"]
+            children.setdefault(parent, []).append((kind, node))
+    found = {}
+
+    def walk(parent, share):
+        group = children.get(parent, [])
+        whole = sum(Fraction(str(node.get("weight", 0))) for _, node in group)
+        for kind, node in group:
+            own = share * Fraction(str(node.get("weight", 0))) / whole if whole else Fraction(0)
+            if kind == "category":
+                walk(node["id"], own)
+            else:
+                found[node["id"]] = own
+
+    walk(None, Fraction(1))
+    return found
+
+
+def points(criteria, leaf, cell):
+    """The points of a cell, from 0 to 1; None where this check does not go."""
+    said = [cell["consensus"]] if "consensus" in cell else list(cell.values())
+    if not said or "n/a" in said:
+        return None
+    if "price" in leaf:
+        price = leaf["price"]
+        amounts = {Fraction(one) for one in said if one != "no response"}
+        if price.get("rule", "fixed-range") != "fixed-range" or "ceiling" not in price:
+            return None
+        if "no response" in said:
+            return Fraction(0) if not amounts else None
+        if len(amounts) != 1:
+            return None
+        ceiling, floor = Fraction(str(price["ceiling"])), Fraction(str(price["floor"]))
+        return min(max((ceiling - amounts.pop()) / (ceiling - floor), Fraction(0)), Fraction(1))
+    scale = leaf.get("scale", criteria["scale"])
+    low, high = Fraction(str(scale["min"])), Fraction(str(scale["max"]))
+    lower = leaf.get("direction") == "lower"
+    worst = high if lower else low
+    scores = sorted(worst if one == "no response" else Fraction(one) for one in said)
+    rules = criteria.get("rules", {})
+    if rules.get("evaluators", "mean") == "median":
+        middle = scores[(len(scores) - 1) // 2 : len(scores) // 2 + 1]
+        score = sum(middle) / len(middle)
+    else:
+        score = sum(scores) / len(scores)
+    if rules.get("points", "from-min") == "of-max":
+        return score / high
+    return ((high - score) if lower else (score - low)) / (high - low)
+
+
+def upwards(category, parents):
+    """A category and all that it lies in."""
+    while category is not None:
+        yield category
+        category = parents[category]
+
+
+def check_sums(events, files, directory):
+    """Contributions and totals against result.json, where nothing is missing, conflicting or not applicable."""
+    wrong, cells_checked, totals_checked = [], 0, 0
+    standing = Standing(events, files)
+    criteria, answers = standing.criteria, standing.answers()
+    leaves = {one["id"]: one for one in criteria["criterion"]}
+    parents = {one["id"]: one.get("parent") for one in criteria.get("category", [])}
+    weights = shares(criteria)
+    result = json.loads((directory / "result.json").read_text("utf-8"))
+    for vendor in result["vendors"]:
+        name, total, whole = vendor["vendor"], Fraction(0), True
+        below = {one["id"]: Fraction(0) for one in vendor["categories"]}
+        states = {one["id"]: one["state"] for one in vendor["criteria"]}
+        if "not_applicable" in states.values():
+            continue
+        for one in vendor["criteria"]:
+            if leaves[one["id"]].get("kind") == "pass-fail":
+                continue
+            cell = answers.get((fold(name), one["id"]), {})
+            own = points(criteria, leaves[one["id"]], cell)
+            if states[one["id"]] == "not_scored" or own is None:
+                whole = False
+                for category in upwards(leaves[one["id"]]["category"], parents):
+                    below.pop(category, None)
+                continue
+            contribution = weights[one["id"]] * own * 100
+            cells_checked += 1
+            total += contribution
+            for category in upwards(leaves[one["id"]]["category"], parents):
+                if category in below:
+                    below[category] += contribution
+            if Fraction(one["contribution_exact"]) != contribution:
+                wrong.append(f"{one['id']} adds {contribution} to {name}, and the result says {one['contribution_exact']}")
+        for one in vendor["categories"]:
+            if one["id"] in below and Fraction(one["contribution_exact"]) != below[one["id"]]:
+                wrong.append(f"{one['id']} adds {below[one['id']]} to {name}, and the result says {one['contribution_exact']}")
+        if whole:
+            totals_checked += 1
+            if Fraction(vendor["total_exact"]) != total:
+                wrong.append(f"{name} has {total}, and the result says {vendor['total_exact']}")
+    return wrong, f"{cells_checked} contributions and {totals_checked} of {len(result['vendors'])} totals computed again"
+
+
+def main(arguments):
+    if len(arguments) not in (1, 2):
+        print(__doc__)
+        return 2
+    directory = Path(arguments[0])
+    manifest = json.loads((directory / "MANIFEST.json").read_text("utf-8"))
+    if manifest["format"] != "scorecard-bundle-1":
+        print(f"this program does not know the format {manifest['format']}")
+        return 2
+    checks = []
+
+    def check(what, job):
+        try:
+            wrong, found = job()
+        except (KeyError, ValueError, TypeError, ZeroDivisionError, OSError, AttributeError, IndexError) as error:
+            wrong, found = [f"it cannot be checked: {error!r}"], ""
+        checks.append(not wrong)
+        print(f"{'DIFFERS' if wrong else 'holds  '}  {what}{': ' + found if found and not wrong else ''}")
+        for one in wrong[:20]:
+            print(f"         - {one}")
+
+    events, files = [], files_by_digest(directory)
+
+    def chain():
+        wrong, found, head = check_chain(directory, manifest)
+        events.extend(found)
+        return wrong, head
+
+    check("the files are those that the manifest lists", lambda: check_files(directory, manifest))
+    check("the record is an unbroken chain of events", chain)
+    if len(arguments) == 2:
+        check("the record goes through the end that was printed", lambda: (check_expected(directory, arguments[1]), arguments[1]))
+    check("every file that the record names is there", lambda: check_named(events, files))
+    check("the weighted sums follow from the answers", lambda: check_sums(events, files, directory))
+    return 0 if all(checks) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,376 @@
+//! Checking a bundle offline: everything in it is computed again, from the original files on.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::record::{
+    BUNDLE_FORMAT, BundleFile, BundleManifest, Change, Digest, Dossier, Sealed, from_lines, pack,
+};
+use crate::reports::words::counted;
+use crate::scoring::METHOD_VERSION;
+use crate::store::Archive;
+use crate::table::Limits;
+use crate::table::bundle::{NotABundle, unbundle};
+
+use super::super::filing::{evaluator_of, read};
+use super::super::opened::attached_to;
+use super::super::{Error, Upload};
+use super::unpacked::Unpacked;
+use super::{MANIFEST, PROGRAM, RECORD, results};
+
+/// The most differences that one check tells of; the rest are counted.
+const TOLD: usize = 20;
+/// A sheet that was filed is read again whatever the limits were.
+const NO_LIMITS: Limits = Limits {
+    max_bytes: usize::MAX,
+    max_rows: usize::MAX,
+    max_columns: usize::MAX,
+    max_cell: usize::MAX,
+};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// What came of checking a bundle.
+#[derive(Debug)]
+pub struct Verification {
+    /// What the bundle says of itself.
+    pub manifest: BundleManifest,
+    /// How many events its record has, as far as it can be read.
+    pub events: usize,
+    /// Every check, in the order they were made.
+    pub checks: Vec<Check>,
+}
+
+/// One check.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What was checked, as a sentence begins.
+    pub what: &'static str,
+    /// What was found.
+    pub found: Found,
+}
+
+/// What a check found.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is as it must be; how much there was.
+    Holds(String),
+    /// It is not, and in what.
+    Differs(Vec<String>),
+    /// It could not be made, since what it needs did not hold.
+    NotMade,
+}
+
+impl Verification {
+    /// Whether every check was made and holds.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        let holds = |check: &Check| matches!(check.found, Found::Holds(_));
+        self.checks.iter().all(holds)
+    }
+
+    /// Whether another version of the program made the bundle, which may read a file or print a figure in another way.
+    #[must_use]
+    pub fn is_of_another_program(&self) -> bool {
+        self.manifest.program != PROGRAM || self.manifest.method != METHOD_VERSION
+    }
+}
+
+/// One page for people.
+impl fmt::Display for Verification {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let manifest = &self.manifest;
+        writeln!(
+            out,
+            "Bundle of \"{}\" (evaluation {}), made by scorecard {}, method version {}.",
+            manifest.title, manifest.evaluation, manifest.program, manifest.method
+        )?;
+        writeln!(out, "Its record ends with {}.\n", manifest.head)?;
+        for check in &self.checks {
+            match &check.found {
+                Found::Holds(how_much) => writeln!(out, "holds    {}: {how_much}", check.what)?,
+                Found::NotMade => {
+                    writeln!(out, "not made {}: what it needs does not hold", check.what)?;
+                }
+                Found::Differs(what) => {
+                    writeln!(out, "DIFFERS  {}:", check.what)?;
+                    for one in what.iter().take(TOLD) {
+                        writeln!(out, "         - {one}")?;
+                    }
+                    if what.len() > TOLD {
+                        let more = what.len().saturating_sub(TOLD);
+                        writeln!(out, "         - and {more} more")?;
+                    }
+                }
+            }
+        }
+        writeln!(out)?;
+        if self.holds() {
+            writeln!(
+                out,
+                "Everything in this bundle follows from its original files. Whether it is the record that was kept, only \
+                 its end tells: compare {} with what stands on a report printed at the time.",
+                manifest.head
+            )
+        } else if self.is_of_another_program() {
+            writeln!(
+                out,
+                "Not everything holds. The bundle was made by another version (this is scorecard {PROGRAM}, method version \
+                 {METHOD_VERSION}): check it with that version before you conclude anything."
+            )
+        } else {
+            writeln!(
+                out,
+                "Not everything holds: this bundle is not what the service gave out."
+            )
+        }
+    }
+}
+
+/// Checks a bundle. `expected` is an end of the record, as `seq:hash`, that was printed or mailed at some time.
+///
+/// # Errors
+/// [`NotABundle`] if there is no archive to look into, or nothing in it says what it is.
+pub fn verify(bytes: &[u8], expected: Option<&str>) -> Result<Verification, NotABundle> {
+    let mut files = unbundle(bytes)?;
+    let said = files.remove(MANIFEST);
+    let said = said.ok_or_else(|| NotABundle::Damaged(MANIFEST.to_owned()))?;
+    let manifest: BundleManifest =
+        serde_json::from_slice(&said).map_err(|_| NotABundle::Damaged(MANIFEST.to_owned()))?;
+    if manifest.format != BUNDLE_FORMAT {
+        return Err(NotABundle::Damaged(MANIFEST.to_owned()));
+    }
+    let mut checks = vec![Check {
+        what: "the files are those that the manifest lists",
+        found: listed(&manifest, &files),
+    }];
+    let record = files.get(RECORD).map_or(&[][..], Vec::as_slice);
+    let lines = String::from_utf8_lossy(record);
+    let log = from_lines(&manifest.evaluation, &lines);
+    checks.push(Check {
+        what: "the record is an unbroken chain of events",
+        found: match &log {
+            Ok(log) if log.is_empty() => Found::Differs(vec!["it has no event".to_owned()]),
+            Ok(log) => Found::Holds(counted(log.len(), "event", "events")),
+            Err(broken) => Found::Differs(vec![broken.to_string()]),
+        },
+    });
+    let log = log.unwrap_or_default();
+    let events = log.len();
+    checks.push(Check {
+        what: "the record ends where the manifest says",
+        found: ends(&log, &manifest.head),
+    });
+    if let Some(expected) = expected {
+        checks.push(Check {
+            what: "the record goes through the end that was printed",
+            found: goes_through(&log, expected),
+        });
+    }
+    let unpacked = Unpacked::new(
+        manifest.evaluation.clone(),
+        log,
+        files.values().map(Vec::as_slice),
+    );
+    checks.extend(from_the_originals(&manifest, &unpacked, &files));
+    Ok(Verification {
+        manifest,
+        events,
+        checks,
+    })
+}
+
+fn found(differences: Vec<String>, how_much: String) -> Found {
+    if differences.is_empty() {
+        Found::Holds(how_much)
+    } else {
+        Found::Differs(differences)
+    }
+}
+
+fn listed(manifest: &BundleManifest, files: &Files) -> Found {
+    let mut differences = Vec::new();
+    let mut left: BTreeMap<&str, &Vec<u8>> = files
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), bytes))
+        .collect();
+    for file in &manifest.files {
+        match left.remove(file.path.as_str()) {
+            None => differences.push(format!("{} is missing", file.path)),
+            Some(bytes) if BundleFile::of(&file.path, bytes) != *file => {
+                differences.push(format!("{} is another file", file.path));
+            }
+            Some(_) => {}
+        }
+    }
+    differences.extend(left.keys().map(|path| format!("{path} is not listed")));
+    found(differences, counted(files.len(), "file", "files"))
+}
+
+fn ends(log: &[Sealed], head: &str) -> Found {
+    match log.last().map(|sealed| sealed.head().to_string()) {
+        None => Found::NotMade,
+        Some(end) if end == head => Found::Holds(end),
+        Some(end) => Found::Differs(vec![format!("it ends with {end}")]),
+    }
+}
+
+fn goes_through(log: &[Sealed], expected: &str) -> Found {
+    let Some(last) = log.last() else {
+        return Found::NotMade;
+    };
+    let heads = log.iter().map(|sealed| sealed.head().to_string());
+    match (1..).zip(heads).find(|(_, head)| head == expected.trim()) {
+        Some((place, _)) => {
+            let since = log.len().saturating_sub(place);
+            Found::Holds(match since {
+                0 => "it ends with it".to_owned(),
+                since => format!("{} came after it", counted(since, "event", "events")),
+            })
+        }
+        None => Found::Differs(vec![format!(
+            "{} is no event of it; it ends with {}",
+            expected.trim(),
+            last.head()
+        )]),
+    }
+}
+
+/// The checks that compute again: files, answers, result.
+fn from_the_originals(
+    manifest: &BundleManifest,
+    unpacked: &Unpacked<'_>,
+    files: &Files,
+) -> [Check; 3] {
+    let named = named(unpacked);
+    let (answers, dossier) = match &named {
+        Found::Holds(_) => replayed(unpacked),
+        Found::Differs(_) | Found::NotMade => (Found::NotMade, None),
+    };
+    let result = dossier.map_or(Found::NotMade, |dossier| {
+        same_results(dossier, manifest.not_for_an_award, files)
+    });
+    [
+        Check {
+            what: "every file that the record names is there, as it was",
+            found: named,
+        },
+        Check {
+            what: "the answers are what the original files say",
+            found: answers,
+        },
+        Check {
+            what: "the result and its exports follow from the answers",
+            found: result,
+        },
+    ]
+}
+
+fn named(unpacked: &Unpacked<'_>) -> Found {
+    let mut count = 0_usize;
+    let mut missing = Vec::new();
+    for sealed in unpacked.events() {
+        for digest in sealed.event().change.files() {
+            count = count.saturating_add(1);
+            if !matches!(unpacked.attachment(&digest), Ok(Some(_))) {
+                let seq = sealed.event().seq;
+                missing.push(format!("{digest}, named by event {seq}, is missing"));
+            }
+        }
+    }
+    if unpacked.events().is_empty() {
+        Found::NotMade
+    } else {
+        found(missing, counted(count, "file", "files"))
+    }
+}
+
+/// Goes through the record, and reads every sheet again on the way.
+fn replayed(unpacked: &Unpacked<'_>) -> (Found, Option<Dossier>) {
+    let mut differences = Vec::new();
+    let mut sheets = 0_usize;
+    let mut dossier: Option<Dossier> = None;
+    for sealed in unpacked.events() {
+        let step = match dossier.as_mut() {
+            None => started(sealed, unpacked).map(|started| dossier = Some(started)),
+            Some(dossier) => {
+                if let Change::SheetFiled { sheet, answers, .. } = &sealed.event().change {
+                    sheets = sheets.saturating_add(1);
+                    match reread(sealed, dossier, unpacked) {
+                        Ok(digest) if digest == *answers => {}
+                        Ok(_) => differences.push(format!(
+                            "sheet {sheet} reads as other answers than those on record"
+                        )),
+                        Err(why) => {
+                            differences.push(format!("sheet {sheet} cannot be read again: {why}"));
+                        }
+                    }
+                }
+                applied(sealed, dossier, unpacked)
+            }
+        };
+        if let Err(why) = step {
+            differences.push(format!(
+                "event {} cannot be followed: {why}",
+                sealed.event().seq
+            ));
+            return (Found::Differs(differences), None);
+        }
+    }
+    let how_much = format!("{} read again", counted(sheets, "sheet", "sheets"));
+    (found(differences, how_much), dossier)
+}
+
+fn started(sealed: &Sealed, archive: &dyn Archive) -> Result<Dossier, Error> {
+    Ok(Dossier::start(sealed, attached_to(sealed, None, archive)?)?)
+}
+
+fn applied(sealed: &Sealed, dossier: &mut Dossier, archive: &dyn Archive) -> Result<(), Error> {
+    let attached = attached_to(sealed, Some(dossier.set()), archive)?;
+    Ok(dossier.apply(sealed, attached)?)
+}
+
+/// The digest of the answers that a filed sheet gives when it is read once more.
+fn reread(sealed: &Sealed, dossier: &Dossier, archive: &dyn Archive) -> Result<Digest, Error> {
+    let Change::SheetFiled {
+        file_name,
+        original,
+        evaluator,
+        new_vendors,
+        new_evaluators,
+        tab,
+        declared,
+        ..
+    } = &sealed.event().change
+    else {
+        return Err(Error::NoSheet);
+    };
+    let upload = Upload {
+        file_name: file_name.clone(),
+        bytes: archive.attachment(original)?.ok_or(Error::NoSheet)?,
+        evaluator: evaluator.clone(),
+        tab: tab.clone(),
+        declared: declared.clone(),
+        seen: None,
+        demands_name: false,
+        new_vendors: *new_vendors,
+        new_evaluators: *new_evaluators,
+    };
+    let evaluator = evaluator_of(&upload)?;
+    let read = read(dossier, &upload, evaluator.as_ref(), &NO_LIMITS)?;
+    Ok(Digest::of(&pack(&read.sheet, dossier.set())?))
+}
+
+fn same_results(dossier: Dossier, not_for_an_award: bool, files: &Files) -> Found {
+    match results(dossier, not_for_an_award) {
+        Err(why) => Found::Differs(vec![why.to_string()]),
+        Ok(made) => {
+            let count = made.len();
+            let other = made
+                .into_iter()
+                .filter(|(path, bytes)| files.get(path) != Some(bytes));
+            let other = other.map(|(path, _)| format!("{path} is not what the record gives"));
+            found(other.collect(), counted(count, "file", "files"))
+        }
+    }
+}

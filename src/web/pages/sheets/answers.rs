@@ -1,0 +1,192 @@
+//! What was read off a sheet, and what it does to the answers.
+
+use crate::evaluation::Effect;
+use crate::exact::plain;
+use crate::reports::answer_text;
+use crate::service::{Filed, Opened, Receipt, VendorSum};
+use crate::sheets::{DecimalSign, Problem, Shape};
+use crate::table::Encoding;
+
+/// The most answers that are listed with what they were before.
+const LISTED: usize = 100;
+
+/// How a sheet was understood, in words.
+pub(super) struct Reading {
+    /// What was read, and how: `Separator`, `semicolon`.
+    pub(super) facts: Vec<(&'static str, String)>,
+    pub(super) criteria: Vec<String>,
+    pub(super) vendors: Vec<String>,
+    pub(super) sums: Vec<SumRow>,
+}
+
+/// What a sheet does to the answers.
+pub(super) struct Answers {
+    pub(super) evaluators: String,
+    pub(super) new: usize,
+    pub(super) changed: usize,
+    pub(super) unchanged: usize,
+    pub(super) cleared: usize,
+    pub(super) not_scored: usize,
+    pub(super) read_as: String,
+    pub(super) effects: Vec<EffectRow>,
+    pub(super) more_effects: usize,
+    pub(super) warnings: Vec<Warning>,
+    pub(super) more_warnings: usize,
+    pub(super) missing: usize,
+    pub(super) owing: Vec<String>,
+}
+
+/// An answer that is now another.
+pub(super) struct EffectRow {
+    pub(super) criterion: String,
+    pub(super) vendor: String,
+    pub(super) evaluator: String,
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+pub(super) struct Warning {
+    pub(super) place: String,
+    pub(super) message: String,
+}
+
+impl Reading {
+    pub(super) fn new(receipt: &Receipt) -> Self {
+        let read_as = receipt.read_as;
+        let shape = match read_as.shape {
+            Shape::Long => "a row for each score",
+            Shape::Wide => "a row for each criterion, a column for each vendor",
+            Shape::ByVendor => "a row for each vendor, a column for each criterion",
+        };
+        let above = read_as.header_row.saturating_sub(1);
+        let header = match above {
+            0 => "row 1".to_owned(),
+            1 => "row 2; row 1 above it is not read".to_owned(),
+            _ => format!(
+                "row {}; the {above} rows above it are not read",
+                read_as.header_row
+            ),
+        };
+        let mut facts = vec![("Shape", shape.to_owned())];
+        facts.push(("Encoding", read_as.encoding.to_string()));
+        if let Some(tab) = &receipt.tab {
+            facts.push(("Tab", tab.clone()));
+        }
+        if read_as.encoding != Encoding::Workbook {
+            facts.push(("Separator", read_as.delimiter.to_string()));
+        }
+        let decimals = match read_as.decimal_sign {
+            DecimalSign::None => "none in the scores".to_owned(),
+            sign => sign.to_string(),
+        };
+        facts.push(("Decimal sign", decimals));
+        facts.push(("Header", header));
+        facts.push(("Evaluators", receipt.evaluators.join(", ")));
+        Self {
+            facts,
+            criteria: receipt.criteria.clone(),
+            vendors: receipt.vendors.clone(),
+            sums: receipt.sums.iter().map(SumRow::new).collect(),
+        }
+    }
+}
+
+impl Answers {
+    pub(super) fn new(receipt: &Receipt) -> Self {
+        let changes = receipt.changes;
+        let progress = receipt.progress();
+        let dossier = receipt.after.dossier();
+        let evaluation = dossier.evaluation();
+        let effects = match receipt.filed {
+            Filed::Again(_) => Vec::new(),
+            Filed::New(_) | Filed::Checked => {
+                let sheet = evaluation.sheet_indices().last();
+                sheet.map_or_else(Vec::new, |sheet| evaluation.effects_of(sheet))
+            }
+        };
+        let replaced: Vec<&Effect> = effects.iter().filter(|one| one.before.is_some()).collect();
+        let owing = progress
+            .evaluators
+            .iter()
+            .filter(|one| !one.owed.is_empty());
+        Self {
+            evaluators: receipt.evaluators.join(", "),
+            new: changes.new,
+            changed: changes.changed,
+            unchanged: changes.unchanged,
+            cleared: changes.cleared,
+            not_scored: changes.not_scored,
+            read_as: receipt.read_as.to_string(),
+            more_effects: replaced.len().saturating_sub(LISTED),
+            effects: replaced
+                .into_iter()
+                .take(LISTED)
+                .map(|effect| EffectRow::new(effect, &receipt.after))
+                .collect(),
+            more_warnings: receipt.warnings.len().saturating_sub(LISTED),
+            warnings: receipt
+                .warnings
+                .iter()
+                .take(LISTED)
+                .map(Warning::new)
+                .collect(),
+            missing: progress.missing(),
+            owing: owing
+                .map(|one| {
+                    let name = evaluation.evaluator_name(one.evaluator);
+                    format!("{name} {}", one.owed.len())
+                })
+                .collect(),
+        }
+    }
+}
+
+/// What the numbers of one vendor in the file add up to.
+pub(super) struct SumRow {
+    pub(super) vendor: String,
+    pub(super) numbers: usize,
+    pub(super) sum: String,
+}
+
+impl SumRow {
+    fn new(one: &VendorSum) -> Self {
+        Self {
+            vendor: one.vendor.clone(),
+            numbers: one.numbers,
+            sum: one.sum.map(plain).unwrap_or_default(),
+        }
+    }
+}
+
+impl EffectRow {
+    fn new(effect: &Effect, opened: &Opened) -> Self {
+        let dossier = opened.dossier();
+        let evaluation = dossier.evaluation();
+        let criterion = dossier.set().criteria().get(effect.criterion.position());
+        let text = |answer| match answer {
+            Some(answer) => answer_text(answer),
+            None => "no answer".to_owned(),
+        };
+        Self {
+            criterion: criterion.map_or("", |one| one.title()).to_owned(),
+            vendor: evaluation.vendor_name(effect.vendor).to_owned(),
+            evaluator: evaluation.evaluator_name(effect.evaluator).to_owned(),
+            before: text(effect.before),
+            after: text(effect.after),
+        }
+    }
+}
+
+impl Warning {
+    fn new(problem: &Problem) -> Self {
+        let place = match (problem.row(), problem.column()) {
+            (Some(row), Some(column)) => format!("Row {row}, {column}: "),
+            (Some(row), None) => format!("Row {row}: "),
+            (None, _) => String::new(),
+        };
+        Self {
+            place,
+            message: problem.to_string(),
+        }
+    }
+}
