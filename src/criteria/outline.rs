@@ -13,6 +13,7 @@ mod grid;
 mod prices;
 mod problem;
 mod question;
+mod role;
 mod rows;
 mod scale;
 mod tables;

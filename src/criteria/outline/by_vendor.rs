@@ -4,9 +4,10 @@ use crate::table::name::fold;
 use crate::table::words;
 
 use super::Question;
-use super::columns::{Columns, Role};
+use super::columns::Columns;
 use super::draft::{Draft, Findings, Weight};
 use super::prices;
+use super::role::Role;
 use super::scale::{SaidScale, beside_name};
 use super::tables::Chosen;
 use super::terms::{Terms, Unweighted};

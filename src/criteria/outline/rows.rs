@@ -8,9 +8,10 @@ use crate::table::name::fold;
 
 use super::OutlineRule;
 use super::anchors;
-use super::columns::{Columns, Role, ScoreLayout, is_sum};
+use super::columns::{Columns, ScoreLayout};
 use super::draft::{Draft, Findings, Kind, Weight};
 use super::prices;
+use super::role::{Role, is_sum};
 use super::scale::{SaidScale, ends};
 use super::tables::{Chosen, only_cell};
 use super::terms::Terms;

@@ -9,7 +9,7 @@ use crate::exact::read_decimal;
 use crate::table::name::fold;
 
 use super::super::PricePin;
-use super::columns::Role;
+use super::role::Role;
 use super::scale::{SaidScale, ends};
 
 /// The most statements about one file.

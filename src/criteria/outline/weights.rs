@@ -7,8 +7,9 @@ use crate::table::name::fold;
 
 use super::OutlineRule;
 use super::Question;
-use super::columns::{Columns, Role};
+use super::columns::Columns;
 use super::draft::{Findings, Weight};
+use super::role::Role;
 use super::terms::{Terms, WeightWord, letters};
 
 /// The column of weights that counts; `Err` while that is open.

@@ -82,7 +82,7 @@ impl<'a> Scores<'a> {
                     let message = "which vendor are these scores about?";
                     self.questions
                         .push(Question::typed("vendor", "vendor-needed", message));
-                    said.push(("vendor".to_owned(), "vendor".to_owned()));
+                    said.push(("vendor".to_owned(), "Vendor one".to_owned()));
                     self.is_open = true;
                 }
             }
