@@ -37,6 +37,7 @@ pub use terms::{NotATerm, Terms};
 use columns::Columns;
 use draft::{Draft, Findings, Kind, Weight};
 use grid::Grid;
+use role::Role;
 use scale::SaidScale;
 use written::{Written, own_id};
 
@@ -141,6 +142,9 @@ fn of_table(grid: &Grid, outline: &Outline) -> Outlined {
     let mut columns = Columns::new(&table.header, terms);
     if columns.has_no_criteria() {
         return Outlined::refused(vec![OutlineRule::NotAuditable.of_file()], Vec::new());
+    }
+    if columns.first(Role::Criterion).is_none() && columns.first(Role::Vendor).is_none() {
+        return Outlined::refused(vec![OutlineRule::NoCriteria.of_file()], Vec::new());
     }
     columns.find_rubric(&table.body);
     let layout = columns.layout();

@@ -31,7 +31,9 @@ pub enum OutlineRule {
     #[error("{0}")]
     Workbook(NotAWorkbook),
     /// There is no header with a column of criteria.
-    #[error("there is no column of criteria; write \"criterion\" above it")]
+    #[error(
+        "there is no column of criteria; write \"criterion\" above it, or declare it, like column:Topic=criterion"
+    )]
     NoCriteria,
     /// It is beyond a limit, or its quotes are broken.
     #[error("the file cannot be read as rows and columns; save it once more as CSV or XLSX")]
