@@ -29,7 +29,10 @@ pub use kind::{Direction, Kind, Rated, Scale};
 pub use lens::{Lens, Metric};
 pub use limits::SetLimits;
 pub use node::{Category, Criterion};
-pub use outline::{Outline, OutlineProblem, OutlineRule, outline};
+pub use outline::{
+    Choice, NotATerm, Outline, OutlineProblem, OutlineRule, Outlined, Question, ScoreLayout, Terms,
+    outline, outline_tabs,
+};
 pub use pins::{PinError, PinProblem, PricePin};
 pub use price::{PriceRange, PriceRule, Priced};
 pub use problem::SetProblem;

@@ -1,334 +1,298 @@
-//! A criteria set from the spreadsheet that an office already has: a column of criteria, and perhaps weights and categories.
+//! A criteria set from the spreadsheet that an office already has: criteria as rows or as columns, and perhaps weights,
+//! categories, scales, what scores mean, and the scores of vendors beside them.
 //!
-//! What comes out is the text of a criteria set, to be read, changed and kept like any other. Weights are taken as they are
-//! written and become relative: 5 of 20 weighs as much as 25 %. Columns that are not about criteria are not read, so a
-//! sheet with scores gives its criteria here and its scores when it is uploaded.
+//! What comes out is the text of a criteria set, to be read, changed and kept like any other, and what a score sheet has to be
+//! told to read the scores of the same file. Nothing is guessed: what the file leaves open is a [`Question`], answered by a
+//! declaration ([`Terms`]). Weights are taken as they are written: those that add up to 100 are points, others are relative.
 
+mod anchors;
+mod by_vendor;
+mod columns;
+mod draft;
+mod grid;
+mod prices;
 mod problem;
+mod question;
+mod role;
+mod rows;
+mod scale;
+mod tables;
+mod terms;
+mod tree;
+mod weights;
 mod written;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::exact::{plain, read_decimal};
-use crate::table::name::fold;
-use crate::table::xlsx;
-use crate::table::{self, Delimiter, Dialect, Limits, Rows, SeparatorLine, write};
+use crate::table::Limits;
 
+pub use columns::ScoreLayout;
+pub use grid::outline_tabs;
 pub use problem::{OutlineProblem, OutlineRule};
+pub use question::{Choice, Question};
+pub use terms::{NotATerm, Terms};
 
-use written::{own_id, slug, text};
+use columns::Columns;
+use draft::{Draft, Findings, Kind, Weight};
+use grid::Grid;
+use role::Role;
+use scale::SaidScale;
+use written::{Written, own_id};
 
 /// What a spreadsheet does not say about its criteria.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Outline {
     /// The id of the set.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The lowest score.
-    pub min: Decimal,
-    /// The highest score.
-    pub max: Decimal,
-    /// The distance of two scores; `None` if any number between is a score.
-    pub step: Option<Decimal>,
     /// The tab with the criteria, if the file is a workbook and one is named.
     pub tab: Option<String>,
+    /// What is declared.
+    pub terms: Terms,
 }
 
-/// Writes the criteria set (TOML) of a spreadsheet.
-///
-/// # Errors
-/// Everything that is wrong with it, from top to bottom.
-pub fn outline(
-    bytes: &[u8],
-    outline: &Outline,
-    limits: &Limits,
-) -> Result<String, Vec<OutlineProblem>> {
-    let refuse = |rule: OutlineRule| vec![rule.of_file()];
-    let likeness = |cells: &[&str]| usize::from(Columns::of(cells).is_some());
-    if xlsx::is_package(bytes) {
-        let tab = outline.tab.as_deref();
-        let tab = xlsx::read(bytes, tab, |cells| likeness(cells) > 0, limits)
-            .map_err(|why| refuse(OutlineRule::Workbook(why)))?;
-        let dialect = table::detect(&tab.text, Some(Delimiter::Comma), likeness);
-        let dialect = dialect.ok_or_else(|| refuse(OutlineRule::NoCriteria))?;
-        return written(&tab.text, &dialect, outline, limits);
+/// What a spreadsheet says about its criteria, and what is wrong with it or open.
+#[derive(Debug, Clone)]
+pub struct Outlined {
+    /// The criteria set (TOML); `None` if there is a problem. While questions are open it only serves to look further: an open
+    /// scale is then a very wide one.
+    pub toml: Option<String>,
+    /// The weight of each criterion as it is typed, in the order of the set; empty where none is.
+    pub weights: Vec<String>,
+    /// How the scores are laid out.
+    pub layout: ScoreLayout,
+    /// What a score sheet has to be told of the columns, as declarations.
+    pub told: Vec<(String, String)>,
+    /// The text of the table alone, if the file holds others.
+    pub cut: Option<String>,
+    /// Whether it is the sheet of our own workbooks that says a whole set, whatever else lies in the file.
+    pub is_whole: bool,
+    /// Everything that is wrong.
+    pub problems: Vec<OutlineProblem>,
+    /// Everything that is open.
+    pub questions: Vec<Question>,
+}
+
+impl Outlined {
+    fn refused(problems: Vec<OutlineProblem>, questions: Vec<Question>) -> Self {
+        Self {
+            toml: None,
+            weights: Vec::new(),
+            layout: ScoreLayout::None,
+            told: Vec::new(),
+            cut: None,
+            is_whole: false,
+            problems,
+            questions,
+        }
     }
-    let decoded = table::decode(bytes).map_err(|why| refuse(OutlineRule::NotText(why)))?;
-    let (told, text) = match table::split_off_separator_line(&decoded.text) {
-        (SeparatorLine::Names(delimiter), text) => (Some(delimiter), text),
-        (SeparatorLine::Absent | SeparatorLine::NamesAnother, text) => (None, text),
+}
+
+/// Reads the criteria of a spreadsheet.
+#[must_use]
+pub fn outline(bytes: &[u8], outline: &Outline, limits: &Limits) -> Outlined {
+    match Grid::read(bytes, outline.tab.as_deref(), &outline.terms, limits) {
+        Ok(grid) if tree::is_tree(&grid) => of_tree(&grid, outline),
+        Ok(grid) => of_table(&grid, outline),
+        Err(problem) => Outlined::refused(vec![problem], Vec::new()),
+    }
+}
+
+fn of_tree(grid: &Grid, outline: &Outline) -> Outlined {
+    let mut findings = Findings::default();
+    let tree = tree::read(grid, &outline.terms, &mut findings);
+    if tree.drafts.is_empty() && findings.problems.is_empty() {
+        findings.problems.push(OutlineRule::NoCriteria.of_file());
+    }
+    let drafts: Vec<Draft> = tree.drafts.iter().map(|(draft, _)| draft.clone()).collect();
+    let written = Written {
+        id: &outline.id,
+        title: &outline.title,
+        rules: &tree.rules,
+        scale: usual_scale(&drafts),
+        branches: tree.branches,
+        criteria: tree
+            .drafts
+            .iter()
+            .map(|(draft, category)| (draft, draft.id.clone(), category.clone()))
+            .collect(),
     };
-    let dialect = table::detect(text, told, likeness);
-    let dialect = dialect.ok_or_else(|| refuse(OutlineRule::NoCriteria))?;
-    written(text, &dialect, outline, limits)
-}
-
-/// Which columns are read.
-#[derive(Debug, Default)]
-struct Columns {
-    criterion: usize,
-    id: Option<usize>,
-    category: Option<usize>,
-    description: Option<usize>,
-    weights: Vec<usize>,
-}
-
-impl Columns {
-    fn of(cells: &[&str]) -> Option<Self> {
-        let words: Vec<String> = cells
-            .iter()
-            .map(|cell| fold(write::restore(cell.trim())))
-            .collect();
-        let first = |known: &[&str]| words.iter().position(|word| known.contains(&word.as_str()));
-        let weights = words
-            .iter()
-            .enumerate()
-            .filter(|(_, word)| table::words::WEIGHT.contains(&word.as_str()))
-            .map(|(column, _)| column);
-        let weights = weights.collect();
-        let id = first(&["id", "no", "no.", "nr", "nr.", "#", "ref", "ref."]);
-        let named = first(&["title", "name", "titel"]);
-        let criterion = first(&table::words::CRITERION);
-        let (criterion, id) = match (criterion, named) {
-            // `criterion` and `title` side by side: the first is the id.
-            (Some(criterion), Some(named)) => (named, id.or(Some(criterion))),
-            (Some(criterion), None) => (criterion, id),
-            (None, _) => return None,
-        };
-        Some(Self {
-            criterion,
-            id,
-            category: first(&[
-                "category",
-                "group",
-                "section",
-                "area",
-                "kategorie",
-                "bereich",
-                "gruppe",
-            ]),
-            description: first(&["description", "beschreibung", "details", "definition"]),
-            weights,
-        })
+    let toml = written.text();
+    Outlined {
+        toml: findings.problems.is_empty().then_some(toml),
+        weights: typed(&drafts),
+        layout: ScoreLayout::None,
+        told: Vec::new(),
+        cut: None,
+        is_whole: true,
+        problems: findings.problems,
+        questions: findings.questions,
     }
 }
 
-/// One criterion as it is read.
-struct Found {
-    row: u32,
-    id: String,
-    title: String,
-    category: String,
-    description: String,
-    weight: Option<Decimal>,
+fn of_table(grid: &Grid, outline: &Outline) -> Outlined {
+    let terms = &outline.terms;
+    let mut findings = Findings::default();
+    let Some(table) = tables::choose(grid, terms, &mut findings) else {
+        return Outlined::refused(findings.problems, findings.questions);
+    };
+    let mut columns = Columns::new(&table.header, terms);
+    if columns.has_no_criteria() {
+        return Outlined::refused(vec![OutlineRule::NotAuditable.of_file()], Vec::new());
+    }
+    if columns.first(Role::Criterion).is_none() && columns.first(Role::Vendor).is_none() {
+        return Outlined::refused(vec![OutlineRule::NoCriteria.of_file()], Vec::new());
+    }
+    columns.find_rubric(&table.body);
+    let layout = columns.layout();
+    let weight = weights::column(&columns, terms, &mut findings);
+    let column = weight.unwrap_or_default();
+    let mut drafts = match layout {
+        ScoreLayout::ByVendor => {
+            let header_row = grid.rows.get(grid.header).map_or(1, |(row, _)| *row);
+            by_vendor::read(&table, &columns, header_row, terms, &mut findings)
+        }
+        _ => rows::read(&table, &columns, column, terms, &mut findings),
+    };
+    if drafts.is_empty() && findings.problems.is_empty() {
+        findings.problems.push(OutlineRule::NoCriteria.of_file());
+    }
+    let scale = settle_scales(&mut drafts, terms, &mut findings);
+    let are_numbers = drafts.iter().all(|draft| match &draft.weight {
+        Weight::Typed(text, _) => text.bytes().any(|byte| byte.is_ascii_digit()),
+        Weight::Unsaid | Weight::Open | Weight::PassFail => false,
+    });
+    let told = columns.told_to_sheets(column.filter(|_| are_numbers));
+    let toml = toml_of(&drafts, scale, outline, &mut findings);
+    Outlined {
+        toml: toml.filter(|_| findings.problems.is_empty()),
+        weights: typed(&drafts),
+        layout,
+        told,
+        cut: table.cut,
+        is_whole: false,
+        problems: findings.problems,
+        questions: findings.questions,
+    }
 }
 
-fn written(
-    text: &str,
-    dialect: &Dialect,
+fn toml_of(
+    drafts: &[Draft],
+    scale: Option<SaidScale>,
     outline: &Outline,
-    limits: &Limits,
-) -> Result<String, Vec<OutlineProblem>> {
-    let unreadable = || vec![OutlineRule::NoRows.of_file()];
-    let scan = table::scan(text, dialect.delimiter, limits).map_err(|_| unreadable())?;
-    let mut rows = Rows::new(text, dialect.delimiter, &scan);
-    let mut columns = None;
-    let mut headings: Vec<String> = Vec::new();
-    let mut reading = Reading::default();
-    while let Some(row) = rows.advance().map_err(|_| unreadable())? {
-        let cells: Vec<&str> = rows
-            .cells()
-            .iter()
-            .map(|cell| std::str::from_utf8(cell).unwrap_or_default().trim())
-            .collect();
-        match &columns {
-            None if row == dialect.header_row => {
-                headings = cells.iter().map(|cell| (*cell).to_owned()).collect();
-                columns = Columns::of(&cells);
-            }
-            None => {}
-            Some(columns) => reading.row(row, &cells, columns, &headings),
+    findings: &mut Findings,
+) -> Option<String> {
+    let mut taken = BTreeSet::from(["total".to_owned()]);
+    let ids: Vec<String> = (1_usize..)
+        .zip(drafts)
+        .map(|(count, one)| own_id(&one.id, count, &mut taken))
+        .collect();
+    let branches = match written::branches(drafts, &mut taken) {
+        Ok(branches) => branches,
+        Err(at) => {
+            let draft = drafts.get(at)?;
+            findings.refuse(OutlineRule::NoWeight, draft.row, "", &draft.title);
+            return None;
         }
-    }
-    let columns = columns.ok_or_else(|| vec![OutlineRule::NoCriteria.of_file()])?;
-    if columns.weights.len() > 1 {
-        let named = columns.weights.iter().filter_map(|at| headings.get(*at));
-        let named: Vec<&str> = named.map(String::as_str).collect();
-        let rule = OutlineRule::SeveralWeights(named.join(", "));
-        return Err(vec![rule.of_file()]);
-    }
-    reading.finish(&columns, &headings, outline)
-}
-
-#[derive(Default)]
-struct Reading {
-    found: Vec<Found>,
-    problems: Vec<OutlineProblem>,
-    /// The heading row that the following criteria stand under.
-    under: String,
-    /// Its row, as long as no criterion stands under it.
-    bare: Option<u32>,
-    /// Rows by folded title.
-    rows: HashMap<String, u32>,
-}
-
-impl Reading {
-    fn row(&mut self, row: u32, cells: &[&str], columns: &Columns, headings: &[String]) {
-        let cell = |at: usize| write::restore(cells.get(at).copied().unwrap_or_default());
-        let optional = |at: Option<usize>| at.map(cell).unwrap_or_default();
-        let title = cell(columns.criterion);
-        if title.is_empty() || is_sum(title) {
-            return;
-        }
-        let others = cells
-            .iter()
-            .enumerate()
-            .filter(|(at, text)| *at != columns.criterion && !text.is_empty());
-        if columns.category.is_none() && others.count() == 0 && cells.len() > 1 {
-            self.refuse_bare();
-            title.clone_into(&mut self.under);
-            self.bare = Some(row);
-            return;
-        }
-        self.bare = None;
-        if let Some(before) = self.rows.insert(fold(title), row) {
-            let heading = headings.get(columns.criterion);
-            let heading = heading.map(String::as_str).unwrap_or_default();
-            self.problems
-                .push(OutlineRule::Twice(before).at(row, heading, title));
-        }
-        let weight = columns.weights.first().map(|at| (*at, cell(*at)));
-        let weight = weight.and_then(|(at, text)| {
-            let heading = headings.get(at).map(String::as_str).unwrap_or_default();
-            let read = if text.is_empty() {
-                Err(OutlineRule::WeightMissing)
-            } else {
-                weight_of(text)
-            };
-            read.map_err(|rule| self.problems.push(rule.at(row, heading, text)))
-                .ok()
+    };
+    let category = |draft: &Draft| {
+        let mut branches = branches.iter();
+        let found = branches.find(|one| {
+            crate::table::name::fold(&one.title) == crate::table::name::fold(&draft.category)
         });
-        let category = match optional(columns.category) {
-            "" if self.under.is_empty() => "Criteria".to_owned(),
-            "" => self.under.clone(),
-            named => named.to_owned(),
-        };
-        self.found.push(Found {
-            row,
-            id: optional(columns.id).to_owned(),
-            title: title.to_owned(),
-            category,
-            description: optional(columns.description).to_owned(),
-            weight,
-        });
-    }
-
-    /// A heading without criteria may be a criterion whose weight is forgotten.
-    fn refuse_bare(&mut self) {
-        if let Some(row) = self.bare.take() {
-            let problem = OutlineRule::NothingUnder.at(row, "", &self.under);
-            self.problems.push(problem);
-        }
-    }
-
-    fn finish(
-        mut self,
-        columns: &Columns,
-        headings: &[String],
-        outline: &Outline,
-    ) -> Result<String, Vec<OutlineProblem>> {
-        self.refuse_bare();
-        if self.found.is_empty() && self.problems.is_empty() {
-            return Err(vec![OutlineRule::NoCriteria.of_file()]);
-        }
-        if !self.problems.is_empty() {
-            return Err(self.problems);
-        }
-        let mut taken = BTreeSet::from(["total".to_owned()]);
-        let ids: Vec<String> = (1_usize..)
-            .zip(&self.found)
-            .map(|(count, one)| own_id(&one.id, count, &mut taken))
-            .collect();
-        let mut categories: Vec<(&str, String, Decimal)> = Vec::new();
-        for one in &self.found {
-            let weight = one.weight.unwrap_or(Decimal::ONE);
-            let known = categories
-                .iter_mut()
-                .find(|(title, _, _)| fold(title) == fold(&one.category));
-            if let Some((_, _, sum)) = known {
-                let heading = columns.weights.first().and_then(|at| headings.get(*at));
-                *sum = sum.checked_add(weight).ok_or_else(|| {
-                    let heading = heading.map(String::as_str).unwrap_or_default();
-                    vec![OutlineRule::NoWeight.at(one.row, heading, &plain(weight))]
-                })?;
-            } else {
-                let id = slug(&one.category, &mut taken);
-                categories.push((one.category.as_str(), id, weight));
-            }
-        }
-        Ok(text(&self.found, &ids, &categories, outline))
-    }
+        found.map_or_else(String::new, |one| one.id.clone())
+    };
+    let criteria = drafts
+        .iter()
+        .zip(ids)
+        .map(|(draft, id)| (draft, id, category(draft)))
+        .collect();
+    let written = Written {
+        id: &outline.id,
+        title: &outline.title,
+        rules: &[],
+        scale,
+        branches: branches.clone(),
+        criteria,
+    };
+    Some(written.text())
 }
 
-/// A weight: a number above 0 with one decimal sign at most, perhaps in percent.
-fn weight_of(text: &str) -> Result<Decimal, OutlineRule> {
-    let number = text.strip_suffix('%').map_or(text, str::trim_end);
-    let signs = number.matches(['.', ',']).count();
-    let decimals = number
-        .split_once(['.', ','])
-        .map(|(_, decimals)| decimals.len());
-    let digits = number
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
-    if digits && (signs > 1 || (decimals == Some(3) && !number.starts_with('0'))) {
-        return Err(OutlineRule::AmbiguousWeight);
+/// Gives every rated criterion a scale: its own, the declared one, or the one that its scores with a meaning span; else asks.
+fn settle_scales(
+    drafts: &mut [Draft],
+    terms: &Terms,
+    findings: &mut Findings,
+) -> Option<SaidScale> {
+    let meant: Vec<(Decimal, String)> = drafts
+        .iter()
+        .flat_map(|draft| draft.anchors.clone())
+        .collect();
+    let fallback = terms.scale.or_else(|| anchors::spanned(&meant));
+    let is_open = |draft: &Draft| draft.kind == Kind::Rated && draft.scale.is_none();
+    let fallback = if fallback.is_none() && drafts.iter().any(is_open) {
+        let message = "on which scale are the scores? Write the lowest and the highest score, like 1..5 or 0..10";
+        findings.ask(Question::typed("scale", "scale-needed", message));
+        SaidScale::up_to(Decimal::from(999_999_999))
+    } else {
+        fallback
+    };
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Rated) {
+        draft.scale = draft.scale.or(fallback);
+        if let Some(scale) = &mut draft.scale {
+            scale.step = scale.step.or(terms.step);
+        }
     }
-    match read_decimal(&number.replace(',', ".")) {
-        Ok(weight) if weight > Decimal::ZERO => Ok(weight),
-        Ok(_) | Err(_) => Err(OutlineRule::NoWeight),
-    }
+    usual_scale(drafts)
 }
 
-fn is_sum(title: &str) -> bool {
-    let folded = fold(title);
-    let word = folded.strip_prefix("weighted ").unwrap_or(&folded);
-    matches!(
-        word,
-        "total"
-            | "sum"
-            | "average"
-            | "rank"
-            | "score"
-            | "totals"
-            | "summe"
-            | "gesamt"
-            | "max"
-            | "maximum"
-    ) || word.strip_prefix("total ").is_some()
+/// The scale that most rated criteria have.
+fn usual_scale(drafts: &[Draft]) -> Option<SaidScale> {
+    let rated = drafts.iter().filter(|draft| draft.kind == Kind::Rated);
+    let scales: Vec<SaidScale> = rated.filter_map(|draft| draft.scale).collect();
+    let count = |scale: &SaidScale| scales.iter().filter(|other| *other == scale).count();
+    scales
+        .iter()
+        .rev()
+        .max_by_key(|scale| count(scale))
+        .copied()
+}
+
+fn typed(drafts: &[Draft]) -> Vec<String> {
+    let of = |draft: &Draft| match &draft.weight {
+        Weight::Typed(text, _) => text.clone(),
+        Weight::Unsaid | Weight::Open | Weight::PassFail => String::new(),
+    };
+    drafts.iter().map(of).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{CriteriaSet, SetLimits};
     use super::*;
+    use crate::exact::plain;
 
     fn asked() -> Outline {
         Outline {
             id: "own".to_owned(),
             title: "Our \"own\" set".to_owned(),
-            min: Decimal::ONE,
-            max: Decimal::from(5),
-            step: None,
             tab: None,
+            terms: Terms::parse([("scale", "1..5")]).unwrap(),
         }
+    }
+
+    fn toml_of(text: &str) -> String {
+        let outlined = outline(text.as_bytes(), &asked(), &Limits::default());
+        assert_eq!((outlined.problems, outlined.questions), (vec![], vec![]));
+        outlined.toml.unwrap()
     }
 
     /// Category, id, title and percent of the whole of every criterion.
     fn set_of(text: &str) -> Vec<String> {
-        let toml = outline(text.as_bytes(), &asked(), &Limits::default()).unwrap();
+        let toml = toml_of(text);
         let set = CriteriaSet::parse(&toml, &SetLimits::default()).unwrap();
         assert_eq!(set.title(), "Our \"own\" set");
         let criteria = set.criteria().iter();
@@ -338,8 +302,12 @@ mod tests {
     }
 
     fn codes(text: &str) -> Vec<(Option<u32>, &'static str)> {
-        let problems = outline(text.as_bytes(), &asked(), &Limits::default()).unwrap_err();
-        problems.iter().map(|one| (one.row, one.code)).collect()
+        let outlined = outline(text.as_bytes(), &asked(), &Limits::default());
+        outlined
+            .problems
+            .iter()
+            .map(|one| (one.row, one.code))
+            .collect()
     }
 
     #[test]
@@ -355,7 +323,7 @@ mod tests {
             set_of(text),
             ["A-1 Tickets 3", "A-2 Mail 1", "B-1 Sign-on 2"]
         );
-        let toml = outline(text.as_bytes(), &asked(), &Limits::default()).unwrap();
+        let toml = toml_of(text);
         assert!(toml.contains("id = \"service-desk\"") && toml.contains("title = \"Platform\""));
     }
 
@@ -367,7 +335,7 @@ mod tests {
 
     #[test]
     fn all_mistakes_are_told_at_once_in_their_rows() {
-        let text = "criterion,weight\nSpeed,H\nEase,\nspeed,3\nMail,1.000\nDesk,0\n";
+        let text = "criterion,weight\nSpeed,0\nEase,\nspeed,3\nMail,1.000\nDesk,0\n";
         assert_eq!(
             codes(text),
             [
@@ -383,10 +351,6 @@ mod tests {
             [(Some(3), "nothing-under"), (Some(6), "nothing-under")]
         );
         assert_eq!(codes("a,b\n1,2\n"), [(None, "missing-column")]);
-        assert_eq!(
-            codes("criterion,weight,weighting\nA,1,2\n"),
-            [(None, "duplicate-column")]
-        );
         assert_eq!(codes("%PDF-1.7"), [(None, "not-text")]);
     }
 }

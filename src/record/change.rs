@@ -79,6 +79,17 @@ pub enum Change {
         /// The criteria set.
         set: SetRef,
     },
+    /// A criteria set that was read from a spreadsheet, perhaps one with scores.
+    MethodRead {
+        /// The name of the file.
+        file_name: String,
+        /// The digest of the file as it came.
+        original: Digest,
+        /// What was declared about it.
+        declared: BTreeMap<String, String>,
+        /// The criteria set.
+        set: SetRef,
+    },
     /// The weights of one group were made of what people said about how much its parts matter.
     WeightsElicited {
         /// How: `ahp`, `roc`, `rank-sum` or `swing`.
@@ -294,6 +305,7 @@ impl Change {
                 set, sheet, before, ..
             } => vec![set.sha256, *sheet, before.result],
             Self::MethodFrozen { sheet } => sheet.iter().copied().collect(),
+            Self::MethodRead { original, set, .. } => vec![*original, set.sha256],
             Self::WeightsElicited {
                 judgements, set, ..
             } => vec![*judgements, set.sha256],

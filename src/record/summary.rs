@@ -77,6 +77,7 @@ impl Summary {
         }
         match &sealed.event().change {
             Change::MethodChosen { set }
+            | Change::MethodRead { set, .. }
             | Change::MethodTailored { set, .. }
             | Change::WeightsElicited { set, .. }
             | Change::MethodRevised { set, .. } => {

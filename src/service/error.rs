@@ -11,7 +11,7 @@ use crate::sheets::Problem;
 use crate::store::StoreError;
 use crate::table::workbook::WorkbookError;
 
-use super::NoChance;
+use super::{NoChance, OwnLook};
 
 /// What is wrong with one field of a form or of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -78,6 +78,9 @@ pub enum Error {
     /// A file of judgements that is refused, with everything that is wrong with it.
     #[error("the file of judgements has {} problem(s)", .0.len())]
     Judgements(Vec<ElicitProblem>),
+    /// A spreadsheet of one's own with something wrong or open.
+    #[error("the spreadsheet has {} problem(s) and leaves {} question(s) open", .0.problems.len(), .0.questions.len())]
+    Own(Box<OwnLook>),
     /// A sheet that is refused, with everything that is wrong with it.
     #[error("the sheet has {} problem(s)", .0.len())]
     Sheet(Vec<Problem>),

@@ -123,6 +123,7 @@ pub(super) fn attached_to(
         (
             Change::EvaluationStarted { set, .. }
             | Change::MethodChosen { set }
+            | Change::MethodRead { set, .. }
             | Change::MethodTailored { set, .. }
             | Change::WeightsElicited { set, .. }
             | Change::MethodRevised { set, .. },

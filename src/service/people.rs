@@ -224,7 +224,7 @@ fn parsed(field: &str, texts: &[String], problems: &mut Vec<FieldProblem>) -> Ve
 }
 
 /// The steps that add names which are not listed yet.
-fn unlisted(steps: Vec<Entry>, dossier: &Dossier) -> Vec<Entry> {
+pub(super) fn unlisted(steps: Vec<Entry>, dossier: &Dossier) -> Vec<Entry> {
     let evaluation = dossier.evaluation();
     let is_new = |step: &Entry| match &step.change {
         Change::VendorAdded { vendor } => {

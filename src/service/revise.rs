@@ -11,7 +11,7 @@ use crate::record::{Attached, Change, Dossier, EvaluationId, SetRef};
 
 use super::method::{freezing_sheet, imprint_of, needed};
 use super::opened::Opened;
-use super::{Entry, Error, FieldProblem, File, OwnSet, Service};
+use super::{Entry, Error, FieldProblem, File, Service, SetFile};
 
 /// What becomes of every criterion whose scale is another one and that is not named.
 const ALL: &str = "*";
@@ -20,7 +20,7 @@ const ALL: &str = "*";
 #[derive(Debug, Clone, Default)]
 pub struct Revise {
     /// The criteria set in a file.
-    pub own: OwnSet,
+    pub own: SetFile,
     /// What values become where a scale is another one: `ID: 0=0, 3=6` or `ID: x*2`, one criterion a line, `*` for the others.
     pub mapping: String,
     /// Why.
@@ -86,7 +86,7 @@ impl Service {
     /// The set that is asked for: another one, and one that can be told from the one before.
     fn version_of(&self, dossier: &Dossier, wanted: &Revise) -> Result<Arc<CriteriaSet>, Error> {
         let before = dossier.set();
-        let set = Arc::new(self.own_set(&wanted.own, Some(before.id()))?);
+        let set = Arc::new(self.set_of(&wanted.own, Some(before.id()))?);
         let refuse =
             |code, message: &str| Err(Error::field("own", Some(set.version()), code, message));
         if set.sha256() == before.sha256() {

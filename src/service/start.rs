@@ -105,7 +105,12 @@ impl Service {
         self.begin(actor, first, steps)
     }
 
-    fn begin(&self, actor: Actor, first: Entry, steps: Vec<Entry>) -> Result<EvaluationId, Error> {
+    pub(super) fn begin(
+        &self,
+        actor: Actor,
+        first: Entry,
+        steps: Vec<Entry>,
+    ) -> Result<EvaluationId, Error> {
         let id = EvaluationId::from_random(self.chance.bytes()?);
         let sealed = self.seal(actor, &Head::NONE, &id, first.change);
         let mut dossier = Dossier::start(&sealed, first.attached)?;
@@ -182,7 +187,7 @@ fn results_fit(start: &Start) -> Result<(), Error> {
     }
 }
 
-fn title(text: &str) -> Result<String, Error> {
+pub(super) fn title(text: &str) -> Result<String, Error> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let title = words.join(" ");
     let refuse = |code, message| Err(Error::field("title", Some(text), code, message));

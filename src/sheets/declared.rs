@@ -22,6 +22,7 @@ const MAX_TEXT: usize = 300;
 /// |---|---|
 /// | `column:Punkte` = `score` | the column with this heading (or letter, `column:C`) holds the scores; also `vendor`, `criterion`, `evaluator`, `comment`, `weight`, `ignore` |
 /// | `word:Fully compliant` = `5` | this word in a cell of a score stands for this score |
+/// | `gate:Compliant` = `pass` | this word in a cell of a pass-fail criterion stands for a pass, or a fail |
 /// | `name:Akme` = `Acme` | this name of a vendor, criterion or evaluator stands for that one |
 /// | `decimal` = `comma` | decimals follow a comma and points group thousands; `point` is the other way round |
 /// | `vendor` = `Acme` | the whole sheet is about this vendor |
@@ -34,6 +35,7 @@ pub struct Declared {
     statements: BTreeMap<String, String>,
     columns: BTreeMap<String, Role>,
     words: BTreeMap<String, String>,
+    gates: BTreeMap<String, String>,
     names: BTreeMap<String, String>,
     decimal: Option<char>,
     vendor: Option<Name>,
@@ -44,7 +46,7 @@ pub struct Declared {
 pub enum NotDeclarable {
     /// It is about something else.
     #[error(
-        "this is not a declaration; write column:HEADING, word:WORD, name:NAME, decimal or vendor"
+        "this is not a declaration; write column:HEADING, word:WORD, gate:WORD, name:NAME, decimal or vendor"
     )]
     Unknown,
     /// Nothing is named.
@@ -59,6 +61,9 @@ pub enum NotDeclarable {
     /// A column cannot be that.
     #[error("a column is vendor, criterion, score, evaluator, comment, weight or ignore")]
     NoRole,
+    /// A pass-fail criterion is answered with pass or fail.
+    #[error("a word in a pass-fail criterion is pass or fail")]
+    NoGate,
     /// The decimal sign is neither comma nor point.
     #[error("the decimal sign is comma or point")]
     NoSign,
@@ -78,7 +83,7 @@ impl Declared {
     #[must_use]
     pub fn is_statement(field: &str) -> bool {
         matches!(field, "decimal" | "vendor")
-            || ["column:", "word:", "name:"]
+            || ["column:", "word:", "gate:", "name:"]
                 .iter()
                 .any(|kind| field.starts_with(kind))
     }
@@ -150,6 +155,14 @@ impl Declared {
                     field,
                 )
             }
+            Some(("gate", word)) => {
+                let key = key(word)?;
+                if !matches!(fold(text).as_str(), "pass" | "fail") {
+                    return Err(NotDeclarable::NoGate);
+                }
+                let text = text.to_owned();
+                once(self.gates.insert(key, text.clone()), &text, field)
+            }
             Some(("name", name)) => {
                 let key = key(name)?;
                 once(
@@ -206,6 +219,11 @@ impl Declared {
             return None;
         }
         self.words.get(&fold(text.trim())).map(String::as_str)
+    }
+
+    /// Whether a word stands for a pass or a fail.
+    pub(super) fn gate(&self, text: &str) -> Option<&str> {
+        self.gates.get(&fold(text.trim())).map(String::as_str)
     }
 
     /// The name a cell means: another if that is declared, else what it says.

@@ -108,9 +108,14 @@ impl Header {
 
     /// The same, up to the last column that is declared by its letter, though it has no heading.
     pub(super) fn reaching(mut self, declared: &Declared) -> Self {
+        // "ID" is the letters of a column far to the right, and what many a column is headed.
+        let is_heading = |column: usize| {
+            let letters = fold(&ColumnLetter(column).to_string());
+            self.headings.iter().any(|heading| fold(heading) == letters)
+        };
         let last = (self.headings.len()..LETTERED)
             .rev()
-            .find(|&column| declared.role("", column).is_some());
+            .find(|&column| declared.role("", column).is_some() && !is_heading(column));
         if let Some(last) = last {
             let width = last.saturating_add(1);
             self.headings.resize(width, String::new());

@@ -3,6 +3,7 @@
 use crate::table::Cells;
 
 use crate::criteria::CriterionIndex;
+use crate::table::name::fold;
 use crate::table::{Rows, write};
 
 use super::Rule;
@@ -143,6 +144,14 @@ fn not_a_criterion(
     }
     if marks_totals(text) {
         return Some(Rule::TotalsRowIgnored);
+    }
+    let is_heading = |column: usize| {
+        let heading = reading.header.heading(column).unwrap_or_default();
+        fold(text_of(cells.get(column).unwrap_or_default())) == fold(heading)
+    };
+    let mut headed = columns.vendors.iter().map(|vendor| vendor.column);
+    if is_heading(columns.criterion) && headed.all(is_heading) {
+        return Some(Rule::HeadingRowIgnored);
     }
     let answers = columns
         .vendors

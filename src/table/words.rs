@@ -32,3 +32,55 @@ pub const WEIGHT: [&str; 11] = [
     "gewichte",
     "gewichtung",
 ];
+
+/// The column of the vendors.
+pub const VENDOR: [&str; 11] = [
+    "vendor",
+    "supplier",
+    "bidder",
+    "tenderer",
+    "option",
+    "product",
+    "solution",
+    "anbieter",
+    "bieter",
+    "lieferant",
+    "produkt",
+];
+
+/// The column of the scores.
+pub const SCORE: [&str; 7] = [
+    "score",
+    "rating",
+    "points",
+    "mark",
+    "grade",
+    "bewertung",
+    "punkte",
+];
+
+/// The column of those who score.
+pub const EVALUATOR: [&str; 7] = [
+    "evaluator",
+    "assessor",
+    "scorer",
+    "reviewer",
+    "grader",
+    "bewerter",
+    "prüfer",
+];
+
+/// The column of comments.
+pub const COMMENT: [&str; 11] = [
+    "comment",
+    "comments",
+    "note",
+    "notes",
+    "reason",
+    "evidence",
+    "justification",
+    "rationale",
+    "begründung",
+    "kommentar",
+    "bemerkung",
+];

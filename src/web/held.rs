@@ -31,7 +31,8 @@ pub(super) struct Holding {
 #[derive(Debug)]
 struct Held {
     key: String,
-    evaluation: EvaluationId,
+    /// `None` if it is to start one.
+    evaluation: Option<EvaluationId>,
     until: Instant,
     file: HeldFile,
 }
@@ -39,15 +40,38 @@ struct Held {
 impl Holding {
     /// Keeps a file at hand, and gives the word for it; `None` if it is too large, or the system gives no random numbers.
     pub(super) fn keep(&self, evaluation: &EvaluationId, file: HeldFile) -> Option<String> {
+        self.keep_for(Some(evaluation), file)
+    }
+
+    /// Keeps a file at hand that was sent for an evaluation, or to start one.
+    pub(super) fn keep_for(
+        &self,
+        evaluation: Option<&EvaluationId>,
+        file: HeldFile,
+    ) -> Option<String> {
         self.keep_at(evaluation, file, Instant::now())
+    }
+
+    /// The file of a word, if it is still at hand and was sent for this evaluation, or to start one.
+    pub(super) fn find_for(
+        &self,
+        evaluation: Option<&EvaluationId>,
+        key: &str,
+    ) -> Option<HeldFile> {
+        self.find_at(evaluation, key, Instant::now())
     }
 
     /// The file of a word, if it is still at hand and was sent for this evaluation.
     pub(super) fn find(&self, evaluation: &EvaluationId, key: &str) -> Option<HeldFile> {
-        self.find_at(evaluation, key, Instant::now())
+        self.find_for(Some(evaluation), key)
     }
 
-    fn keep_at(&self, evaluation: &EvaluationId, file: HeldFile, now: Instant) -> Option<String> {
+    fn keep_at(
+        &self,
+        evaluation: Option<&EvaluationId>,
+        file: HeldFile,
+        now: Instant,
+    ) -> Option<String> {
         if file.bytes.len() > BYTES {
             return None;
         }
@@ -56,7 +80,7 @@ impl Holding {
         files.retain(|held| held.until > now);
         // Several tabs of one file, or several answers about it, do not take its room several times.
         let is_same = |held: &Held| {
-            held.evaluation == *evaluation
+            held.evaluation.as_ref() == evaluation
                 && held.file.name == file.name
                 && Arc::ptr_eq(&held.file.bytes, &file.bytes)
         };
@@ -67,7 +91,7 @@ impl Holding {
         };
         files.push_back(Held {
             key: key.clone(),
-            evaluation: evaluation.clone(),
+            evaluation: evaluation.cloned(),
             until,
             file,
         });
@@ -77,10 +101,16 @@ impl Holding {
         Some(key)
     }
 
-    fn find_at(&self, evaluation: &EvaluationId, key: &str, now: Instant) -> Option<HeldFile> {
+    fn find_at(
+        &self,
+        evaluation: Option<&EvaluationId>,
+        key: &str,
+        now: Instant,
+    ) -> Option<HeldFile> {
         let files = self.files();
-        let is_it =
-            |held: &&Held| held.key == key && held.evaluation == *evaluation && held.until > now;
+        let is_it = |held: &&Held| {
+            held.key == key && held.evaluation.as_ref() == evaluation && held.until > now
+        };
         files.iter().find(is_it).map(|held| held.file.clone())
     }
 
@@ -112,36 +142,51 @@ mod tests {
     #[test]
     fn a_file_is_found_by_its_word_for_its_evaluation_until_its_time_is_up() {
         let (holding, now) = (Holding::default(), Instant::now());
-        let key = holding.keep_at(&id(1), file(3), now).unwrap();
-        assert_eq!(holding.find_at(&id(1), &key, now).unwrap().bytes.len(), 3);
-        assert!(holding.find_at(&id(2), &key, now).is_none());
-        assert!(holding.find_at(&id(1), "x", now).is_none());
-        assert!(holding.find_at(&id(1), &key, now + STAYS).is_none());
+        let key = holding.keep_at(Some(&id(1)), file(3), now).unwrap();
+        assert_eq!(
+            holding
+                .find_at(Some(&id(1)), &key, now)
+                .unwrap()
+                .bytes
+                .len(),
+            3
+        );
+        assert!(holding.find_at(Some(&id(2)), &key, now).is_none());
+        assert!(holding.find_at(None, &key, now).is_none());
+        assert!(holding.find_at(Some(&id(1)), "x", now).is_none());
+        assert!(holding.find_at(Some(&id(1)), &key, now + STAYS).is_none());
     }
 
     #[test]
     fn a_file_that_is_at_hand_is_kept_once_and_for_longer() {
         let (holding, now) = (Holding::default(), Instant::now());
         let sent = file(3);
-        let key = holding.keep_at(&id(1), sent.clone(), now).unwrap();
+        let key = holding.keep_at(Some(&id(1)), sent.clone(), now).unwrap();
         let later = now + STAYS / 2;
-        let found = holding.find_at(&id(1), &key, later).unwrap();
-        assert_eq!(holding.keep_at(&id(1), found, later), Some(key.clone()));
+        let found = holding.find_at(Some(&id(1)), &key, later).unwrap();
+        assert_eq!(
+            holding.keep_at(Some(&id(1)), found, later),
+            Some(key.clone())
+        );
         assert_eq!(holding.files().len(), 1);
-        assert!(holding.find_at(&id(1), &key, now + STAYS).is_some());
-        assert_ne!(holding.keep_at(&id(2), sent, later), Some(key));
+        assert!(holding.find_at(Some(&id(1)), &key, now + STAYS).is_some());
+        assert_ne!(holding.keep_at(Some(&id(2)), sent, later), Some(key));
     }
 
     #[test]
     fn the_oldest_files_make_room_and_one_that_is_too_large_is_not_kept() {
         let (holding, now) = (Holding::default(), Instant::now());
-        let first = holding.keep_at(&id(1), file(1), now).unwrap();
-        let large = holding.keep_at(&id(1), file(BYTES), now).unwrap();
-        assert!(holding.find_at(&id(1), &first, now).is_none());
-        assert!(holding.find_at(&id(1), &large, now).is_some());
-        assert!(holding.keep_at(&id(1), file(BYTES + 1), now).is_none());
+        let first = holding.keep_at(Some(&id(1)), file(1), now).unwrap();
+        let large = holding.keep_at(Some(&id(1)), file(BYTES), now).unwrap();
+        assert!(holding.find_at(Some(&id(1)), &first, now).is_none());
+        assert!(holding.find_at(Some(&id(1)), &large, now).is_some());
+        assert!(
+            holding
+                .keep_at(Some(&id(1)), file(BYTES + 1), now)
+                .is_none()
+        );
         for _ in 0..=FILES {
-            holding.keep_at(&id(1), file(1), now).unwrap();
+            holding.keep_at(Some(&id(1)), file(1), now).unwrap();
         }
         assert_eq!(holding.files().len(), FILES);
     }

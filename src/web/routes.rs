@@ -9,7 +9,7 @@ use super::pages::explain::{
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
-use super::pages::{criteria, criterion, evaluation, home, sheets, vendor};
+use super::pages::{criteria, criterion, evaluation, home, own, sheets, vendor};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -28,6 +28,8 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(web::resource("/").route(web::get().to(home::show)))
         .service(web::resource("/sample").route(web::post().to(home::start_sample)))
         .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))
+        .service(web::resource("/own").route(web::post().to(own::start)))
+        .service(web::resource("/own/held").route(web::post().to(own::go_on)))
         .service(web::resource("/evaluations").route(web::post().to(home::start)))
         .service(
             web::resource("/evaluations/{id}/vendors/{number}").route(web::get().to(vendor::show)),
@@ -75,7 +77,8 @@ fn steps(service: &mut ServiceConfig) {
                 .route(get().to(revise::show))
                 .route(post().to(revise::change)),
         )
-        .service(at("method/own").route(post().to(method::own)))
+        .service(at("method/own").route(post().to(own::bring)))
+        .service(at("method/own/held").route(post().to(own::go_on_with)))
         .service(at("method/judgements").route(post().to(judgements::take)))
         .service(at("method/judgements/{digest}").route(get().to(judgements::file)))
         .service(

@@ -40,6 +40,8 @@ struct Problem<'a> {
     request_id: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     problems: Vec<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    questions: Vec<serde_json::Value>,
 }
 
 #[derive(Template)]
@@ -189,6 +191,7 @@ fn problem(error: &Error, asked: &Asked, mut response: HttpResponseBuilder) -> H
         instance: &asked.path,
         request_id: &asked.id,
         problems: error.problems(),
+        questions: error.questions(),
     };
     response.insert_header((CONTENT_TYPE, "application/problem+json"));
     response.json(problem)

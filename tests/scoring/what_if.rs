@@ -42,7 +42,7 @@ fn priced() -> Evaluation {
 fn asked(
     evaluation: &Evaluation,
     shares: &[(&str, Fraction)],
-    price: Option<Fraction>,
+    price: Option<&Fraction>,
     without: Without,
 ) -> Result<WhatIf, Vec<Unweighable>> {
     let set = evaluation.set();
@@ -51,7 +51,7 @@ fn asked(
         .map(|(id, share)| (Node::with_id(set, id).unwrap(), share.clone()))
         .collect();
     let base = Weighting::of_record(set);
-    WhatIf::new(set, &base, &shares, price.as_ref(), without)
+    WhatIf::new(set, &base, &shares, price, without)
 }
 
 fn then(evaluation: &Evaluation, asked: &WhatIf) -> Outcome {
@@ -114,7 +114,7 @@ fn other_weights_decide_no_gate_anew() {
 fn all_prices_have_the_share_asked_for_and_the_rest_keeps_its_proportions() {
     let evaluation = priced();
     let price = Some(fraction(2, 5));
-    let what = asked(&evaluation, &[], price, Without::default()).unwrap();
+    let what = asked(&evaluation, &[], price.as_ref(), Without::default()).unwrap();
     let shares = what.weighting().shares();
     let found: Vec<Fraction> = evaluation
         .set()
@@ -144,7 +144,7 @@ fn weights_that_cannot_be_so_are_told_all_at_once() {
     let refused = asked(
         &evaluation,
         &shares,
-        Some(fraction(1, 2)),
+        Some(&fraction(1, 2)),
         Without::default(),
     );
     let refused = refused.unwrap_err();

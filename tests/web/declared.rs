@@ -195,56 +195,92 @@ fn an_evaluation_starts_from_a_spreadsheet_of_its_own_and_takes_its_scores_from_
     let reopened = [("what", "reopen"), ("reason", "our own criteria")];
     assert_eq!(app.post(&format!("{home}/method"), &reopened).status(), 303);
     let own = "criterion,weight,Acme,Bolt\nSpeed,30,4,3\nEase of use,10,5,2\nTotal,40,9,5\n";
-    let bring = |text: &str, max: &str| {
-        let fields = [
-            ("title", "Our choice"),
-            ("min", "0"),
-            ("max", max),
-            ("step", ""),
-        ];
-        let file = reqwest::blocking::multipart::Part::bytes(text.as_bytes().to_vec());
-        let form = reqwest::blocking::multipart::Form::new().part("own", file.file_name("own.csv"));
-        let form = fields.iter().fold(form, |form, (name, text)| {
-            form.text(*name, (*text).to_owned())
-        });
-        app.request("POST", &format!("{home}/method/own"))
-            .multipart(form)
-            .send()
-            .unwrap()
+    let file = reqwest::blocking::multipart::Part::bytes(own.as_bytes().to_vec());
+    let form = reqwest::blocking::multipart::Form::new().part("own", file.file_name("own.csv"));
+    let request = app.request("POST", &format!("{home}/method/own"));
+    let asked = request.multipart(form).send().unwrap().text().unwrap();
+    assert!(asked.contains("on which scale are the scores?"), "{asked}");
+    let word = |page: &str, name: &str| {
+        let after = page
+            .split(&format!("name=\"{name}\" value=\""))
+            .nth(1)
+            .unwrap();
+        after.split('"').next().unwrap().to_owned()
     };
-    let refused = bring("criterion,weight\nSpeed,H\n", "5");
-    assert_eq!(refused.status(), 422);
-    let refused = refused.text().unwrap();
-    assert!(refused.contains("row 2: this is not a weight"), "{refused}");
-    assert_eq!(bring(own, "five").status(), 422);
-    assert_eq!(bring(own, "5").status(), 303);
-    let page = app.get(&format!("{home}/method")).text().unwrap();
-    assert!(
-        without_tags(&page).contains("Our choice (our-choice) is chosen: 2 criteria"),
-        "{page}"
-    );
-    assert_eq!(
-        app.post(&format!("{home}/method"), &[("what", "freeze")])
-            .status(),
-        303
-    );
-    let form = crate::programs::form(
-        "own.csv",
-        own,
-        &[("evaluator", "Ana"), ("new_evaluators", "allow")],
-    );
-    let looked = app
-        .request("POST", &format!("{home}/sheets"))
-        .multipart(form)
-        .send()
-        .unwrap();
-    let filed = app.confirm(&home, &looked.text().unwrap());
-    let filed = filed.text().unwrap();
-    assert!(without_tags(&filed).contains("4 new"), "{filed}");
+    let held = word(&asked, "held");
+    let on = format!("{home}/method/own/held");
+    let said = [
+        ("held", held.as_str()),
+        ("scale", "0..5"),
+        ("evaluator", "Ana"),
+    ];
+    let taken = app.post(&on, &[said[0], ("what", "take")]);
+    assert_eq!(taken.status(), 422);
+    let look = app.post(&on, &said);
+    assert_eq!(look.status(), 200);
+    let look = look.text().unwrap();
+    assert!(without_tags(&look).contains("75.00 (3/4)"), "{look}");
+    let seen = word(&look, "seen");
+    let other = [
+        said[0],
+        ("scale", "0..10"),
+        said[2],
+        ("seen", &seen),
+        ("what", "take"),
+    ];
+    assert_eq!(app.post(&on, &other).status(), 409);
+    let confirm = [said[0], said[1], said[2], ("seen", &seen), ("what", "take")];
+    assert_eq!(app.post(&on, &confirm).status(), 303);
+    assert_eq!(app.post("/own/held", &confirm).status(), 422);
     let csv = app.get(&format!("{home}/ranking.csv")).text().unwrap();
     // 0.75 * 80 + 0.25 * 100, and 0.75 * 60 + 0.25 * 40.
     assert!(
         csv.contains("1,Acme,ranked,85.00") && csv.contains("2,Bolt,ranked,55.00"),
         "{csv}"
     );
+}
+
+#[test]
+fn a_program_starts_an_evaluation_from_a_spreadsheet_and_is_asked_what_it_leaves_open() {
+    let app = TestApp::open();
+    let own = "Criterion,Weight,Acme,Bolt\nSpeed,H,4,3\nEase,L,5,2\n";
+    let send = |fields: &[(&str, &str)]| {
+        let form = crate::programs::form("own.csv", own, fields);
+        let request = app.request("POST", "/api/v1/evaluations/from-spreadsheet");
+        request.multipart(form).send().unwrap()
+    };
+    let refused = send(&[("title", "Tool")]);
+    assert_eq!(refused.status(), 422);
+    let refused: serde_json::Value = refused.json().unwrap();
+    assert_eq!(refused["code"], "spreadsheet-open");
+    let asked: Vec<&str> = refused["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["field"].as_str().unwrap())
+        .collect();
+    assert_eq!(asked, ["weight:H", "weight:L", "scale", "evaluator"]);
+    let said = [
+        ("title", "Tool"),
+        ("scale", "0..5"),
+        ("weight:H", "3"),
+        ("weight:L", "1"),
+        ("evaluator", "Ana"),
+    ];
+    let looked = send(&[&said[..], &[("dry_run", "true")]].concat());
+    assert_eq!(looked.status(), 200);
+    let seen = looked.headers()["scorecard-seen"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let looked: serde_json::Value = looked.json().unwrap();
+    assert_eq!(looked["criteria"][0]["share_exact"], "3/4");
+    let list: serde_json::Value = app.get("/api/v1/evaluations").json().unwrap();
+    assert_eq!(list["evaluations"].as_array().unwrap().len(), 0);
+    let started = send(&[&said[..], &[("seen", seen.as_str())]].concat());
+    assert_eq!(started.status(), 201);
+    let at = started.headers()["location"].to_str().unwrap().to_owned();
+    let ranking: serde_json::Value = app.get(&format!("{at}/ranking")).json().unwrap();
+    assert_eq!(ranking["vendors"][0]["vendor"], "Acme");
+    assert_eq!(ranking["vendors"][0]["total"], "85.00");
 }

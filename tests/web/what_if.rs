@@ -1,8 +1,5 @@
 //! What would be: all of it in the address, nothing of it in the record, and nothing at all while a tender is open.
 
-use std::fmt::Write as _;
-use std::time::Instant;
-
 use reqwest::blocking::Response;
 use reqwest::blocking::multipart::{Form, Part};
 use scorecard::service::SAMPLE_SHEETS;

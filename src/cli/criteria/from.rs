@@ -1,28 +1,26 @@
 //! `scorecard criteria from`: a criteria set from a spreadsheet.
 
 use clap::Args;
-use rust_decimal::Decimal;
 
 use crate::cli::input::read_bounded;
 use crate::cli::settings::LimitSettings;
 use crate::cli::telling::Telling;
 use crate::cli::{Failure, Streams, misuse};
-use crate::criteria::{Outline, outline};
-use crate::exact::read_decimal;
+use crate::criteria::{Outline, Terms, outline};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct From {
     /// The spreadsheet (CSV or XLSX) with a column of criteria, and perhaps of weights and categories.
     #[arg(value_name = "FILE")]
     file: String,
-    /// The lowest and the highest score, like 0..5 or 1..10.
+    /// The lowest and the highest score, like 0..5 or 1..10, where the file does not say them.
     #[arg(
         long,
         env = "SCORECARD_SCALE",
         value_name = "MIN..MAX",
         hide_env_values = true
     )]
-    scale: String,
+    scale: Option<String>,
     /// The distance of two scores, like 0.5; without it any number between is a score.
     #[arg(
         long,
@@ -57,6 +55,14 @@ pub(in crate::cli) struct From {
         hide_env_values = true
     )]
     tab: Option<String>,
+    /// What the file leaves open, like weight:Must=5, weight-column=Weight, price:Cost=10000..50000:EUR or table=Security.
+    #[arg(
+        long,
+        env = "SCORECARD_DECLARE",
+        value_name = "STATEMENT=ANSWER",
+        hide_env_values = true
+    )]
+    declare: Vec<String>,
     #[command(flatten)]
     limits: LimitSettings,
 }
@@ -68,40 +74,62 @@ impl From {
         let mut telling = Telling::default();
         match read_bounded(&self.file, limits.max_bytes, streams.stdin) {
             Err(unreadable) => telling.unreadable(&self.file, &unreadable),
-            Ok(bytes) => match outline(&bytes, &asked, &limits) {
-                Ok(toml) => return Ok(streams.stdout.write_all(toml.as_bytes())?),
-                Err(problems) => {
-                    for one in problems {
-                        let place = one.row.map(|row| format!("row {row}: "));
-                        let value = one.value.map(|value| format!("\"{value}\": "));
-                        let (place, value) = (place.unwrap_or_default(), value.unwrap_or_default());
-                        telling.problem(
-                            &self.file,
-                            format!("{place}{value}{}", one.message),
-                            one.code,
-                        );
-                    }
+            Ok(bytes) => {
+                let outlined = outline(&bytes, &asked, &limits);
+                let is_open = !outlined.questions.is_empty();
+                if let Some(toml) = outlined.toml.filter(|_| !is_open) {
+                    return Ok(streams.stdout.write_all(toml.as_bytes())?);
                 }
-            },
+                for one in outlined.problems {
+                    let place = one.row.map(|row| format!("row {row}: "));
+                    let value = one.value.map(|value| format!("\"{value}\": "));
+                    let (place, value) = (place.unwrap_or_default(), value.unwrap_or_default());
+                    let message = format!("{place}{value}{}", one.message);
+                    telling.problem(&self.file, message, one.code);
+                }
+                for one in outlined.questions {
+                    let options: Vec<&str> =
+                        one.options.iter().map(|one| one.value.as_str()).collect();
+                    let choices = match options.as_slice() {
+                        [] => String::new(),
+                        some => format!(" ({})", some.join(", ")),
+                    };
+                    let message = format!(
+                        "{}{choices}; say it with --declare \"{}=…\"",
+                        one.message, one.field
+                    );
+                    telling.problem(&self.file, message, one.code);
+                }
+            }
         }
         Err(telling.refuse(streams))
     }
 
     fn asked(&self) -> Result<Outline, Failure> {
-        let number = |text: &str| -> Result<Decimal, Failure> {
-            read_decimal(text.trim()).map_err(|why| misuse(format!("\"{text}\": {why}")))
-        };
-        let (min, max) = self
-            .scale
-            .split_once("..")
-            .ok_or_else(|| misuse("--scale: write the lowest and the highest score, like 0..5"))?;
+        let settings = [("scale", &self.scale), ("step", &self.step)];
+        let settings = settings
+            .into_iter()
+            .filter_map(|(field, text)| Some((field, text.as_deref()?)));
+        let declared = self.declare.iter().map(|statement| {
+            statement.split_once('=').ok_or_else(|| {
+                misuse(format!(
+                    "--declare {statement}: write what is declared, = and the answer"
+                ))
+            })
+        });
+        let declared: Vec<(&str, &str)> = declared.collect::<Result<_, _>>()?;
+        let terms = Terms::parse(settings.chain(declared)).map_err(|wrong| {
+            let told: Vec<String> = wrong
+                .iter()
+                .map(|(field, why)| format!("{field}: {why}"))
+                .collect();
+            misuse(told.join("\n"))
+        })?;
         Ok(Outline {
             id: self.id.clone(),
             title: self.title.clone(),
-            min: number(min)?,
-            max: number(max)?,
-            step: self.step.as_deref().map(number).transpose()?,
             tab: self.tab.clone(),
+            terms,
         })
     }
 }

@@ -31,14 +31,39 @@ pub enum OutlineRule {
     #[error("{0}")]
     Workbook(NotAWorkbook),
     /// There is no header with a column of criteria.
-    #[error("there is no column of criteria; write \"criterion\" above it")]
+    #[error(
+        "there is no column of criteria; write \"criterion\" above it, or declare it, like column:Topic=criterion"
+    )]
     NoCriteria,
     /// It is beyond a limit, or its quotes are broken.
     #[error("the file cannot be read as rows and columns; save it once more as CSV or XLSX")]
     NoRows,
-    /// Two columns are both the weight.
-    #[error("several columns are headed as weights; keep one of them: {0}")]
-    SeveralWeights(String),
+    /// Nobody can see from it what vendors were scored on.
+    #[error(
+        "these are totals by evaluator and vendor without any criteria, so nobody could check what they rest on; bring the sheets that the totals were added up from, with a column of criteria"
+    )]
+    NotAuditable,
+    /// The column of weights that was declared is not there.
+    #[error("there is no such column of weights; there are: {0}")]
+    NoWeightColumn(String),
+    /// The table that was declared is not there.
+    #[error("there is no such table; there are: {0}")]
+    NoTable(String),
+    /// The same criterion has two weights.
+    #[error("this criterion weighs {0} in row {1}; write one weight for it everywhere")]
+    WeightsDiffer(String, u32),
+    /// A cell of a column of numbers is none.
+    #[error("this is not a number; write one, like 5 or 12.5, or leave the cell empty")]
+    NoNumber,
+    /// A cell is no scale.
+    #[error("this is not a scale; write the lowest and the highest score, like 1..5")]
+    NoScale,
+    /// A cell is no kind of criterion.
+    #[error("a criterion is rated, priced or pass-fail; write one of these")]
+    NoKind,
+    /// A row lies in a row that is not there.
+    #[error("the row that this one lies in is not there; write its number under \"No.\"")]
+    NoParent,
     /// A criterion is there twice.
     #[error("this criterion stands in row {0} already; name them differently")]
     Twice(u32),
@@ -65,7 +90,13 @@ impl OutlineRule {
             Self::Workbook(_) => "not-a-workbook",
             Self::NoCriteria => "missing-column",
             Self::NoRows => "not-csv",
-            Self::SeveralWeights(_) => "duplicate-column",
+            Self::NotAuditable => "not-auditable",
+            Self::NoWeightColumn(_) | Self::NoTable(_) => "unknown-value",
+            Self::WeightsDiffer(..) => "weights-differ",
+            Self::NoNumber => "not-a-number",
+            Self::NoScale => "not-a-scale",
+            Self::NoKind => "unknown-kind",
+            Self::NoParent => "unknown-category",
             Self::Twice(_) => "duplicate-criterion",
             Self::NoWeight => "not-a-weight",
             Self::AmbiguousWeight => "ambiguous-number",

@@ -111,7 +111,9 @@ impl Dossier {
         };
         match &event.change {
             Change::EvaluationStarted { .. } => return Err(Misfit::NotStarted),
-            Change::MethodChosen { set } | Change::MethodTailored { set, .. } => {
+            Change::MethodChosen { set }
+            | Change::MethodRead { set, .. }
+            | Change::MethodTailored { set, .. } => {
                 self.evaluation = self.evaluation.under(attached_set(attached, &set.sha256)?);
             }
             Change::WeightsElicited { .. } => self.elicit(event, attached)?,

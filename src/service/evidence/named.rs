@@ -11,6 +11,7 @@ pub(super) fn path(event: &Event, digest: Digest) -> String {
     match &event.change {
         Change::EvaluationStarted { set, .. }
         | Change::MethodChosen { set }
+        | Change::MethodRead { set, .. }
         | Change::MethodTailored { set, .. }
         | Change::WeightsElicited { set, .. }
         | Change::MethodRevised { set, .. }
@@ -19,6 +20,11 @@ pub(super) fn path(event: &Event, digest: Digest) -> String {
             let (id, version) = (safe(&set.id), safe(&set.version));
             format!("criteria/{seq:04}-{id}-{version}.toml")
         }
+        Change::MethodRead {
+            file_name,
+            original,
+            ..
+        } if *original == digest => format!("sheets/from-{seq:04}-{}", safe(file_name)),
         Change::WeightsElicited { judgements, .. } if *judgements == digest => {
             format!("judgements/{seq:04}.csv")
         }

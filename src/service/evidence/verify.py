@@ -81,6 +81,8 @@ def kept(change):
     digests = []
     if change["what"] == "sheet-filed":
         digests += [change["original"], change["answers"]]
+    if change["what"] == "method-read":
+        digests.append(change["original"])
     if isinstance(change.get("set"), dict):
         digests.append(change["set"]["sha256"])
     if "judgements" in change:

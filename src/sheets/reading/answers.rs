@@ -98,6 +98,9 @@ impl Reading<'_> {
         let meant = match criterion.kind() {
             // Pass and fail, yes and no are its own words.
             Kind::PassFail if super::super::cell::is_pass_fail(text) => text,
+            Kind::PassFail if self.form.declared.gate(text).is_some() => {
+                self.form.declared.gate(text).unwrap_or(text)
+            }
             Kind::PassFail | Kind::Rated(_) | Kind::Priced(_) => {
                 self.form.declared.word(text).unwrap_or(text)
             }

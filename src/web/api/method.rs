@@ -8,7 +8,7 @@ use crate::reports::views::Nowhere;
 use crate::reports::views::mix::mixed;
 use crate::reports::{self, Detail};
 use crate::scoring;
-use crate::service::{Opened, OwnSet, Revise, Service};
+use crate::service::{Opened, Revise, Service, SetFile};
 
 use super::evaluations::prices_of;
 use super::{Document, Error, State, changed};
@@ -68,10 +68,9 @@ pub(super) async fn revise(
 ) -> Result<HttpResponse, Error> {
     let toml = said.text("toml").unwrap_or_default();
     let wanted = Revise {
-        own: OwnSet {
+        own: SetFile {
             file_name: "method.toml".to_owned(),
             bytes: toml.into_bytes(),
-            ..OwnSet::default()
         },
         mapping: said.text("mapping").unwrap_or_default(),
         reason: said.text("reason").unwrap_or_default(),

@@ -8,6 +8,7 @@ mod decision;
 mod evaluations;
 mod firmness;
 mod method;
+mod own;
 mod people;
 mod ranking;
 mod settle;
@@ -40,7 +41,12 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .route(get().to(evaluations::show))
         .route(delete().to(evaluations::remove));
     let weights = resource("/api/v1/weights/{method}").route(post().to(weights::elicit));
-    service.service(all).service(one).service(weights);
+    let own = resource("/api/v1/evaluations/from-spreadsheet").route(post().to(own::start));
+    service
+        .service(all)
+        .service(own)
+        .service(one)
+        .service(weights);
     service
         .configure(method_and_people)
         .configure(sheets_and_decision);

@@ -197,6 +197,15 @@ impl Error {
             _ => Vec::new(),
         }
     }
+
+    /// Everything that is open, one by one.
+    #[must_use]
+    pub fn questions(&self) -> Vec<serde_json::Value> {
+        match self {
+            Self::Work(error) => work::questions(error),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A text with a capital at its start and a stop at its end.

@@ -24,6 +24,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         service::Error::Denied(denied) => denied_status(*denied),
         service::Error::Fields(_)
         | service::Error::Judgements(_)
+        | service::Error::Own(_)
         | service::Error::Sheet(_)
         | service::Error::Refused(_)
         | service::Error::Workbook(WorkbookError::TooLarge) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -84,6 +85,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::Denied(denied) => denied.code(),
         service::Error::Fields(_) => "fields",
         service::Error::Judgements(_) => "judgement-problems",
+        service::Error::Own(_) => "spreadsheet-open",
         service::Error::Sheet(_) => "sheet-problems",
         service::Error::Refused(_) => "does-not-fit",
         service::Error::NotASheet(_) => "not-a-sheet",
@@ -123,6 +125,9 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         }
         // Each of these says itself what comes first.
         service::Error::Denied(_) => "Nothing was changed.",
+        service::Error::Own(_) => {
+            "Nothing was stored. Correct what is listed, answer each question by a field of its name, and send it again."
+        }
         service::Error::Fields(_)
         | service::Error::Judgements(_)
         | service::Error::Sheet(_)
@@ -161,6 +166,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
             problems.iter().map(value).collect()
         }
         service::Error::Fields(problems) => problems.iter().map(value).collect(),
+        service::Error::Own(look) => look.problems.iter().map(value).collect(),
         service::Error::Judgements(problems) => problems.iter().map(judgement).collect(),
         service::Error::Refused(refusals) => refusals.iter().map(refusal).collect(),
         service::Error::NoEvaluation
@@ -177,6 +183,14 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::Damaged(_)
         | service::Error::Workbook(_)
         | service::Error::Chance(_) => Vec::new(),
+    }
+}
+
+/// What is open and answered by declarations.
+pub(super) fn questions(error: &service::Error) -> Vec<Value> {
+    match error {
+        service::Error::Own(look) => look.questions.iter().map(value).collect(),
+        _ => Vec::new(),
     }
 }
 

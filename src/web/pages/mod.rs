@@ -6,6 +6,7 @@ pub(super) mod criterion;
 pub(super) mod evaluation;
 pub(super) mod explain;
 pub(super) mod home;
+pub(super) mod own;
 pub(super) mod results;
 pub(super) mod sheets;
 pub(super) mod steps;

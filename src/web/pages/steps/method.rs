@@ -9,8 +9,8 @@ use crate::accounts::{Action, may};
 use crate::criteria::{CriteriaSet, Criterion, Kind};
 use crate::evaluation::{EvaluationKind, Phase};
 use crate::record::EvaluationId;
-use crate::service::{self, Opened, OwnSet, PriceRange, Service, Step};
-use crate::web::{Caller, Error, Layout, Posted, State, Uploaded, page_with_status};
+use crate::service::{self, Opened, PriceRange, Service, Step};
+use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
 
 use super::super::Address;
 use super::judgements::JudgementsRow;
@@ -99,49 +99,10 @@ pub(in crate::web) async fn change(
     }
 }
 
-/// Takes the criteria set of a file.
-pub(in crate::web) async fn own(
-    state: web::Data<State>,
-    caller: Caller,
-    request: HttpRequest,
-    address: web::Path<Address>,
-    uploaded: Uploaded,
-) -> Result<HttpResponse, Error> {
-    let id = address.id()?;
-    let typed = Typed::from(owned(uploaded.texts()));
-    let own = own_set(&typed, uploaded);
-    let (actor, of) = (caller.actor(), id.clone());
-    let done = state
-        .work(move |service| service.own_method(actor, &of, &own).map(|_| "own"))
-        .await;
-    match outcome(done, &id, "method")? {
-        Outcome::Gone(answer) => Ok(answer),
-        Outcome::Again(mistakes) => {
-            let answer = Answer::Again(mistakes, typed);
-            answered(&state, caller, &request, id, &answer).await
-        }
-    }
-}
-
 pub(super) fn owned<'t>(fields: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(String, String)> {
     fields
         .map(|(name, text)| (name.to_owned(), text.to_owned()))
         .collect()
-}
-
-fn own_set(typed: &Typed, uploaded: Uploaded) -> OwnSet {
-    let file = uploaded.into_files().pop();
-    let (file_name, bytes) = file.map_or_else(Default::default, |file| (file.name, file.bytes));
-    let text = |name: &str| typed.text(name).to_owned();
-    OwnSet {
-        file_name,
-        bytes,
-        title: text("title"),
-        min: text("min"),
-        max: text("max"),
-        step: text("step"),
-        tab: Some(text("tab")),
-    }
 }
 
 fn carry_out(

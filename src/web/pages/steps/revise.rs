@@ -12,7 +12,7 @@ use crate::reports::views::Nowhere;
 use crate::reports::views::mix::mixed;
 use crate::reports::{self, Detail};
 use crate::scoring;
-use crate::service::{self, Opened, OwnSet, Revise, Step};
+use crate::service::{self, Opened, Revise, SetFile, Step};
 use crate::web::held::HeldFile;
 use crate::web::{Caller, Error, Layout, State, Uploaded, page_with_status};
 
@@ -157,10 +157,9 @@ fn at_hand(
 
 fn wanted(typed: &Typed, file: Option<HeldFile>) -> Revise {
     let text = |name: &str| typed.text(name).to_owned();
-    let own = file.map_or_else(OwnSet::default, |file| OwnSet {
+    let own = file.map_or_else(SetFile::default, |file| SetFile {
         file_name: file.name,
         bytes: file.bytes.to_vec(),
-        ..OwnSet::default()
     });
     Revise {
         own,

@@ -1,0 +1,108 @@
+//! Weights as they are written: numbers, percents, and words whose meaning is declared.
+
+use rust_decimal::Decimal;
+
+use crate::exact::read_decimal;
+use crate::table::name::fold;
+
+use super::OutlineRule;
+use super::Question;
+use super::columns::Columns;
+use super::draft::{Findings, Weight};
+use super::role::Role;
+use super::terms::{Terms, WeightWord, letters};
+
+/// The column of weights that counts; `Err` while that is open.
+pub(super) fn column(
+    columns: &Columns,
+    terms: &Terms,
+    findings: &mut Findings,
+) -> Result<Option<usize>, ()> {
+    let all: Vec<usize> = columns.all(Role::Weight).collect();
+    let names = || all.iter().map(|at| columns.heading(*at).to_owned());
+    match (all.as_slice(), &terms.weight_column) {
+        ([], None) => Ok(None),
+        ([only], None) => Ok(Some(*only)),
+        (_, Some(said)) => {
+            let is_it = |at: &&usize| {
+                fold(columns.heading(**at)) == *said || letters(**at).to_lowercase() == *said
+            };
+            if let Some(at) = all.iter().find(is_it) {
+                return Ok(Some(*at));
+            }
+            let known: Vec<String> = names().collect();
+            let problem = OutlineRule::NoWeightColumn(known.join(", ")).of_file();
+            findings.problems.push(problem);
+            Err(())
+        }
+        (several, None) => {
+            let options = several.iter().map(|at| {
+                let heading = columns.heading(*at);
+                let same = names().filter(|other| fold(other) == fold(heading));
+                let letter = letters(*at);
+                if same.count() > 1 {
+                    (letter.clone(), format!("{heading} (column {letter})"))
+                } else {
+                    (heading.to_owned(), heading.to_owned())
+                }
+            });
+            let message = "several columns are headed as weights; which one counts?";
+            let question = Question::typed("weight-column", "weight-column-needed", message);
+            findings.ask(question.with(options));
+            Err(())
+        }
+    }
+}
+
+/// Reads a cell with a weight.
+pub(super) fn read(
+    text: &str,
+    row: u32,
+    heading: &str,
+    terms: &Terms,
+    findings: &mut Findings,
+) -> Weight {
+    match terms.weight(text) {
+        Some(WeightWord::Weight(weight)) => return Weight::Typed(text.to_owned(), weight),
+        Some(WeightWord::PassFail) => return Weight::PassFail,
+        None => {}
+    }
+    match number(text) {
+        Ok(weight) => Weight::Typed(text.to_owned(), weight),
+        Err(OutlineRule::NoWeight) if !text.bytes().any(|byte| byte.is_ascii_digit()) => {
+            let message = format!(
+                "what does \"{text}\" weigh? Write a number, or pass-fail if it is a must without a weight"
+            );
+            let field = format!("weight:{text}");
+            findings.ask(Question::typed(field, "weight-word", message));
+            Weight::Open
+        }
+        Err(rule) => {
+            findings.refuse(rule, row, heading, text);
+            Weight::Open
+        }
+    }
+}
+
+/// A weight: a number above 0 with one decimal sign at most, perhaps in percent.
+fn number(text: &str) -> Result<Decimal, OutlineRule> {
+    match plain_number(text.strip_suffix('%').map_or(text, str::trim_end))? {
+        Some(weight) if weight > Decimal::ZERO => Ok(weight),
+        Some(_) | None => Err(OutlineRule::NoWeight),
+    }
+}
+
+/// A number with one decimal sign at most, which stands before decimals; `None` if it is none.
+pub(super) fn plain_number(number: &str) -> Result<Option<Decimal>, OutlineRule> {
+    let signs = number.matches(['.', ',']).count();
+    let decimals = number
+        .split_once(['.', ','])
+        .map(|(_, decimals)| decimals.len());
+    let digits = number
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
+    if digits && (signs > 1 || (decimals == Some(3) && !number.starts_with('0'))) {
+        return Err(OutlineRule::AmbiguousWeight);
+    }
+    Ok(read_decimal(&number.replace(',', ".")).ok())
+}
