@@ -3,7 +3,7 @@
 use scorecard::accounts::{Actor, Denied};
 use scorecard::evaluation::{EvaluationKind, Why};
 use scorecard::record::{Digest, EvaluationId};
-use scorecard::service::{Error, FieldProblem, OwnSet, Revise, Service, Start};
+use scorecard::service::{Error, FieldProblem, OwnFile, Revise, Service, SetFile, Start, Taken};
 
 use crate::support::{Office, upload};
 
@@ -29,11 +29,10 @@ criterion = [
     )
 }
 
-fn file(toml: &str) -> OwnSet {
-    OwnSet {
+fn file(toml: &str) -> SetFile {
+    SetFile {
         file_name: "own.toml".to_owned(),
         bytes: toml.as_bytes().to_vec(),
-        ..OwnSet::default()
     }
 }
 
@@ -54,7 +53,12 @@ fn scored(service: &Service, kind: EvaluationKind, toml: &str) -> EvaluationId {
         ..Start::default()
     };
     let id = service.start(ME, &start).unwrap();
-    service.own_method(ME, &id, &file(toml)).unwrap();
+    let own = OwnFile {
+        file_name: "own.toml".to_owned(),
+        bytes: toml.as_bytes().to_vec(),
+        ..OwnFile::default()
+    };
+    service.take_own(ME, &id, &own, Taken::Criteria).unwrap();
     service.freeze_method(ME, &id).unwrap();
     service
         .file_sheet(ME, &id, &upload("ana.csv", SHEET))
