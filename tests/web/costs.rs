@@ -14,10 +14,7 @@ fn start_with_costs(app: &TestApp, kind: &str) -> String {
     let draft =
         json!({"title": "With costs", "evaluation_kind": kind, "criteria": SET, "frozen": false});
     let id = app.started(&draft);
-    let own = form("set.toml", COSTED, &[]);
-    let page = format!("/evaluations/{id}/method/own");
-    let taken = app.request("POST", &page).multipart(own).send().unwrap();
-    assert_eq!(taken.status(), 303, "{}", taken.text().unwrap_or_default());
+    app.take_set(&format!("/evaluations/{id}"), COSTED);
     Answer::of(app.request("POST", &format!("{}/method/freeze", at(&id)))).is(200);
     id
 }
