@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::programs::{Answer, SET, at, form};
+use crate::programs::{Answer, SET, at};
 use crate::support::{TestApp, without_tags};
 
 const COSTS: &str = include_str!("../data/costs/costs.csv");
