@@ -35,8 +35,8 @@ pub(crate) use answers::answer_text;
 pub use debrief::{Debrief, debrief};
 pub use html::{Imprint, PinLine, RenderError, Resolution, html, html_with_imprint};
 pub use json::{
-    WhatIfAsked, agreement_json, costs_json, firmness_json, json, price_quality_json, weights_json,
-    what_if_json,
+    WhatIfAsked, agenda_json, agreement_json, costs_json, firmness_json, json, lenses_json,
+    missing_json, mix_json, price_quality_json, weights_json, what_if_json, why_json,
 };
 pub use method_sheet::{MethodImprint, method_sheet};
 pub use publish::publish;

@@ -66,16 +66,28 @@ function followSliders(form) {
     for (const [name, value] of new FormData(form)) if (value.trim()) query.append(name, value);
     return query.size ? `${form.action}?${query}` : form.action;
   };
+  const said = document.querySelector("#what-if-said");
   const follow = async () => {
     const mine = ++asked;
     const begun = performance.now();
-    const answer = await fetch(address());
-    const text = await answer.text();
+    const answer = await fetch(address()).catch(() => null);
+    const text = await answer?.text().catch(() => null);
     if (mine !== asked) return;
+    if (text == null) {
+      said.textContent = "The service does not answer: what stands here is from before.";
+      said.classList.remove("heard");
+      return;
+    }
     const page = new DOMParser().parseFromString(text, "text/html");
     const table = page.querySelector("#what-if");
     if (!table) return;
     document.querySelector("#what-if").replaceWith(document.importNode(table, true));
+    said.classList.add("heard");
+    // Only this line is read out, and not the table with it.
+    said.textContent = table.querySelector("#wrong, .headline")?.textContent ?? "";
+    document.documentElement.dataset.followed = String(performance.now() - begun);
+    // What was refused is no state of the shares: they stay where they are.
+    if (!answer.ok) return;
     for (const { slider, field } of shares) {
       const now = page.getElementById(field.id);
       if (!now) continue;
@@ -84,8 +96,7 @@ function followSliders(form) {
       if (told) told.textContent = page.getElementById(told.id)?.textContent ?? "";
       if (slider !== document.activeElement) slider.value = field.value.replace(",", ".") || now.placeholder;
     }
-    if (answer.ok) history.replaceState(null, "", answer.url);
-    document.documentElement.dataset.followed = String(performance.now() - begun);
+    history.replaceState(null, "", answer.url);
   };
   for (const share of shares) {
     share.slider.hidden = false;
@@ -100,7 +111,7 @@ function followSliders(form) {
     });
   }
   form.addEventListener("change", (event) => {
-    if (event.target.type === "checkbox") follow();
+    if (event.target.matches("input[type=checkbox], input.percent")) follow();
   });
 }
 

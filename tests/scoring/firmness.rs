@@ -397,6 +397,28 @@ fn stays(before: &[VendorIndex], after: &[VendorIndex]) -> bool {
     before.iter().all(|vendor| after.contains(vendor))
 }
 
+/// Weights by criterion, without those of the categories.
+fn of_leaves(set: &Arc<CriteriaSet>, weights: &Weights) -> Weighting {
+    let weights = weights.criteria.iter();
+    let leaves = weights.map(|&weight| Fraction::whole(i64::try_from(weight).unwrap()));
+    Weighting::of_leaves(set, leaves.collect())
+}
+
+/// So much of the second weighting and the rest of the first, share by share.
+fn mixed_by_hand(
+    set: &Arc<CriteriaSet>,
+    from: &Weighting,
+    to: &Weighting,
+    at: &Fraction,
+) -> Weighting {
+    let rest = &Fraction::one() - at;
+    let (from, to) = (from.shares(), to.shares());
+    let mixed = set
+        .indexed_criteria()
+        .map(|(index, _)| &(&from.of_criterion(index) * &rest) + &(&to.of_criterion(index) * at));
+    Weighting::of_leaves(set, mixed.collect())
+}
+
 /// Fractions that a weight in a file can be made of.
 fn is_small(share: &Fraction) -> bool {
     share.to_string().len() < 14
@@ -436,10 +458,15 @@ fn confirmed(made: &Made) -> Result<(), TestCaseError> {
             }
             prop_assert!(!limit.flips_to.is_empty());
             if limit.exact && is_small(&limit.at) {
-                prop_assert!(
-                    stays(&before, &first_at(&limit.at)),
-                    "{id} at its limit: {node:?}"
-                );
+                // At the limit itself those who were first are level with whoever is first beyond it.
+                let level = first_at(&limit.at);
+                prop_assert!(stays(&before, &level), "{id} at its limit: {node:?}");
+                if made.is_complete() {
+                    prop_assert!(
+                        stays(&limit.flips_to, &level),
+                        "{id} is no tie at its limit: {node:?}"
+                    );
+                }
             }
             let cut = |digits: i64| {
                 let text = fixed(&(&limit.at * &fraction(digits, 1)), 0);
@@ -449,6 +476,13 @@ fn confirmed(made: &Made) -> Result<(), TestCaseError> {
             if !beyond.is_negative() && beyond <= Fraction::one() {
                 let after = first_at(&beyond);
                 prop_assert!(!stays(&before, &after), "{id} at {beyond}: {node:?}");
+                // Whoever is first there by itself is among those the limit names.
+                if made.is_complete() && after.len() == 1 {
+                    prop_assert!(
+                        limit.flips_to.contains(&after[0]),
+                        "{id} at {beyond} goes to {after:?}: {node:?}"
+                    );
+                }
             }
         }
     }
@@ -514,24 +548,47 @@ proptest! {
         let evaluation = made.evaluation();
         let set: &Arc<CriteriaSet> = evaluation.set();
         let card = scoring::rank(&evaluation, None);
-        let leaves = |weights: &Weights| {
-            let weights = weights.criteria.iter();
-            Weighting::of_leaves(set, weights.map(|&weight| Fraction::whole(i64::try_from(weight).unwrap())).collect())
-        };
-        let (from, to) = (leaves(&one), leaves(&other));
+        let (from, to) = (of_leaves(set, &one), of_leaves(set, &other));
         let found = mix(set, &card, &from, &to);
         prop_assert_eq!(&found.stretches[0].from, &Fraction::zero());
         prop_assert_eq!(&found.stretches.last().unwrap().to, &Fraction::one());
         for stretch in &found.stretches {
             let at = &stretch.from + &(&(&stretch.to - &stretch.from) * &fraction(part, 50));
-            let rest = &Fraction::one() - &at;
-            let shares = (from.shares(), to.shares());
-            let mixed = set.indexed_criteria().map(|(index, _)| {
-                &(&shares.0.of_criterion(index) * &rest) + &(&shares.1.of_criterion(index) * &at)
-            });
-            let weighting = Weighting::of_leaves(set, mixed.collect());
+            let weighting = mixed_by_hand(set, &from, &to, &at);
             let after: Scorecard = scoring::look(&evaluation, &card, View::Weights(&weighting));
             prop_assert_eq!(after.leaders(), stretch.first.clone(), "{:?} at {}", found, at);
+        }
+    }
+
+    #[test]
+    fn mixes_are_confirmed_by_ranking_at_their_breakpoints_and_just_beside_them(
+        made in made::with_both(), one in made::weights(), other in made::weights(),
+    ) {
+        let evaluation = made.evaluation();
+        let set: &Arc<CriteriaSet> = evaluation.set();
+        let card = scoring::rank(&evaluation, None);
+        let (from, to) = (of_leaves(set, &one), of_leaves(set, &other));
+        let first_at = |at: &Fraction| -> Vec<VendorIndex> {
+            let weighting = mixed_by_hand(set, &from, &to, at);
+            scoring::look(&evaluation, &card, View::Weights(&weighting)).leaders()
+        };
+        let found = mix(set, &card, &from, &to);
+        for two in found.stretches.windows(2) {
+            let [before, after] = two else { continue };
+            prop_assert_eq!(&before.to, &after.from);
+            prop_assert_ne!(&before.first, &after.first);
+            if before.exact {
+                // Whoever is first on either side is so at the point itself: they are level there.
+                let level = first_at(&before.to);
+                prop_assert!(stays(&before.first, &level) && stays(&after.first, &level), "{:?} at {}", found, before.to);
+            }
+            let (short, beyond) = (near(&before.to, -1), near(&before.to, 1));
+            if short > before.from {
+                prop_assert_eq!(&first_at(&short), &before.first, "{:?} at {}", found, short);
+            }
+            if beyond < after.to {
+                prop_assert_eq!(&first_at(&beyond), &after.first, "{:?} at {}", found, beyond);
+            }
         }
     }
 

@@ -74,6 +74,12 @@ impl Made {
         self.evaluation_with(&self.weights)
     }
 
+    /// Whether every cell is scored.
+    pub fn is_complete(&self) -> bool {
+        let mut cells = self.cells.iter().flatten();
+        cells.all(|cell| matches!(cell, Cell::Halves(_)))
+    }
+
     /// The same answers under other weights.
     pub fn evaluation_with(&self, weights: &Weights) -> Evaluation {
         let set = Self::set_with(weights, "");

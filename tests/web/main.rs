@@ -16,6 +16,7 @@ mod costs;
 mod deadlines;
 mod declared;
 mod explain;
+mod explain_api;
 mod faults;
 mod firmness;
 mod guards;

@@ -4,6 +4,7 @@ use reqwest::blocking::Response;
 use scorecard::service::SAMPLE_SHEETS;
 use serde_json::Value;
 
+use crate::programs::{Answer, at, data, start};
 use crate::support::{TestApp, without_tags};
 
 fn upload(app: &TestApp, page: &str, name: &str) {
@@ -160,4 +161,53 @@ fn in_a_tender_nobody_asks_between_the_first_sheet_and_the_end_of_scoring() {
     assert_eq!(closed.status(), 303);
     let answer = app.get(&format!("{page}/what-if")).text().unwrap();
     assert!(without_tags(&answer).contains("in this tender it is advice beside it"));
+}
+
+#[test]
+fn nobody_asks_either_while_the_results_of_an_internal_choice_are_hidden() {
+    let app = TestApp::open();
+    let mut body = start();
+    body["results"] = "hidden".into();
+    body["frozen"] = true.into();
+    let id = app.started(&body);
+    app.upload(
+        &id,
+        "ines-halloran.csv",
+        data("sample/ines-halloran.csv"),
+        &[],
+    )
+    .is(201);
+    let path = format!("{}/what-if?price=40", at(&id));
+    app.ask(&path).problem(409, "what-if-closed");
+    let page = app.ask(&format!("/evaluations/{id}/what-if")).is(409);
+    assert!(
+        page.text().contains("close scoring first"),
+        "{}",
+        page.text()
+    );
+    Answer::of(app.request("POST", &format!("{}/scoring/close", at(&id)))).is(200);
+    app.ask(&path).is(200);
+}
+
+#[test]
+fn whoever_is_ticked_stays_ticked_where_a_share_is_refused() {
+    let app = TestApp::entered();
+    let page = sample(&app);
+    let asked = "w.itil=abc&without=Tamwick%20Flow%20(fictional)&without-evaluator=Ines%20Halloran";
+    let refused = app.get(&format!("{page}/what-if?{asked}"));
+    assert_eq!(refused.status(), 422);
+    let html = refused.text().unwrap();
+    let ticked: Vec<&str> = html
+        .split("<input type=\"checkbox\"")
+        .skip(1)
+        .map(|tick| tick.split("</label>").next().unwrap())
+        .filter(|tick| tick.contains(" checked>"))
+        .map(|tick| tick.split_once('>').unwrap().1)
+        .collect();
+    assert_eq!(
+        ticked,
+        ["Tamwick Flow (fictional)", "what Ines Halloran scored"]
+    );
+    // One line is read out, and not the table with it.
+    assert!(html.contains("role=\"status\"") && !html.contains("aria-live"));
 }

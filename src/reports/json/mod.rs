@@ -4,6 +4,9 @@
 
 mod agreement;
 mod costs;
+mod explain;
+mod explain_lenses;
+mod explain_why;
 mod firmness;
 mod named;
 mod number;
@@ -26,6 +29,9 @@ use what_if::WhatIfJson;
 
 pub use agreement::agreement_json;
 pub use costs::{costs_json, price_quality_json};
+pub use explain::{agenda_json, missing_json};
+pub use explain_lenses::{lenses_json, mix_json};
+pub use explain_why::why_json;
 pub use firmness::firmness_json;
 pub use weights::weights_json;
 pub use what_if::{WhatIfAsked, what_if_json};

@@ -55,7 +55,7 @@ pub(crate) fn missing(
         .collect();
     let rows = all.iter().zip(numbers(&moves));
     MissingView {
-        headline: said(headline(evaluation, &all), addresses),
+        headline: said(waited_for(evaluation, &all), addresses),
         rows: rows
             .map(|(one, moves)| {
                 let moves = moves.map_or_else(String::new, |moves| moves.text);
@@ -92,7 +92,7 @@ fn row(
 }
 
 /// What first place waits for, or else the order.
-fn headline(evaluation: &Evaluation, all: &[Missing]) -> Sentence {
+pub(in crate::reports) fn waited_for(evaluation: &Evaluation, all: &[Missing]) -> Sentence {
     let decisive: Vec<&Missing> = all.iter().filter(|one| one.moves_first).collect();
     if !decisive.is_empty() {
         return waits("First place", evaluation, &decisive);

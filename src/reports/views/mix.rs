@@ -43,21 +43,7 @@ pub(crate) fn mix(
     other: &str,
     addresses: &dyn Addresses,
 ) -> MixView {
-    let ends: Vec<_> = std::iter::once(None)
-        .chain(found.stretches.iter().map(|one| Some(&one.to)))
-        .map(|end| Some(end.map_or_else(Fraction::zero, Fraction::percent)))
-        .collect();
-    // Where no fraction says an end, the stretch before it ends a little earlier in print and the next begins a little later.
-    let is_exact = std::iter::once(true).chain(found.stretches.iter().map(|one| one.exact));
-    let printed: Vec<(String, String)> = numbers(&ends)
-        .into_iter()
-        .zip(is_exact)
-        .map(|(end, is_exact)| match end {
-            Some(end) if is_exact => (end.text.clone(), end.text),
-            Some(end) => (inward(&end.exact, false), inward(&end.exact, true)),
-            None => Default::default(),
-        })
-        .collect();
+    let printed = printed_ends(found);
     let ends: Vec<String> = printed.iter().map(|(end, _)| end.clone()).collect();
     let starts = printed.iter().map(|(_, start)| start);
     let first = |stretch: &Stretch| {
@@ -79,6 +65,25 @@ pub(crate) fn mix(
             })
             .collect(),
     }
+}
+
+/// Nothing and the end of every stretch in percent: as the end of what is before it, and as the beginning of what is behind it.
+///
+/// Where no fraction says an end, the stretch before it ends a little earlier in print and the next begins a little later.
+pub(in crate::reports) fn printed_ends(found: &Mix) -> Vec<(String, String)> {
+    let ends: Vec<_> = std::iter::once(None)
+        .chain(found.stretches.iter().map(|one| Some(&one.to)))
+        .map(|end| Some(end.map_or_else(Fraction::zero, Fraction::percent)))
+        .collect();
+    let is_exact = std::iter::once(true).chain(found.stretches.iter().map(|one| one.exact));
+    let printed = numbers(&ends).into_iter().zip(is_exact);
+    printed
+        .map(|(end, is_exact)| match end {
+            Some(end) if is_exact => (end.text.clone(), end.text),
+            Some(end) => (inward(&end.exact, false), inward(&end.exact, true)),
+            None => Default::default(),
+        })
+        .collect()
 }
 
 fn headline(
@@ -116,4 +121,32 @@ pub(crate) fn mixed(published: &Published<'_>, addresses: &dyn Addresses) -> Vec
             total: one.total.shown(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_that_is_no_fraction_is_printed_inside_of_the_stretches_on_either_side() {
+        let stretch = |from: (i64, i64), to: (i64, i64), exact: bool| Stretch {
+            from: Fraction::new(from.0, from.1).unwrap(),
+            to: Fraction::new(to.0, to.1).unwrap(),
+            exact,
+            first: Vec::new(),
+        };
+        let told = |exact: bool| {
+            printed_ends(&Mix {
+                stretches: vec![
+                    stretch((0, 1), (2, 3), exact),
+                    stretch((2, 3), (1, 1), true),
+                ],
+            })
+        };
+        let pair = |end: &str, start: &str| (end.to_owned(), start.to_owned());
+        let (nothing, all) = (pair("0.00", "0.00"), pair("100.00", "100.00"));
+        let outside = pair("66.67", "66.67");
+        assert_eq!(told(true), [nothing.clone(), outside, all.clone()]);
+        assert_eq!(told(false), [nothing, pair("66.66", "66.67"), all]);
+    }
 }

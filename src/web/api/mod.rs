@@ -6,6 +6,7 @@
 mod costs;
 mod decision;
 mod evaluations;
+mod explain;
 mod firmness;
 mod method;
 mod own;
@@ -122,6 +123,11 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
         .service(at("what-if").route(get().to(what_if::what_if)))
         .service(at("firmness").route(get().to(firmness::firmness)))
         .service(at("agreement").route(get().to(firmness::agreement)))
+        .service(at("why").route(get().to(explain::why)))
+        .service(at("missing").route(get().to(explain::missing)))
+        .service(at("agenda").route(get().to(explain::agenda)))
+        .service(at("lenses").route(get().to(explain::lenses)))
+        .service(at("mix").route(get().to(explain::mix)))
         .service(at("report.html").route(get().to(papers::report)))
         .service(at("advice.html").route(get().to(papers::advice)))
         .service(at("ranking.csv").route(get().to(exports::ranking_csv)))

@@ -47,6 +47,12 @@ impl AskedWhatIf {
         found.map_or("", |(_, value)| value.as_str())
     }
 
+    /// Whether a list names somebody, whatever else is asked for.
+    pub(in crate::web) fn names(&self, list: &str, name: &Name) -> bool {
+        let mut named = self.0.iter().filter(|(field, _)| field == list);
+        named.any(|(_, value)| Name::parse(value).is_ok_and(|one| one.key() == name.key()))
+    }
+
     /// The lens that is asked for.
     pub(in crate::web) fn lens(&self) -> Option<&str> {
         Some(self.typed("lens")).filter(|id| !id.is_empty())

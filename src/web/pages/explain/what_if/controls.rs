@@ -4,6 +4,7 @@ use crate::criteria::{CategoryIndex, CriteriaSet, Node};
 use crate::exact::{Fraction, fixed};
 use crate::scoring::View;
 use crate::service::FieldProblem;
+use crate::table::NameList;
 use crate::web::pages::results::Looked;
 use crate::web::take::{AskedWhatIf, ReadWhatIf, price_share};
 
@@ -38,6 +39,7 @@ pub(super) struct Control<'a> {
 }
 
 /// Somebody to leave out.
+#[derive(Clone, Copy)]
 pub(super) struct Tick<'a> {
     pub(super) name: &'a str,
     pub(super) is_on: bool,
@@ -84,9 +86,19 @@ impl<'a> Controls<'a> {
         };
         let prices = [&base, &then].map(|one| Some(price_share(set, &one.shares())));
         let has_price = prices.iter().flatten().any(|part| !part.is_zero());
-        let without = read
-            .map(|read| read.what.without().clone())
-            .unwrap_or_default();
+        // As they were ticked: they stay so where something beside them is refused.
+        let ticks = |list: &str, names: &'a NameList| -> Vec<Tick<'a>> {
+            let names = names.names().iter();
+            let ticks = names.map(|name| Tick {
+                name: name.shown(),
+                is_on: asked.names(list, name),
+            });
+            ticks.collect()
+        };
+        let (vendors, evaluators) = (
+            ticks("without", evaluation.vendors()),
+            ticks("without-evaluator", evaluation.evaluators()),
+        );
         Self {
             groups: order(set).into_iter().filter_map(group).collect(),
             price: has_price
@@ -94,18 +106,12 @@ impl<'a> Controls<'a> {
             vendors: evaluation
                 .vendor_indices()
                 .filter(|&one| !evaluation.is_excluded(one))
-                .map(|one| Tick {
-                    name: evaluation.vendor_name(one),
-                    is_on: without.has_vendor(one),
-                })
+                .filter_map(|one| vendors.get(one.position()).copied())
                 .collect(),
             evaluators: evaluation
                 .evaluator_indices()
                 .filter(|&one| !evaluation.is_consensus(one))
-                .map(|one| Tick {
-                    name: evaluation.evaluator_name(one),
-                    is_on: without.has_evaluator(one),
-                })
+                .filter_map(|one| evaluators.get(one.position()).copied())
                 .collect(),
         }
     }
