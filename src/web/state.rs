@@ -105,6 +105,11 @@ impl State {
         }));
     }
 
+    /// What the long piece of work holds that is being done.
+    pub(super) fn turn(&self) -> Arc<Mutex<()>> {
+        Arc::clone(&self.turn)
+    }
+
     pub(super) fn settings(&self) -> &Settings {
         &self.settings
     }

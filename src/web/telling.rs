@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::body::{BodySize, BoxBody, MessageBody as _};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 use serde::Serialize;
@@ -194,6 +194,9 @@ fn problem(error: &Error, asked: &Asked, mut response: HttpResponseBuilder) -> H
         questions: error.questions(),
     };
     response.insert_header((CONTENT_TYPE, "application/problem+json"));
+    if let Some(seconds) = error.again_after() {
+        response.insert_header((RETRY_AFTER, seconds));
+    }
     response.json(problem)
 }
 

@@ -1,5 +1,7 @@
 //! How firm the win is, from sheets to JSON.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::support::{Bench, TWO, quality_and_price};
@@ -143,6 +145,29 @@ fn a_lead_that_is_small_or_shared_is_a_close_call_with_its_reason() {
         result["reasons"],
         json!([{"code": "small-lead", "lead": "0.40"}])
     );
+}
+
+#[test]
+fn a_win_that_hangs_on_one_evaluator_is_a_close_call_that_names_nobody() {
+    let set = TWO.replace("max = 5", "max = 100");
+    let mut sheet = "vendor,criterion,evaluator,score\n".to_owned();
+    // A leads by 40/3; without Ben, or without Cleo, B does by 5.
+    for (evaluator, a, b) in [("Ana", 20, 80), ("Ben", 90, 40), ("Cleo", 90, 40)] {
+        for criterion in ["X", "Y"] {
+            writeln!(sheet, "A,{criterion},{evaluator},{a}").unwrap();
+            writeln!(sheet, "B,{criterion},{evaluator},{b}").unwrap();
+        }
+    }
+    let bench = Bench::with(&[("set.toml", &set), ("s.csv", &sheet)]);
+    let result = firmness(&bench, "--draws 100 s.csv");
+    assert_eq!(result["verdict"], "close-call");
+    // Once, although there are two of them.
+    assert_eq!(result["reasons"], json!([{"code": "without-evaluator"}]));
+    assert_eq!(accepted(&result, "A")["ranks"], json!([1, 0]));
+    let text = result.to_string();
+    for name in ["Ana", "Ben", "Cleo"] {
+        assert!(!text.contains(name), "{text}");
+    }
 }
 
 #[test]

@@ -125,23 +125,25 @@ fn comparisons_that_go_in_a_circle_weigh_alike_and_are_as_inconsistent_as_can_be
     assert_eq!(points, ["33.34", "33.33", "33.33"]);
 }
 
-/// F. H. Barron and B. E. Barrett, Decision quality using ranked attribute weights, Management Science 42 (1996) 1515-1523.
 #[test]
-fn rank_order_centroids_are_those_of_the_published_table() {
-    let rows: [&[&str]; 5] = [
-        &["1.0000"],
-        &["0.7500", "0.2500"],
-        &["0.6111", "0.2778", "0.1111"],
-        &["0.5208", "0.2708", "0.1458", "0.0625"],
-        &["0.4567", "0.2567", "0.1567", "0.0900", "0.0400"],
-    ];
-    for row in rows {
-        let ranks: Vec<String> = (1..=row.len())
-            .map(|rank| format!("C{rank},{rank}"))
+fn rank_order_centroids_are_those_of_the_published_formula() {
+    let mut table = include_str!("../data/published/roc.csv").lines();
+    let head = table.next().unwrap();
+    assert_eq!(head, "criteria,1,2,3,4,5,6,7,8,9,10");
+    for (row, size) in table.by_ref().zip(2..=10) {
+        let mut cells = row.split(',').filter(|cell| !cell.is_empty());
+        assert_eq!(cells.next(), Some(size.to_string().as_str()));
+        let row: Vec<&str> = cells.collect();
+        assert_eq!(row.len(), size);
+        // Two digits, as weights come in the order of their ids.
+        let ranks: Vec<String> = (1..=size)
+            .map(|rank| format!("C{rank:02},{rank}"))
             .collect();
         let text = format!("criterion,rank\n{}\n", ranks.join("\n"));
         assert_eq!(weights(&weigh("roc", &text)), row);
     }
+    assert_eq!(table.next(), None);
+    assert_eq!(weights(&weigh("roc", "criterion,rank\nA,1\n")), ["1.0000"]);
 }
 
 #[test]

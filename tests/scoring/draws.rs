@@ -13,9 +13,9 @@ use scorecard::scoring::{View, rank};
 
 use crate::support::{evaluation, fraction, set};
 
-const DRAWS: u32 = 20_000;
+pub const DRAWS: u32 = 20_000;
 
-fn plan(weights: Spread) -> Plan {
+pub fn plan(weights: Spread) -> Plan {
     Plan {
         draws: DRAWS,
         seed: 1,
@@ -24,7 +24,7 @@ fn plan(weights: Spread) -> Plan {
 }
 
 /// Criteria from 0 to 100 with these weights, X1 first; each line is a further field of all of them.
-fn criteria(weights: &[i64], fields: &str) -> Arc<CriteriaSet> {
+pub fn criteria(weights: &[i64], fields: &str) -> Arc<CriteriaSet> {
     let mut body = "weights = \"relative\"\n[scale]\nmin = 0\nmax = 100\nstep = 1\n\
                     [[category]]\nid = \"all\"\ntitle = \"All\"\nweight = 1\n"
         .to_owned();
@@ -39,7 +39,7 @@ fn criteria(weights: &[i64], fields: &str) -> Arc<CriteriaSet> {
 }
 
 /// One evaluator's scores, a row for each vendor V1, V2, ...; an empty text is a missing score.
-fn scored(set: &Arc<CriteriaSet>, rows: &[&[&str]]) -> Evaluation {
+pub fn scored(set: &Arc<CriteriaSet>, rows: &[&[&str]]) -> Evaluation {
     let cells = rows.iter().zip(1..).flat_map(|(row, vendor)| {
         let cells = row.iter().zip(1..);
         cells.map(move |(score, criterion)| (format!("V{vendor}"), format!("X{criterion}"), *score))
@@ -52,18 +52,18 @@ fn scored(set: &Arc<CriteriaSet>, rows: &[&[&str]]) -> Evaluation {
     evaluation(set, &rows)
 }
 
-fn drawn(evaluation: &Evaluation, plan: Plan) -> Drawn {
+pub fn drawn(evaluation: &Evaluation, plan: Plan) -> Drawn {
     draw(evaluation, &rank(evaluation, None), View::Record, plan)
 }
 
-fn of<'a>(evaluation: &Evaluation, drawn: &'a Drawn, name: &str) -> &'a Accepted {
+pub fn of<'a>(evaluation: &Evaluation, drawn: &'a Drawn, name: &str) -> &'a Accepted {
     let mut vendors = drawn.vendors.iter();
     vendors
         .find(|one| evaluation.vendor_name(one.vendor) == name)
         .unwrap()
 }
 
-fn size(value: &Fraction) -> Fraction {
+pub fn size(value: &Fraction) -> Fraction {
     if value.is_negative() {
         -value
     } else {
@@ -72,7 +72,7 @@ fn size(value: &Fraction) -> Fraction {
 }
 
 /// A part of the draws lies within so many standard errors of the probability.
-fn is_near(part: &Fraction, probability: &Fraction, errors: i64) -> bool {
+pub fn is_near(part: &Fraction, probability: &Fraction, errors: i64) -> bool {
     let variance = probability * &(&Fraction::one() - probability);
     let draws = Fraction::whole(i64::from(DRAWS));
     let error = square_root(&variance.over(&draws).unwrap(), 12).unwrap();

@@ -10,7 +10,6 @@
 mod agreement;
 mod collapse;
 mod draws;
-
 mod explain;
 mod firmness;
 mod gates;
@@ -19,6 +18,7 @@ mod opinions;
 mod people;
 mod price;
 mod ranking;
+mod simplex;
 mod support;
 mod what_if;
 mod worked;

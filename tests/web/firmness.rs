@@ -184,6 +184,37 @@ fn the_page_and_the_api_count_the_same_draws() {
 }
 
 #[test]
+fn one_verdict_stands_on_the_pages_in_the_api_and_on_the_command_line() {
+    let app = TestApp::open();
+    let at = sample(&app);
+    for lens in ["", "cto"] {
+        let (and, flags) = match lens {
+            "" => (String::new(), vec!["--draws", "500"]),
+            lens => (
+                format!("&lens={lens}"),
+                vec!["--draws", "500", "--lens", lens],
+            ),
+        };
+        let said: Value = serde_json::from_str(&printed("firmness", &flags)).unwrap();
+        let query = format!("draws=500{and}");
+        let told = app.ask(&format!("/api/v1{at}/firmness?{query}")).json();
+        for key in ["verdict", "reasons", "first_in_band"] {
+            assert_eq!(told[key], said[key], "{lens} {key}");
+        }
+        let word = said["verdict"].as_str().unwrap().replace('-', " ");
+        let text = page(&app, &format!("{at}/firmness?{query}"));
+        let head = format!("How firm first place is: {word}");
+        assert!(text.contains(&head), "{lens}: {head} {text}");
+        if lens.is_empty() {
+            let ranking = page(&app, &at).to_lowercase();
+            assert!(ranking.contains(&word), "{ranking}");
+            let advice = page(&app, &format!("{at}/advice.html")).to_lowercase();
+            assert!(advice.contains(&word), "{advice}");
+        }
+    }
+}
+
+#[test]
 fn many_draws_are_made_behind_a_page_that_loads_itself_again() {
     let app = TestApp::open();
     let path = format!("{}/firmness?draws=150000&weights=band:10", sample(&app));
@@ -203,6 +234,32 @@ fn many_draws_are_made_behind_a_page_that_loads_itself_again() {
         Some(without_tags(&answer.text().unwrap()))
     });
     assert!(done.unwrap().contains("150,000 draws, seed 1:"));
+}
+
+#[test]
+fn programs_are_told_to_ask_again_while_the_same_long_draws_are_made() {
+    let app = TestApp::open();
+    let at = sample(&app);
+    let query = "draws=150000&weights=band:12";
+    let begun = app.get(&format!("{at}/firmness?{query}"));
+    assert_eq!(begun.headers()["refresh"], "2");
+    let path = format!("/api/v1{at}/firmness?{query}");
+    let refused = app.ask(&path);
+    let body = refused.problem(503, "draws-go-on");
+    assert_eq!(refused.header("retry-after"), "2");
+    let detail = body["detail"].as_str().unwrap();
+    assert!(detail.contains("Ask again in a few seconds"), "{detail}");
+    // Short draws keep nobody from anything, and are made at once.
+    app.ask(&format!("/api/v1{at}/firmness?draws=100")).is(200);
+    let done = (0..600).find_map(|_| {
+        let answer = app.ask(&path);
+        if answer.status == 503 {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            return None;
+        }
+        Some(answer.is(200).json())
+    });
+    assert_eq!(done.unwrap()["method"]["draws"], 150_000);
 }
 
 /// The text of a file, or of everything that is packed in it.
@@ -283,27 +340,58 @@ fn the_panel_is_compared_for_whoever_chairs_and_in_nothing_that_is_handed_out() 
     }
     for file in [
         "report.html",
+        "method.html",
         "debriefs/1/txt",
         "debriefs/1/html",
+        "debriefs.zip",
         "ranking.csv",
         "ranking.json",
         "ranking.xlsx",
+        "scores.csv",
         "scores.xlsx",
-        "debriefs.zip",
+        "bundle.zip",
         "firmness",
     ] {
-        let saved = app.get(&format!("{at}/{file}")).bytes().unwrap();
-        let text = unpacked(&saved);
-        for word in [
-            "Krippendorff",
-            "Kendall",
-            "leniency",
-            "Without the scores of A",
-            "Without the scores of B",
+        let saved = app.get(&format!("{at}/{file}"));
+        assert_eq!(saved.status(), 200, "{file}");
+        tells_no_comparison(file, &unpacked(&saved.bytes().unwrap()));
+    }
+    // The advice is for whoever chairs: what compares people stands in it once, on a page of its own.
+    let advice = page(&app, &format!("{at}/advice.html"));
+    assert!(advice.contains("Krippendorff’s alpha for distances is 0.78"));
+}
+
+/// No evaluator is measured by the others, and nobody says who would win without whom.
+#[track_caller]
+fn tells_no_comparison(file: &str, text: &str) {
+    for word in [
+        "Krippendorff",
+        "Kendall",
+        "Spearman",
+        "eniency",
+        "Above the others",
+        "Scale used",
+        "gives more than the others",
+        "gives less than the others",
+        "First without them",
+    ] {
+        assert!(!text.contains(word), "{file} tells {word}");
+    }
+    for name in ["Ines Halloran", "Tobias Okafor", "Mei Lindqvist"] {
+        for told in [
+            format!("Without the scores of {name}"),
+            format!("without the scores of {name}"),
+            format!("Without {name}"),
+            format!("without {name}"),
         ] {
-            assert!(!text.contains(word), "{file} tells {word}");
+            assert!(!text.contains(&told), "{file} tells {told}");
         }
     }
+    let told = text.matches("Without the scores of").count();
+    let unnamed = text
+        .matches("Without the scores of one evaluator another vendor")
+        .count();
+    assert_eq!(told, unnamed, "{file}");
 }
 
 #[test]
@@ -312,8 +400,11 @@ fn a_tender_compares_nobody_before_scoring_is_closed() {
     let mut tender = start();
     tender["evaluation_kind"] = json!("tender");
     let id = app.with_sample(&tender);
-    let refused = app.get(&format!("/evaluations/{id}/panel"));
-    assert_eq!(refused.status(), 409);
+    for name in ["panel", "advice.html", "report.html", "debriefs.zip"] {
+        let refused = app.get(&format!("/evaluations/{id}/{name}"));
+        assert_eq!(refused.status(), 409, "{name}");
+        tells_no_comparison(name, &refused.text().unwrap());
+    }
     let close = app.request("POST", &format!("{}/scoring/close", at(&id)));
     Answer::of(close.json(&json!({}))).is(200);
     assert_eq!(app.get(&format!("/evaluations/{id}/panel")).status(), 200);

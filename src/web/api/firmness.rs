@@ -1,13 +1,16 @@
 //! How firm a result is, and how much its evaluators agree: the same bytes as the command line prints.
 
 use std::io;
+use std::sync::PoisonError;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{Error, RECORD, State};
+use crate::criteria::Lens;
 use crate::reports;
+use crate::scoring::draws::Plan;
 use crate::service::{self, Opened};
-use crate::web::take::{Query, demand_in_time, plan_of};
+use crate::web::take::{Query, demand_in_time, plan_of, takes_long};
 use crate::web::{At, Caller};
 
 /// What an address of firmness takes.
@@ -23,19 +26,32 @@ pub(super) async fn firmness(
     let query = Query::of(&request, &TAKEN)?;
     let plan = plan_of(&query)?;
     let lens = query.get("lens").map(str::to_owned);
-    let actor = caller.actor();
+    let (actor, turn) = (caller.actor(), state.turn());
     let work = move |service: &service::Service| {
         let opened = service.results(actor, &at.0)?;
         let lens = opened.lens(lens.as_deref())?;
-        demand_in_time(&opened.scorecard(lens), plan)?;
+        let card = opened.scorecard(lens);
+        demand_in_time(&card, plan)?;
+        let is_long = takes_long(&card, plan);
+        if is_long && !may_draw(&opened, lens, plan) {
+            return Ok(Err(Error::DrawsGoOn));
+        }
+        // As with pages, long draws are made one after the other.
+        let _turn = is_long.then(|| turn.lock().unwrap_or_else(PoisonError::into_inner));
         let assessment = opened.assessment(lens, plan);
         let evaluation = opened.dossier().evaluation();
         let mut bytes = Vec::new();
         let written = reports::firmness_json(evaluation, &assessment, &mut bytes);
-        Ok((head(&opened), written.map(|()| bytes)))
+        Ok(Ok((head(&opened), written.map(|()| bytes))))
     };
-    let (head, bytes) = state.work(work).await?;
+    let (head, bytes) = state.work(work).await??;
     answer(head, bytes)
+}
+
+/// Whether long draws are there already, or whoever asks is to make them.
+fn may_draw(opened: &Opened, lens: Option<&Lens>, plan: Plan) -> bool {
+    let drawing = opened.drawing(lens, plan);
+    drawing.done().is_some() || opened.is_mine_to_begin(&drawing)
 }
 
 /// How much the evaluators agree.

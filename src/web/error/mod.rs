@@ -75,6 +75,9 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// These draws go on already, or as many long ones do as may.
+    #[error("These draws are being made, or as many others as may go on at a time.")]
+    DrawsGoOn,
     /// The service refuses it.
     #[error(transparent)]
     Work(#[from] service::Error),
@@ -111,6 +114,7 @@ impl Error {
                 StatusCode::BAD_REQUEST
             }
             Self::WrongType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::DrawsGoOn => StatusCode::SERVICE_UNAVAILABLE,
             Self::Work(error) => work::status(error),
             Self::Refused(status) => *status,
             Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => {
@@ -137,6 +141,7 @@ impl Error {
             Self::WrongType { .. } => "wrong-type",
             Self::Twice { .. } => "sent-twice",
             Self::Malformed { .. } => "malformed",
+            Self::DrawsGoOn => "draws-go-on",
             Self::Work(error) => work::code(error),
             Self::Refused(_) => "refused",
             Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => "internal",
@@ -172,6 +177,7 @@ impl Error {
             Self::WrongType { .. } => "Nothing was stored. Send it as that type.",
             Self::Twice { .. } => "Nothing was stored. Send the field once.",
             Self::Malformed { .. } => "Nothing was stored. Correct it and send it again.",
+            Self::DrawsGoOn => "Ask again in a few seconds: what is drawn is kept.",
             Self::Work(error) => work::cure(error),
             Self::Refused(_) => "Go back and try it from the pages of this service.",
             Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => ASK_THE_LOG,
@@ -182,11 +188,18 @@ impl Error {
     #[must_use]
     pub fn detail(&self) -> String {
         match self.status() {
+            _ if matches!(self, Self::DrawsGoOn) => sentence(&self.to_string()),
             StatusCode::INSUFFICIENT_STORAGE => "The disk of the service is full.".to_owned(),
             StatusCode::SERVICE_UNAVAILABLE => "The service cannot do this just now.".to_owned(),
             status if status.is_server_error() => "Something went wrong in the service.".to_owned(),
             _ => sentence(&self.to_string()),
         }
+    }
+
+    /// After how many seconds it may be asked again, where waiting is all there is to do.
+    #[must_use]
+    pub fn again_after(&self) -> Option<&'static str> {
+        matches!(self, Self::DrawsGoOn).then_some("2")
     }
 
     /// Everything that is wrong, one by one, where there is more than a sentence to say.

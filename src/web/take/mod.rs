@@ -24,7 +24,7 @@ pub use document::Document;
 pub(super) use file::OneFile;
 pub use form::Posted;
 pub use path::{At, AtSheet};
-pub(super) use plan::{demand_in_time, plan_of};
+pub(super) use plan::{demand_in_time, plan_of, takes_long};
 pub use query::Query;
 pub(super) use sheet::SheetForm;
 pub use upload::{Uploaded, UploadedFile};

@@ -10,6 +10,8 @@ use crate::web::error::Error;
 pub(in crate::web) const MOST_DRAWS: u32 = 1_000_000;
 /// The most scores that the draws of one request look at, a minute's work or less.
 const MOST_SCORES: u64 = 50_000_000_000;
+/// The most scores that draws look at while somebody waits for the page, a second's work or less.
+const WHILE_WAITING: u64 = 1_000_000_000;
 /// The most vendors whose ranks are counted.
 const MOST_VENDORS: usize = 1_000;
 
@@ -67,6 +69,12 @@ pub(in crate::web) fn demand_in_time(card: &Scorecard, plan: Plan) -> Result<(),
         "too-many-draws",
         message,
     ))
+}
+
+/// Whether draws take so long that only a few of them may go on at a time.
+pub(in crate::web) fn takes_long(card: &Scorecard, plan: Plan) -> bool {
+    plan.draws > Plan::USUAL.draws
+        || scores_looked_at(card, plan).max(scores_for_verdict(card)) > WHILE_WAITING
 }
 
 fn too_many(text: &str) -> FieldProblem {

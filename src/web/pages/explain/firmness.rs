@@ -11,21 +11,19 @@ use crate::criteria::Lens;
 use crate::reports::views::draws::{DrawsView, draws};
 use crate::reports::views::firmness::{FirmnessView, VerdictView, firmness, verdict};
 use crate::reports::views::opinions::{OpinionsView, opinions};
-use crate::scoring::draws::{Plan, Spread, scores_for_verdict, scores_looked_at};
+use crate::scoring::draws::{Plan, Spread};
 use crate::scoring::{self, Assessment};
 use crate::service;
 use crate::web::page::page;
 use crate::web::pages::Address;
 use crate::web::pages::results::{Frame, Looked, rendered};
-use crate::web::take::{Query, demand_in_time, plan_of};
+use crate::web::take::{Query, demand_in_time, plan_of, takes_long};
 use crate::web::{Caller, Error, Layout, State};
 
 /// What the page takes.
 const TAKEN: [&str; 4] = ["lens", "draws", "seed", "weights"];
 /// Up to how many cells, times everybody who is left out once, the verdict is worked out for the ranking itself.
 const AT_ONCE: usize = 20_000;
-/// The most scores that draws look at while somebody waits for the page, a second's work or less.
-const WHILE_WAITING: u64 = 1_000_000_000;
 /// After how many seconds a page that waits for draws is to be loaded again.
 const AGAIN: &str = "2";
 
@@ -79,9 +77,9 @@ pub(in crate::web) async fn show(
     looked.demand_results(caller)?;
     let card = looked.scorecard();
     demand_in_time(&card, plan)?;
-    let takes_long = plan.draws > Plan::USUAL.draws
-        || scores_looked_at(&card, plan).max(scores_for_verdict(&card)) > WHILE_WAITING;
-    if takes_long && let Some(percent) = going_on(&looked, &state, plan) {
+    if takes_long(&card, plan)
+        && let Some(percent) = going_on(&looked, &state, plan)
+    {
         return waiting(&looked, &state, &request, plan, percent);
     }
     let (opened, lens) = (Arc::clone(&looked.opened), looked.lens.clone());
