@@ -160,6 +160,8 @@ fn of_table(grid: &Grid, outline: &Outline) -> Outlined {
     if drafts.is_empty() && findings.problems.is_empty() {
         findings.problems.push(OutlineRule::NoCriteria.of_file());
     }
+    let heading = column.map_or("", |at| columns.heading(at));
+    weights::compare_percents(&drafts, heading, &mut findings);
     let scale = settle_scales(&mut drafts, terms, &mut findings);
     let are_numbers = drafts.iter().all(|draft| match &draft.weight {
         Weight::Typed(text, _) => text.bytes().any(|byte| byte.is_ascii_digit()),
@@ -241,7 +243,13 @@ fn settle_scales(
         fallback
     };
     for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Rated) {
-        draft.scale = draft.scale.or(fallback);
+        // A maximum alone leaves open where the scale begins; a declared scale that ends there says it.
+        let completes = |said: &SaidScale| {
+            draft
+                .scale
+                .is_some_and(|scale| scale.max == said.max && scale.min.is_zero())
+        };
+        draft.scale = terms.scale.filter(completes).or(draft.scale).or(fallback);
         if let Some(scale) = &mut draft.scale {
             scale.step = scale.step.or(terms.step);
         }
@@ -331,6 +339,30 @@ mod tests {
     fn without_weights_all_weigh_the_same() {
         let text = "criterion,description\nSpeed,\"how fast\nit is\"\nEase,how easy\n";
         assert_eq!(set_of(text), ["C01 Speed 1", "C02 Ease 1"]);
+    }
+
+    #[test]
+    fn a_declared_scale_says_where_one_begins_that_only_ends() {
+        let toml = toml_of("criterion,weight,max\nSpeed,1,5\nEase,1,10\n");
+        let set = CriteriaSet::parse(&toml, &SetLimits::default()).unwrap();
+        let ends = |at: usize| match set.criteria()[at].kind() {
+            crate::criteria::Kind::Rated(rated) => {
+                (plain(rated.scale().min()), plain(rated.scale().max()))
+            }
+            kind => panic!("{kind:?}"),
+        };
+        assert_eq!(ends(0), ("1".to_owned(), "5".to_owned()));
+        assert_eq!(ends(1), ("0".to_owned(), "10".to_owned()));
+    }
+
+    #[test]
+    fn a_part_of_one_among_percents_is_no_weight() {
+        let mixed = "criterion,weight\nSpeed,50%\nEase,0.5\nDesk,1\nMail,12\n";
+        assert_eq!(
+            codes(mixed),
+            [(Some(3), "ambiguous-number"), (Some(4), "ambiguous-number")]
+        );
+        assert_eq!(codes("criterion,weight\nSpeed,0.5\nEase,0.25\n"), []);
     }
 
     #[test]

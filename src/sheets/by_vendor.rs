@@ -5,7 +5,7 @@ use crate::table::Rows;
 use super::Rule;
 use super::aside::{adds_up_to_nothing, is_promised, marks_totals};
 use super::columns::ByVendorColumns;
-use super::reading::{Asked, Reading};
+use super::reading::{Asked, Reading, says_maximum};
 use super::role::Role;
 use super::texts::{is_blank, text_of};
 use super::totals::Summed;
@@ -35,6 +35,11 @@ pub(super) fn read(
             if matches!(rule, Rule::TotalsRowIgnored) && !adds_up_to_nothing(text_of(name)) {
                 let criteria = columns.criteria.iter().map(|one| one.column);
                 reading.note_totals(row, criteria, cells);
+            }
+            if says_maximum(text_of(name)) {
+                for one in &columns.criteria {
+                    reading.maximum(row, one.column, cell(one.column), one.criterion);
+                }
             }
             reading.warning(row, columns.vendor, text_of(name), rule);
             continue;

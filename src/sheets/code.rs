@@ -44,7 +44,7 @@ impl Rule {
             Self::MergedCells(_) => "merged-cells",
             Self::ShownDiffers { .. } => "shown-differs",
             Self::FormatUnknown { .. } => "format-unknown",
-            Self::ScaleDiffers { .. } => "scale-differs",
+            Self::ScaleDiffers { .. } | Self::MaximumDiffers { .. } => "scale-differs",
             Self::AsideRowIgnored => "aside-row-ignored",
             Self::TotalsMismatch { .. } => "totals-mismatch",
             Self::TotalsRowIgnored => "totals-row-ignored",

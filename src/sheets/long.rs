@@ -51,6 +51,9 @@ pub(super) fn read(
         if let (Some(column), Some(criterion)) = (columns.weight, criterion) {
             reading.weight(row, column, cell(column), criterion);
         }
+        if let Some(criterion) = criterion {
+            reading.maxima(row, cells, criterion);
+        }
         let score = cell(columns.score);
         match (vendor, evaluator, criterion) {
             (Some(vendor), Some(evaluator), Some(criterion)) => reading.answer(&Asked {

@@ -148,6 +148,18 @@ pub enum Rule {
         /// The highest score of the criterion.
         max: Decimal,
     },
+    /// A cell says that the highest score is another than the criterion's.
+    #[error(
+        "the sheet says that scores go up to {said} here, but this criterion is scored from {min} to {max}; score it on that scale, or delete this maximum if it is of something else"
+    )]
+    MaximumDiffers {
+        /// What the cell says.
+        said: Decimal,
+        /// The lowest score of the criterion.
+        min: Decimal,
+        /// The highest score of the criterion.
+        max: Decimal,
+    },
     /// A row of weights or maxima between the vendors.
     #[error("a row of weights or maximum scores is not used; the criteria set says them")]
     AsideRowIgnored,

@@ -78,6 +78,7 @@ pub(super) fn read(
             criterion,
             evaluator,
         };
+        reading.maxima(row, cells, criterion);
         answers(place, cells, columns, &vendors, reading);
         for &column in &columns.totals {
             reading.note_total(row, column, cells, Summed::Row);

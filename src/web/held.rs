@@ -35,6 +35,8 @@ struct Held {
     evaluation: Option<EvaluationId>,
     until: Instant,
     file: HeldFile,
+    /// What was confirmed of it, and the address of the evaluation that it started.
+    started: Option<(String, String)>,
 }
 
 impl Holding {
@@ -66,6 +68,22 @@ impl Holding {
         self.find_for(Some(evaluation), key)
     }
 
+    /// Notes where the evaluation is that a file started.
+    pub(super) fn is_now(&self, key: &str, confirmed: String, address: String) {
+        let mut files = self.files();
+        if let Some(held) = files.iter_mut().find(|held| held.key == key) {
+            held.started = Some((confirmed, address));
+        }
+    }
+
+    /// Where the evaluation is that a file started when the same was confirmed before.
+    pub(super) fn became(&self, key: &str, confirmed: &str) -> Option<String> {
+        let files = self.files();
+        let held = files.iter().find(|held| held.key == key)?;
+        let (before, address) = held.started.as_ref()?;
+        (before == confirmed).then(|| address.clone())
+    }
+
     fn keep_at(
         &self,
         evaluation: Option<&EvaluationId>,
@@ -94,6 +112,7 @@ impl Holding {
             evaluation: evaluation.cloned(),
             until,
             file,
+            started: None,
         });
         while files.len() > FILES || total(&files) > BYTES {
             files.pop_front();

@@ -284,3 +284,57 @@ fn a_program_starts_an_evaluation_from_a_spreadsheet_and_is_asked_what_it_leaves
     assert_eq!(ranking["vendors"][0]["vendor"], "Acme");
     assert_eq!(ranking["vendors"][0]["total"], "85.00");
 }
+
+#[test]
+fn nothing_is_taken_that_nobody_looked_at() {
+    let app = TestApp::open();
+    let text = "criterion,weight,Acme,Bolt\nSpeed,3,4,5\nEase,2,2,3\n";
+    let title = ("title", "Blind");
+    let said = [
+        title,
+        ("scale", "0..5"),
+        ("evaluator", "Ana"),
+        ("what", "take"),
+    ];
+    let form = crate::programs::form("a.csv", text, &said);
+    let sent = app.request("POST", "/own").multipart(form).send().unwrap();
+    assert_eq!(sent.status(), 409);
+    let garbled = crate::programs::form("a.csv", text, &[&said[..], &[("seen", "xyz")]].concat());
+    let sent = app
+        .request("POST", "/own")
+        .multipart(garbled)
+        .send()
+        .unwrap();
+    assert_eq!(sent.status(), 409);
+    assert!(!app.get("/").text().unwrap().contains("Blind"));
+}
+
+#[test]
+fn the_same_confirmation_sent_twice_starts_one_evaluation() {
+    let app = TestApp::open();
+    let text = "criterion,weight,Acme,Bolt\nSpeed,3,4,5\nEase,2,2,3\n";
+    let said = [("title", "Once"), ("scale", "0..5"), ("evaluator", "Ana")];
+    let form = crate::programs::form("a.csv", text, &said);
+    let page = app.request("POST", "/own").multipart(form).send().unwrap();
+    let page = page.text().unwrap();
+    let word = |name: &str| {
+        let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
+        after.unwrap().split('"').next().unwrap().to_owned()
+    };
+    let (held, seen) = (word("held"), word("seen"));
+    let confirm = [("held", held.as_str()), ("seen", &seen), ("what", "take")];
+    let confirm = [&confirm[..], &said].concat();
+    let place = |fields: &[(&str, &str)]| {
+        let sent = app.post("/own/held", fields);
+        assert_eq!(sent.status(), 303);
+        sent.headers()["location"].to_str().unwrap().to_owned()
+    };
+    let first = place(&confirm);
+    assert_eq!(place(&confirm), first);
+    // Another title is another decision.
+    let other: Vec<_> = confirm
+        .iter()
+        .map(|(field, text)| (*field, if *field == "title" { "Twice" } else { text }))
+        .collect();
+    assert_ne!(place(&other), first);
+}

@@ -73,6 +73,11 @@ pub enum OutlineRule {
     /// A weight could be two numbers.
     #[error("this weight can be read in two ways; write it without signs for thousands")]
     AmbiguousWeight,
+    /// A weight up to 1 stands among percents.
+    #[error(
+        "other weights are in percent, and this one may be a part of 1 or a percentage; write it with a percent sign, like 50%"
+    )]
+    AmongPercents,
     /// A row with nothing but a name, and no criteria under it.
     #[error(
         "nothing stands beside this name and no criteria under it; if it is a criterion, write its weight, else delete the row"
@@ -99,7 +104,7 @@ impl OutlineRule {
             Self::NoParent => "unknown-category",
             Self::Twice(_) => "duplicate-criterion",
             Self::NoWeight => "not-a-weight",
-            Self::AmbiguousWeight => "ambiguous-number",
+            Self::AmbiguousWeight | Self::AmongPercents => "ambiguous-number",
             Self::WeightMissing => "weight-missing",
             Self::NothingUnder => "nothing-under",
         }

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::exact::read_decimal;
 use crate::table::name::fold;
+
+use super::weights::declared_number;
 
 /// The ends of a scale, and perhaps the distance of two scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,9 +31,19 @@ pub(super) fn beside_name(heading: &str) -> Option<(&str, SaidScale)> {
         Some(open) => open.rsplit_once('(')?,
         None => heading.rsplit_once('/')?,
     };
+    // "Support 24/7" is no scale up to 7, and "ISO 27001 (2022)" none up to 2022.
+    let is_of_name = match heading.ends_with(')') {
+        true => is_year(inside),
+        false => name.ends_with(|letter: char| letter.is_ascii_digit()),
+    };
     let name = name.trim_end();
-    let scale = said(inside)?;
+    let scale = said(inside).filter(|_| !is_of_name)?;
     (!name.is_empty()).then_some((name, scale))
+}
+
+fn is_year(text: &str) -> bool {
+    let year = text.trim().parse::<u16>();
+    year.is_ok_and(|year| (1900..2100).contains(&year))
 }
 
 fn said(text: &str) -> Option<SaidScale> {
@@ -41,7 +52,7 @@ fn said(text: &str) -> Option<SaidScale> {
         .iter()
         .find_map(|word| folded.strip_prefix(word))
         .unwrap_or(&folded);
-    if let Ok(max) = read_decimal(plain.trim()) {
+    if let Some(max) = number(plain) {
         return SaidScale::up_to(max);
     }
     let (min, max) = ends(&folded)?;
@@ -52,9 +63,13 @@ fn said(text: &str) -> Option<SaidScale> {
     })
 }
 
+/// A number that can be read in one way: the point of `1.000` may part thousands.
+fn number(text: &str) -> Option<Decimal> {
+    declared_number(text).filter(|_| !text.contains(','))
+}
+
 /// The two ends of `1-5`, `1..5`, `0 to 4`; the first is below the second.
 pub(super) fn ends(text: &str) -> Option<(Decimal, Decimal)> {
-    let number = |text: &str| read_decimal(text.trim()).ok();
     let (min, max) = ["..", " to ", " bis ", "–", "-"]
         .iter()
         .find_map(|between| text.split_once(between))?;
@@ -77,7 +92,16 @@ mod tests {
         assert_eq!(of("item1(10)"), found("item1", "0", "10"));
         assert_eq!(of("Speed (max 10)"), found("Speed", "0", "10"));
         assert_eq!(of("Ease /5"), found("Ease", "0", "5"));
-        for heading in ["Score", "Assets (CMDB)", "(5)", "Speed (0)", "X (5-1)"] {
+        for heading in [
+            "Score",
+            "Assets (CMDB)",
+            "(5)",
+            "Speed (0)",
+            "X (5-1)",
+            "Support 24/7",
+            "ISO 27001 (2022)",
+            "Tickets (max 5.000)",
+        ] {
             assert_eq!(of(heading), None, "{heading}");
         }
     }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use crate::exact::read_decimal;
 use crate::table::name::fold;
 
 use super::super::PricePin;
 use super::role::Role;
 use super::scale::{SaidScale, ends};
+use super::weights::declared_number;
 
 /// The most statements about one file.
 const MAX_STATEMENTS: usize = 500;
@@ -88,14 +88,16 @@ pub enum NotATerm {
     #[error("write the distance of two scores as a number above 0, like 1 or 0.5")]
     NoStep,
     /// It is no weight.
-    #[error("write the weight as a number of 0 or more, like 3, or pass-fail")]
+    #[error(
+        "write the weight as a number of 0 or more without signs for thousands, like 3 or 1000, or pass-fail"
+    )]
     NoWeight,
     /// It is no way to weigh.
     #[error("write equal or maximum")]
     NoWay,
     /// It is no price.
     #[error(
-        "write two amounts and a currency, like 10000..50000:EUR (the first scores full, the second nothing), or lowest-ratio:EUR, linear-to-lowest:EUR, linear-range:EUR, or rated"
+        "write two amounts without signs for thousands and a currency, like 10000..50000:EUR (the first scores full, the second nothing), or lowest-ratio:EUR, linear-to-lowest:EUR, linear-range:EUR, or rated"
     )]
     NoPrice,
     /// It is nothing that a column can be.
@@ -155,8 +157,7 @@ impl Terms {
                 });
             }
             None if field == "step" => {
-                let read = read_decimal(&text.replace(',', ".")).ok();
-                let read = read.filter(|step| *step > Decimal::ZERO);
+                let read = declared_number(text).filter(|step| *step > Decimal::ZERO);
                 self.step = Some(read.ok_or(NotATerm::NoStep)?);
             }
             None if field == "weight-column" => self.weight_column = Some(fold(text)),
@@ -176,7 +177,7 @@ impl Terms {
                 let weight = match fold(text).as_str() {
                     "pass-fail" => WeightWord::PassFail,
                     number => {
-                        let read = read_decimal(&number.replace(',', ".")).ok();
+                        let read = declared_number(number);
                         let read = read.filter(|weight| *weight >= Decimal::ZERO);
                         WeightWord::Weight(read.ok_or(NotATerm::NoWeight)?)
                     }
@@ -238,7 +239,7 @@ fn price(text: &str) -> Result<PriceTerm, NotATerm> {
         }));
     }
     let (floor, ceiling) = how.split_once("..").ok_or(NotATerm::NoPrice)?;
-    let amount = |text: &str| read_decimal(text.trim()).map_err(|_| NotATerm::NoPrice);
+    let amount = |text: &str| declared_number(text).ok_or(NotATerm::NoPrice);
     let (floor, ceiling) = (amount(floor)?, amount(ceiling)?);
     // What a price range may be is said in one place.
     PricePin::new("price", floor, ceiling, &currency).map_err(|_| NotATerm::NoPrice)?;
@@ -280,6 +281,10 @@ mod tests {
             ("price:X", "5..1:EUR"),
             ("price:Y", "1..5:euros"),
             ("column:Z", "vendors"),
+            ("weight:M", "1.000"),
+            ("step", "1,000"),
+            ("scale", "0..1.000"),
+            ("price:Z", "10.000..50.000:EUR"),
             ("shape", "wide"),
         ])
         .unwrap_err();
@@ -294,6 +299,10 @@ mod tests {
                 NotATerm::NoPrice,
                 NotATerm::NoPrice,
                 NotATerm::NoRole,
+                NotATerm::NoWeight,
+                NotATerm::NoStep,
+                NotATerm::NoScale,
+                NotATerm::NoPrice,
                 NotATerm::Unknown,
             ]
         );

@@ -8,7 +8,7 @@ use crate::table::name::fold;
 use super::OutlineRule;
 use super::Question;
 use super::columns::Columns;
-use super::draft::{Findings, Weight};
+use super::draft::{Draft, Findings, Weight};
 use super::role::Role;
 use super::terms::{Terms, WeightWord, letters};
 
@@ -89,6 +89,29 @@ fn number(text: &str) -> Result<Decimal, OutlineRule> {
     match plain_number(text.strip_suffix('%').map_or(text, str::trim_end))? {
         Some(weight) if weight > Decimal::ZERO => Ok(weight),
         Some(_) | None => Err(OutlineRule::NoWeight),
+    }
+}
+
+/// A declared number; `None` if it is none, or could be two: `1,000`, `10.000`.
+pub(super) fn declared_number(text: &str) -> Option<Decimal> {
+    plain_number(text.trim()).ok().flatten()
+}
+
+/// Refuses numbers up to 1 among percents: `0.5` beside `50%` may be a half or half a percent.
+pub(super) fn compare_percents(drafts: &[Draft], heading: &str, findings: &mut Findings) {
+    let typed = || {
+        drafts.iter().filter_map(|draft| match &draft.weight {
+            Weight::Typed(text, value) => Some((draft.row, text.as_str(), *value)),
+            Weight::Unsaid | Weight::Open | Weight::PassFail => None,
+        })
+    };
+    if !typed().any(|(_, text, _)| text.ends_with('%')) {
+        return;
+    }
+    for (row, text, value) in typed() {
+        if value <= Decimal::ONE && declared_number(text).is_some() {
+            findings.refuse(OutlineRule::AmongPercents, row, heading, text);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod costs;
 mod finish;
+mod maxima;
 mod points;
 mod sums;
 mod who;
@@ -33,6 +34,7 @@ use who::Unsigned;
 
 pub(super) use answers::Asked;
 pub(super) use costs::CostCells;
+pub(super) use maxima::says_maximum;
 
 /// How many rows pass between two reports of progress.
 const PROGRESS_EVERY: usize = 4096;
@@ -58,6 +60,8 @@ pub(in crate::sheets) struct Reading<'a> {
     weights_compared: Vec<bool>,
     /// Whether it was told that the heading of the scores says another scale.
     scale_differs: bool,
+    /// The columns that say the highest score of each criterion.
+    maxima: Vec<usize>,
     unsigned: Unsigned,
     /// The vendor that the whole sheet is about, once it was met; `Err` if it cannot be.
     of_vendor: Option<Result<usize, ()>>,
@@ -100,6 +104,7 @@ impl<'a> Reading<'a> {
             Rule::UnknownEvaluator,
         );
         let criteria = context.set.criteria().len();
+        let maxima = maxima::columns(&header, &form.declared);
         Self {
             header,
             problems,
@@ -122,6 +127,7 @@ impl<'a> Reading<'a> {
             scores: ScoreMemory::new(context.set),
             weights_compared: vec![false; criteria],
             scale_differs: false,
+            maxima,
             unsigned: Unsigned::NotMet,
             of_vendor: None,
             consensus: None,

@@ -110,12 +110,22 @@ async fn answer(
         let page = Page::gone(state.layout(), id.as_ref());
         return page_with_status(request, StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
+    if let Some(address) = state.held().became(said.text("held"), &said.confirmed()) {
+        return Ok(see(&address));
+    }
     let (wanted, of, own) = (said.clone(), id.clone(), said.file(&file));
     let outcome = state
         .work(move |service| carry_out(service, caller, of, &wanted, &own))
         .await?;
     let (shown, status) = match outcome {
-        Outcome::Taken(id, done) => return Ok(see(&format!("/evaluations/{id}{done}"))),
+        Outcome::Taken(taken, done) => {
+            let address = format!("/evaluations/{taken}{done}");
+            if id.is_none() {
+                let held = state.held();
+                held.is_now(said.text("held"), said.confirmed(), address.clone());
+            }
+            return Ok(see(&address));
+        }
         Outcome::Look(look, status) => (Shown::Look(look), status),
         Outcome::Mistakes(mistakes) => {
             (Shown::Mistakes(mistakes), StatusCode::UNPROCESSABLE_ENTITY)
@@ -141,6 +151,9 @@ fn carry_out(
         "criteria" => Taken::Criteria,
         _ => return looked(service, own, StatusCode::OK),
     };
+    if own.seen.is_none() {
+        return not_seen(service, own);
+    }
     let done = if let Some(id) = id {
         service.take_own(actor, &id, own, taken).map(|_| id)
     } else {
@@ -165,6 +178,16 @@ fn carry_out(
         Err(service::Error::Fields(mistakes)) => Ok(Outcome::Mistakes(mistakes)),
         Err(other) => Err(other),
     }
+}
+
+/// What nobody looked at is not taken, whatever is wrong with it.
+fn not_seen(service: &Service, own: &OwnFile) -> Result<Outcome, service::Error> {
+    Ok(match looked(service, own, StatusCode::CONFLICT)? {
+        Outcome::Look(look, _) if !look.is_clear() => {
+            Outcome::Look(look, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        outcome => outcome,
+    })
 }
 
 fn looked(service: &Service, own: &OwnFile, status: StatusCode) -> Result<Outcome, service::Error> {

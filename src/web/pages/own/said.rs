@@ -27,6 +27,13 @@ impl Said {
         found.map_or("", |(_, text)| text.trim())
     }
 
+    /// Stands for what is confirmed: the same form sent twice is confirmed once.
+    pub(super) fn confirmed(&self) -> String {
+        ["what", "seen", "title", "kind"]
+            .map(|field| self.text(field))
+            .join("\n")
+    }
+
     pub(super) fn kind(&self) -> EvaluationKind {
         if self.text("kind") == "tender" {
             EvaluationKind::Tender
