@@ -114,6 +114,14 @@ def check_named(events, files):
     return wrong, f"{count} files"
 
 
+def judged(criteria):
+    """How every criterion is judged, and whether it may be not applicable."""
+    return {
+        one["id"]: ("price" if "price" in one else one.get("kind", "rated"), one.get("not_applicable", False))
+        for one in criteria["criterion"]
+    }
+
+
 class Standing:
     """The answers that stand, folded from the events."""
 
@@ -130,7 +138,10 @@ class Standing:
         what = change["what"]
         self.mapped.update(change.get("mapping", {}))
         if isinstance(change.get("set"), dict):
+            before = self.criteria
             self.criteria = tomllib.loads(files[change["set"]["sha256"]].decode("utf-8"), parse_float=str)
+            if what == "method-revised":
+                self.go_over(judged(before), judged(self.criteria))
         if what == "sheet-filed":
             self.sheets[change["sheet"]] = json.loads(files[change["answers"]])
         elif what == "sheet-withdrawn":
@@ -145,6 +156,19 @@ class Standing:
             vendor = change["vendor"]
             key = (fold(change["evaluator"]), fold(vendor) if vendor else None)
             (self.recused.add if what == "evaluator-recused" else self.recused.discard)(key)
+
+    def go_over(self, before, after):
+        """Answers whose criterion is gone or judged in another way never count again, whatever a later version has."""
+        for sheet in self.sheets.values():
+            lines = []
+            for line in sheet["lines"]:
+                name, entry = sheet["criteria"][line[2]], line[3]
+                if name not in after or name in before and before[name][0] != after[name][0]:
+                    continue
+                if entry == "n/a" and not after[name][1]:
+                    entry = "clear"
+                lines.append([*line[:3], entry, *line[4:]])
+            sheet["lines"] = lines
 
     def answers(self):
         """{(vendor, criterion): {evaluator: entry}}, later sheets over earlier ones; nothing and "?" change nothing."""
