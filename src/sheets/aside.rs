@@ -216,7 +216,10 @@ fn sums_up(folded: &str) -> bool {
 
 /// Whether a criterion or vendor cell marks a row of totals instead of naming something.
 pub(super) fn marks_totals(cell: &str) -> bool {
-    sums_up(&fold(cell))
+    let folded = fold(cell);
+    let word = folded.trim_end_matches([':', '.']);
+    // As a heading it is the column of scores; at the head of a row it is what they come to.
+    sums_up(&folded) || matches!(word, "score" | "scores")
 }
 
 /// Whether a heading or label is of ranks or of the most that is possible, which add up to nothing.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::programs::{Answer, SET, at, form};
+use crate::programs::{Answer, SET, at};
 use crate::support::{TestApp, without_tags};
 
 const COSTS: &str = include_str!("../data/costs/costs.csv");
@@ -14,10 +14,7 @@ fn start_with_costs(app: &TestApp, kind: &str) -> String {
     let draft =
         json!({"title": "With costs", "evaluation_kind": kind, "criteria": SET, "frozen": false});
     let id = app.started(&draft);
-    let own = form("set.toml", COSTED, &[]);
-    let page = format!("/evaluations/{id}/method/own");
-    let taken = app.request("POST", &page).multipart(own).send().unwrap();
-    assert_eq!(taken.status(), 303, "{}", taken.text().unwrap_or_default());
+    app.take_set(&format!("/evaluations/{id}"), COSTED);
     Answer::of(app.request("POST", &format!("{}/method/freeze", at(&id)))).is(200);
     id
 }

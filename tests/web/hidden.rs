@@ -75,11 +75,7 @@ fn scored(app: &TestApp, fields: &[(&str, &str)]) -> String {
     let started = app.post("/evaluations", &form);
     let at = started.headers()["location"].to_str().unwrap();
     let home = at.strip_suffix("/method?done=started").unwrap().to_owned();
-    let own = Form::new().part("file", Part::bytes(SET.as_bytes()).file_name("own.toml"));
-    let own = app
-        .request("POST", &format!("{home}/method/own"))
-        .multipart(own);
-    assert_eq!(own.send().unwrap().status(), 303);
+    app.take_set(&home, SET);
     let frozen = app.post(&format!("{home}/method"), &[("what", "freeze")]);
     assert_eq!(frozen.status(), 303);
     upload(app, &home, "Ana", ANA);

@@ -9,10 +9,8 @@ use serde_json::{Value, json};
 
 use crate::support::{TestApp, without_tags};
 
-fn upload(app: &TestApp, home: &str, name: &str, bytes: &'static [u8]) {
-    let form = Form::new().part("file", Part::bytes(bytes).file_name(name.to_owned()));
-    let sent = app.request("POST", &format!("{home}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+fn upload(app: &TestApp, home: &str, name: &str, bytes: &[u8]) {
+    assert_eq!(app.hand_in(home, name, bytes).status(), 200);
 }
 
 /// Whether the sample has no mistakes in this sheet on purpose.
@@ -65,12 +63,7 @@ fn close_call(app: &TestApp, kind: &str) -> String {
             writeln!(sheet, "{vendor},{},{score},Ana", criterion.id()).unwrap();
         }
     }
-    upload(
-        app,
-        &home,
-        "ana.csv",
-        Box::leak(sheet.into_boxed_str()).as_bytes(),
-    );
+    upload(app, &home, "ana.csv", sheet.as_bytes());
     app.post(&format!("{home}/settle"), &[("what", "close")]);
     home
 }
@@ -252,7 +245,7 @@ fn the_advice_is_a_document_of_its_own_that_says_so() {
 
 #[test]
 fn a_relative_price_rule_is_warned_of_before_freezing_and_never_in_a_tender() {
-    const SET: &[u8] = b"id = \"own\"\ntitle = \"Own\"\nversion = \"1\"\nscale = { min = 0, max = 5 }\n\
+    const SET: &str = "id = \"own\"\ntitle = \"Own\"\nversion = \"1\"\nscale = { min = 0, max = 5 }\n\
         category = [{ id = \"all\", title = \"All\" }]\ncriterion = [\n\
         { id = \"X\", category = \"all\", title = \"Desk\", weight = 50 },\n\
         { id = \"P\", category = \"all\", title = \"Price\", weight = 50, price = { rule = \"lowest-ratio\", currency = \"EUR\" } },\n]\n";
@@ -268,11 +261,7 @@ fn a_relative_price_rule_is_warned_of_before_freezing_and_never_in_a_tender() {
         let home = at.strip_suffix("/method?done=started").unwrap().to_owned();
         let before = page(&app, &format!("{home}/method"));
         assert!(!before.contains("id=\"relative\""));
-        let own = Form::new().part("file", Part::bytes(SET).file_name("own.toml"));
-        let own = app
-            .request("POST", &format!("{home}/method/own"))
-            .multipart(own);
-        assert_eq!(own.send().unwrap().status(), 303);
+        app.take_set(&home, SET);
         let text = page(&app, &format!("{home}/method"));
         assert_eq!(text.contains("id=\"relative\""), warned, "{kind}");
         assert_eq!(
@@ -391,7 +380,7 @@ fn a_revised_method_shows_both_rankings_before_it_is_taken_and_after() {
     let set = |toml: String| {
         Form::new().part("file", Part::bytes(toml.into_bytes()).file_name("own.toml"))
     };
-    assert_eq!(send("/method/own", set(two("1", 80, 20))).status(), 303);
+    app.take_set(&home, &two("1", 80, 20));
     app.post(&format!("{home}/method"), &[("what", "freeze")]);
     let nothing = page(&app, &format!("{home}/method/revise"));
     assert!(nothing.contains("no sheet was filed under this method yet"));

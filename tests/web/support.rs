@@ -192,6 +192,21 @@ impl TestApp {
         self.confirm(home, &looked.text().unwrap())
     }
 
+    /// Brings a criteria set of one's own to the method, and takes it once it was looked at.
+    pub fn take_set(&self, home: &str, toml: &str) {
+        let part = Part::bytes(toml.as_bytes().to_vec()).file_name("own.toml");
+        let sent = self.request("POST", &format!("{home}/method/own"));
+        let looked = sent.multipart(Form::new().part("file", part)).send();
+        let looked = looked.unwrap().text().unwrap();
+        let fields = fields_of(&looked, "name=\"held\"");
+        let fields = fields
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        let fields: Vec<(&str, &str)> = fields.chain([("what", "criteria")]).collect();
+        let taken = self.post(&format!("{home}/method/own/held"), &fields);
+        assert_eq!(taken.status(), 303, "{}", taken.text().unwrap_or_default());
+    }
+
     pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         let patience = Some(Duration::from_secs(20));
@@ -213,7 +228,6 @@ impl TestApp {
     }
 }
 
-/// The words of a page.
 /// The fields that a browser sends with the first form of a page that holds a text.
 pub fn fields_of(page: &str, holds: &str) -> Vec<(String, String)> {
     let forms = page.split("<form").skip(1);
@@ -245,6 +259,7 @@ pub fn fields_of(page: &str, holds: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The words of a page.
 pub fn without_tags(page: &str) -> String {
     let parts = page.split('<');
     let parts = parts.map(|part| part.split_once('>').map_or(part, |(_, text)| text));

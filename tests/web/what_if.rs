@@ -1,7 +1,6 @@
 //! What would be: all of it in the address, nothing of it in the record, and nothing at all while a tender is open.
 
 use reqwest::blocking::Response;
-use reqwest::blocking::multipart::{Form, Part};
 use scorecard::service::SAMPLE_SHEETS;
 use serde_json::Value;
 
@@ -10,9 +9,8 @@ use crate::support::{TestApp, without_tags};
 fn upload(app: &TestApp, page: &str, name: &str) {
     let mut sheets = SAMPLE_SHEETS.iter();
     let sheet = sheets.find(|sheet| sheet.file_name == name).unwrap();
-    let form = Form::new().part("file", Part::bytes(sheet.bytes).file_name(sheet.file_name));
-    let sent = app.request("POST", &format!("{page}/sheets"));
-    assert_eq!(sent.multipart(form).send().unwrap().status(), 200);
+    let sent = app.hand_in(page, sheet.file_name, sheet.bytes);
+    assert_eq!(sent.status(), 200);
 }
 
 fn sample(app: &TestApp) -> String {
