@@ -288,6 +288,16 @@ fn answers_about_a_criterion_that_was_gone_or_judged_otherwise_for_a_while_are_c
             service.revise_method(ME, &id, &wanted).unwrap();
         }
         file("vendor,criterion,evaluator,score\nAcme,X,Bo,1\nBolt,X,Bo,5\n").unwrap();
+        let twice = String::from_utf8(own("4", &x("")).bytes).unwrap();
+        let wanted = Revise {
+            own: SetFile {
+                file_name: "own.toml".to_owned(),
+                bytes: twice.replace("max = 5", "max = 10").into_bytes(),
+            },
+            mapping: "X: 1=2, 2=4, 5=10\nY: x*2".to_owned(),
+            reason: "a finer scale".to_owned(),
+        };
+        service.revise_method(ME, &id, &wanted).unwrap();
         let made = service.evidence(ME, &id, false).unwrap();
         let files = unbundle(&made.bytes).unwrap();
         assert!(
