@@ -326,8 +326,9 @@ fn over(
                 };
                 Entry::Answer(Answer::Scored(there))
             }
+            // It goes, and what it had replaced does not come back.
             Entry::Answer(Answer::NotApplicable) if !allows_not_applicable(criterion) => {
-                return None;
+                Entry::Clear
             }
             entry @ (Entry::Answer(_) | Entry::NotScored | Entry::Clear) => entry,
         };

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use scorecard::accounts::Actor;
 use scorecard::record::{BundleFile, BundleManifest, Digest};
-use scorecard::service::{Found, SAMPLE_SHEETS, verify};
+use scorecard::service::{Found, OwnFile, Revise, SAMPLE_SHEETS, SetFile, Start, Taken, verify};
 use scorecard::table::bundle::{bundle, unbundle};
 use serde_json::{Value, json};
 
@@ -219,6 +219,92 @@ fn a_bundle_as_it_was_given_out_holds_for_both() {
     let earlier = format!("4:{}", earlier["hash"].as_str().unwrap());
     assert!(holds(&files, Some(&earlier)) && holds_for_python(&files, Some(&earlier)));
     assert!(!holds(&files, Some("4:00")) && !holds_for_python(&files, Some("4:00")));
+}
+
+/// A set whose X is judged as is said, if there is an X.
+fn own(version: &str, x: &str) -> SetFile {
+    let rest = if x.is_empty() { 100 } else { 40 };
+    let toml = format!(
+        r#"id = "own"
+title = "Own"
+version = "{version}"
+scale = {{ min = 0, max = 5 }}
+category = [{{ id = "all", title = "All" }}]
+criterion = [{x}{{ id = "Y", category = "all", title = "Change", weight = {rest} }}]
+"#
+    );
+    SetFile {
+        file_name: "own.toml".to_owned(),
+        bytes: toml.into_bytes(),
+    }
+}
+
+#[test]
+fn answers_about_a_criterion_that_was_gone_or_judged_otherwise_for_a_while_are_counted_by_neither()
+{
+    let x = |how: &str| {
+        format!(r#"{{ id = "X", category = "all", title = "Desk", weight = 60{how} }}, "#)
+    };
+    let price = r#", price = { rule = "fixed-range", floor = 0, ceiling = 100, currency = "EUR" }"#;
+    let cases = [
+        (
+            x(""),
+            "vendor,criterion,evaluator,score\nAcme,X,Ana,4\nBolt,X,Ana,2\n",
+            "",
+        ),
+        (x(price), "vendor,criterion,score\nAcme,X,4\nBolt,X,2\n", ""),
+        (
+            x(", not_applicable = true"),
+            "vendor,criterion,evaluator,score\nAcme,X,Ana,n/a\nBolt,X,Bo,2\n",
+            &x(""),
+        ),
+    ];
+    for (first, sheet, between) in cases {
+        let office = Office::new();
+        let service = &office.service;
+        let start = Start {
+            title: "Service desk".to_owned(),
+            criteria: "itsm-one-afternoon".to_owned(),
+            ..Start::default()
+        };
+        let id = service.start(ME, &start).unwrap();
+        let file = own("1", &first);
+        let file = OwnFile {
+            file_name: file.file_name,
+            bytes: file.bytes,
+            ..OwnFile::default()
+        };
+        service.take_own(ME, &id, &file, Taken::Criteria).unwrap();
+        service.freeze_method(ME, &id).unwrap();
+        let file = |sheet: &str| service.file_sheet(ME, &id, &upload("a.csv", sheet.as_bytes()));
+        file(sheet).unwrap();
+        file("vendor,criterion,evaluator,score\nAcme,Y,Ana,3\nBolt,Y,Ana,1\n").unwrap();
+        for (version, x) in [("2", between), ("3", x("").as_str())] {
+            let wanted = Revise {
+                own: own(version, x),
+                reason: "the board decides".to_owned(),
+                ..Revise::default()
+            };
+            service.revise_method(ME, &id, &wanted).unwrap();
+        }
+        file("vendor,criterion,evaluator,score\nAcme,X,Bo,1\nBolt,X,Bo,5\n").unwrap();
+        let twice = String::from_utf8(own("4", &x("")).bytes).unwrap();
+        let wanted = Revise {
+            own: SetFile {
+                file_name: "own.toml".to_owned(),
+                bytes: twice.replace("max = 5", "max = 10").into_bytes(),
+            },
+            mapping: "X: 1=2, 2=4, 5=10\nY: x*2".to_owned(),
+            reason: "a finer scale".to_owned(),
+        };
+        service.revise_method(ME, &id, &wanted).unwrap();
+        let made = service.evidence(ME, &id, false).unwrap();
+        let files = unbundle(&made.bytes).unwrap();
+        assert!(
+            holds(&files, None) && holds_for_python(&files, None),
+            "{first}"
+        );
+    }
 }
 
 #[test]

@@ -157,6 +157,26 @@ criterion = [
 }
 
 #[test]
+fn what_not_applicable_had_replaced_does_not_come_back_when_it_is_not_allowed_any_more() {
+    let office = Office::new();
+    let service = &office.service;
+    let first = set("1", [60, 20, 20], "");
+    let id = scored(service, EvaluationKind::Internal, &first);
+    let later = b"vendor,criterion,evaluator,score\nAcme,Z,Ana,n/a\nBolt,Z,Bo,3\nAcme,Z,Bo,4\n";
+    service
+        .file_sheet(ME, &id, &upload("later.csv", later))
+        .unwrap();
+    let other = set("2", [60, 20, 20], "").replace(", not_applicable = true", "");
+    service.revise_method(ME, &id, &revise(&other, "")).unwrap();
+    let opened = service.open(ME, &id).unwrap();
+    let evaluation = opened.dossier().evaluation();
+    let (z, _) = evaluation.set().indexed_criteria().last().unwrap();
+    let acme = evaluation.vendor_indices().next().unwrap();
+    // Ana's 2 was replaced; only what Bo says stands.
+    assert_eq!(evaluation.counted(acme, z).count(), 1);
+}
+
+#[test]
 fn another_scale_needs_to_be_told_what_every_value_in_use_becomes() {
     let office = Office::new();
     let service = &office.service;

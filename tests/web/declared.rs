@@ -189,6 +189,25 @@ fn the_page_of_a_preview_files_it_and_shows_it_once_more_if_what_it_replaces_has
 }
 
 #[test]
+fn a_criteria_set_in_a_file_is_looked_at_with_the_weights_that_it_has() {
+    let app = TestApp::open();
+    let home = app.start("internal", "itsm-one-afternoon", "1000", "2000");
+    let reopened = [("what", "reopen"), ("reason", "our own criteria")];
+    assert_eq!(app.post(&format!("{home}/method"), &reopened).status(), 303);
+    let own = "id = \"own\"\ntitle = \"Own\"\nversion = \"1\"\nscale = { min = 0, max = 5 }\n\
+               category = [{ id = \"all\", title = \"All\" }]\ncriterion = [\n\
+               { id = \"X\", category = \"all\", title = \"Desk\", weight = 87.5 },\n\
+               { id = \"Y\", category = \"all\", title = \"Change\", weight = 12.5 },\n]\n";
+    let file = reqwest::blocking::multipart::Part::bytes(own.as_bytes().to_vec());
+    let form = reqwest::blocking::multipart::Form::new().part("own", file.file_name("own.toml"));
+    let request = app.request("POST", &format!("{home}/method/own"));
+    let look = request.multipart(form).send().unwrap().text().unwrap();
+    assert!(look.contains("Weights as they are written"), "{look}");
+    assert!(!look.contains("has no weights"), "{look}");
+    assert!(look.contains("<td class=\"number\">87.5</td>"), "{look}");
+}
+
+#[test]
 fn an_evaluation_starts_from_a_spreadsheet_of_its_own_and_takes_its_scores_from_the_same_file() {
     let app = TestApp::open();
     let home = app.start("internal", "itsm-one-afternoon", "1000", "2000");

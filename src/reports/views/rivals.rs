@@ -8,6 +8,8 @@ use crate::exact::plain;
 
 /// A first word of a name that is shorter may be a word of the language.
 const TELLING: usize = 4;
+/// Capitals that are fewer may be a word of everybody: IT.
+const CAPITALS: usize = 3;
 /// An amount with fewer digits may be a count of something else.
 const DIGITS: usize = 4;
 
@@ -16,8 +18,10 @@ pub(in crate::reports) struct Rivals(Vec<Traces>);
 
 struct Traces {
     vendor: VendorIndex,
-    /// Its name without what stands in brackets, and the first word of it where no criterion uses that word.
+    /// Its name without what stands in brackets, also in one word, and the first word of it where no criterion uses that word.
     names: Vec<String>,
+    /// The first word of its name where it is short and all capitals, as written: "HCL".
+    capitals: Option<String>,
     /// The digits of its prices before the decimal point.
     prices: BTreeSet<String>,
 }
@@ -34,6 +38,7 @@ impl Rivals {
         let vendors = evaluation.vendor_indices().map(|vendor| Traces {
             vendor,
             names: names(evaluation.vendor_name(vendor), &used),
+            capitals: capitals(evaluation.vendor_name(vendor), &used),
             prices: prices(evaluation, vendor),
         });
         Self(vendors.collect())
@@ -50,8 +55,11 @@ impl Rivals {
     pub(in crate::reports) fn betrayed_in(&self, reason: &str, own: VendorIndex) -> bool {
         let of_own: BTreeSet<&String> = self.own(own).flat_map(|traces| &traces.prices).collect();
         let written = amounts(reason);
+        let own_capitals = self.own(own).find_map(|traces| traces.capitals.as_ref());
+        let mut capitals = self.others(own).filter_map(|one| one.capitals.as_ref());
         let mut prices = self.others(own).flat_map(|traces| &traces.prices);
         self.named_in(&folded(reason), own)
+            || capitals.any(|name| Some(name) != own_capitals && holds(reason, name))
             || prices.any(|price| !of_own.contains(price) && written.contains(price))
     }
 
@@ -69,7 +77,18 @@ fn names(name: &str, used: &BTreeSet<String>) -> Vec<String> {
     let first = words(name).next();
     let telling = first.filter(|word| word.chars().count() >= TELLING && !used.contains(word));
     let whole = Some(folded(name)).filter(|name| !name.is_empty());
-    whole.into_iter().chain(telling).collect()
+    let joined = whole.as_ref().filter(|name| name.contains(' '));
+    let joined = joined.map(|name| name.replace(' ', ""));
+    whole.into_iter().chain(joined).chain(telling).collect()
+}
+
+/// A first word that is too short to tell by itself in small letters, and tells in capitals.
+fn capitals(name: &str, used: &BTreeSet<String>) -> Option<String> {
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+    let first = words.find(|word| !word.is_empty())?;
+    let is_short = (CAPITALS..TELLING).contains(&first.chars().count());
+    let tells = is_short && first.chars().all(char::is_uppercase);
+    (tells && !used.contains(&first.to_lowercase())).then(|| first.to_owned())
 }
 
 fn prices(evaluation: &Evaluation, vendor: VendorIndex) -> BTreeSet<String> {
@@ -163,9 +182,40 @@ mod tests {
         let used = BTreeSet::from(["service".to_owned()]);
         assert_eq!(
             names("Ostervane Service (x)", &used),
-            ["ostervane service", "ostervane"]
+            ["ostervane service", "ostervaneservice", "ostervane"]
         );
-        assert_eq!(names("Service Hub", &used), ["service hub"]);
-        assert_eq!(names("HCL Notes", &used), ["hcl notes"]);
+        assert_eq!(names("Service Hub", &used), ["service hub", "servicehub"]);
+        assert_eq!(names("HCL Notes", &used), ["hcl notes", "hclnotes"]);
     }
+
+    #[test]
+    fn a_short_first_word_in_capitals_tells_where_it_is_written_so() {
+        let used = BTreeSet::from(["sla".to_owned()]);
+        assert_eq!(capitals("HCL Notes", &used).as_deref(), Some("HCL"));
+        for name in ["IT Works", "One Desk", "SLA Tools", "ACME Plus", "(HCL)x"] {
+            let found = capitals(name, &used);
+            assert_eq!(found.is_some(), name.contains("HCL"), "{name}");
+        }
+        let set = crate::criteria::CriteriaSet::parse(SET, &crate::criteria::SetLimits::default());
+        let mut evaluation = Evaluation::new(std::sync::Arc::new(set.unwrap()));
+        let mut add = |name: &str| {
+            let name = crate::table::Name::parse(name).unwrap();
+            evaluation.add_vendor(&name).unwrap()
+        };
+        let (hcl, acme) = (add("HCL Notes"), add("Acme Plus"));
+        let rivals = Rivals::of(&evaluation);
+        assert!(rivals.betrayed_in("HCL did it in two clicks", acme));
+        assert!(!rivals.betrayed_in("HCL did it in two clicks", hcl));
+        assert!(rivals.betrayed_in("AcmePlus said no", hcl));
+        assert!(!rivals.betrayed_in("the hcl of it", acme));
+    }
+
+    const SET: &str = r#"
+id = "own"
+title = "Own"
+version = "1"
+scale = { min = 0, max = 5 }
+category = [{ id = "all", title = "All" }]
+criterion = [{ id = "X", category = "all", title = "Desk", weight = 100 }]
+"#;
 }

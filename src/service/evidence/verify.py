@@ -9,6 +9,7 @@ weighted sums anew from the answers and the criteria set. Exit code 0: everythin
 
 import hashlib
 import json
+import re
 import sys
 import tomllib
 import unicodedata
@@ -114,23 +115,44 @@ def check_named(events, files):
     return wrong, f"{count} files"
 
 
+def judged(criteria):
+    """How every criterion is judged, and whether it may be not applicable."""
+    return {
+        one["id"]: ("price" if "price" in one else one.get("kind", "rated"), one.get("not_applicable", False))
+        for one in criteria["criterion"]
+    }
+
+
+def is_number(entry):
+    return entry[:1].isdigit() or entry[:1] == "-" and entry[1:2].isdigit()
+
+
+def mapped(mapping, value):
+    """What a value becomes: each by itself ("0=0, 3=6"), or all by one line ("x*2+0")."""
+    if mapping.startswith("x*"):
+        times, sign, plus = re.fullmatch(r"x\*(-?[0-9.]+)([+-])([0-9.]+)", mapping).groups()
+        return str(Fraction(value) * Fraction(times) + Fraction(sign + plus))
+    pairs = [pair.split("=") for pair in mapping.split(", ")]
+    return str({Fraction(one): Fraction(to) for one, to in pairs}[Fraction(value)])
+
+
 class Standing:
     """The answers that stand, folded from the events."""
 
     def __init__(self, events, files):
         self.criteria = None
         self.sheets = {}
-        # Criteria whose scale became another one under answers that were given: what they became is not followed here.
-        self.mapped = set()
         self.withdrawn, self.excluded, self.recused = set(), set(), set()
         for event in events:
             self.apply(event["change"], files)
 
     def apply(self, change, files):
         what = change["what"]
-        self.mapped.update(change.get("mapping", {}))
         if isinstance(change.get("set"), dict):
+            before = self.criteria
             self.criteria = tomllib.loads(files[change["set"]["sha256"]].decode("utf-8"), parse_float=str)
+            if what == "method-revised":
+                self.go_over(judged(before), judged(self.criteria), change.get("mapping", {}))
         if what == "sheet-filed":
             self.sheets[change["sheet"]] = json.loads(files[change["answers"]])
         elif what == "sheet-withdrawn":
@@ -145,6 +167,21 @@ class Standing:
             vendor = change["vendor"]
             key = (fold(change["evaluator"]), fold(vendor) if vendor else None)
             (self.recused.add if what == "evaluator-recused" else self.recused.discard)(key)
+
+    def go_over(self, before, after, mapping):
+        """What the answers so far become: where the criterion is gone or judged in another way they never count again."""
+        for sheet in self.sheets.values():
+            lines = []
+            for line in sheet["lines"]:
+                name, entry = sheet["criteria"][line[2]], line[3]
+                if name not in after or name in before and before[name][0] != after[name][0]:
+                    continue
+                if entry == "n/a" and not after[name][1]:
+                    entry = "clear"
+                if name in mapping and is_number(entry):
+                    entry = mapped(mapping[name], entry)
+                lines.append([*line[:3], entry, *line[4:]])
+            sheet["lines"] = lines
 
     def answers(self):
         """{(vendor, criterion): {evaluator: entry}}, later sheets over earlier ones; nothing and "?" change nothing."""
@@ -253,7 +290,7 @@ def check_sums(events, files, directory):
                 continue
             cell = answers.get((fold(name), one["id"]), {})
             own = points(criteria, leaves[one["id"]], cell)
-            if states[one["id"]] == "not_scored" or own is None or one["id"] in standing.mapped:
+            if states[one["id"]] == "not_scored" or own is None:
                 whole = False
                 for category in upwards(leaves[one["id"]]["category"], parents):
                     below.pop(category, None)

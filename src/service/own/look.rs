@@ -118,7 +118,7 @@ impl Service {
         let mut looking = Looking::default();
         if own.is_toml() {
             match table::decode(&own.bytes) {
-                Ok(decoded) => looking.parse(&decoded.text, &[]),
+                Ok(decoded) => looking.parse_set(&decoded.text),
                 Err(why) => looking.refuse("not-text", why.to_string()),
             }
             if let Some(set) = looking

@@ -61,6 +61,18 @@ impl Looking {
         self.typed = typed.to_vec();
     }
 
+    /// A criteria set in a file of its own: its weights are as they are written there.
+    pub(super) fn parse_set(&mut self, source: &str) {
+        self.parse(source, &[]);
+        let criteria = self.set.iter().flat_map(|set| set.criteria());
+        self.typed = criteria
+            .map(|one| match one.kind() {
+                Kind::Rated(_) | Kind::Priced(_) => plain(one.weight()),
+                Kind::PassFail => String::new(),
+            })
+            .collect();
+    }
+
     /// Tabs of one evaluation are about the same criteria, weighing the same.
     pub(super) fn compare(&mut self, first: &Seen, others: &[&Seen]) {
         for other in others {
