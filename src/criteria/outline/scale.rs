@@ -32,9 +32,10 @@ pub(super) fn beside_name(heading: &str) -> Option<(&str, SaidScale)> {
         None => heading.rsplit_once('/')?,
     };
     // "Support 24/7" is no scale up to 7, and "ISO 27001 (2022)" none up to 2022.
-    let is_of_name = match heading.ends_with(')') {
-        true => is_year(inside),
-        false => name.ends_with(|letter: char| letter.is_ascii_digit()),
+    let is_of_name = if heading.ends_with(')') {
+        is_year(inside)
+    } else {
+        name.ends_with(|letter: char| letter.is_ascii_digit())
     };
     let name = name.trim_end();
     let scale = said(inside).filter(|_| !is_of_name)?;
