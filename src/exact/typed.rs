@@ -43,6 +43,17 @@ pub fn read_typed(text: &str) -> Result<Decimal, NotTyped> {
     }
 }
 
+/// Whether the point of a typed amount may part thousands: `250.000` is 250 by the grammar, and 250000 to many.
+#[must_use]
+pub fn may_part_thousands(text: &str) -> bool {
+    let Some((whole, part)) = text.trim().split_once('.') else {
+        return false;
+    };
+    let leading = whole.trim_start_matches('-');
+    let is_group = part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit());
+    is_group && (1..=3).contains(&leading.len()) && !leading.starts_with('0')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +71,16 @@ mod tests {
         ] {
             let read = read_typed(text).map(super::super::plain);
             assert_eq!(read.as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_point_before_three_digits_may_part_thousands() {
+        for text in ["250.000", " 1.200", "-12.345"] {
+            assert!(may_part_thousands(text), "{text}");
+        }
+        for text in ["0.125", "1250.000", "250.00", "250.0000", "250", "1.2e3"] {
+            assert!(!may_part_thousands(text), "{text}");
         }
     }
 

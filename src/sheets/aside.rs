@@ -214,11 +214,15 @@ fn sums_up(folded: &str) -> bool {
         && sums
 }
 
-/// Whether a criterion or vendor cell marks a row of totals instead of naming something.
+/// Whether a heading or a cell marks totals instead of naming something.
 pub(super) fn marks_totals(cell: &str) -> bool {
+    sums_up(&fold(cell))
+}
+
+/// Whether a cell at the head of a row marks totals: as a heading, `Score` is the column of scores; here it is what they come to.
+pub(super) fn marks_row_of_totals(cell: &str) -> bool {
     let folded = fold(cell);
     let word = folded.trim_end_matches([':', '.']);
-    // As a heading it is the column of scores; at the head of a row it is what they come to.
     sums_up(&folded) || matches!(word, "score" | "scores")
 }
 
@@ -344,6 +348,10 @@ mod tests {
         ] {
             assert!(!marks_totals(label), "{label}");
         }
+        for label in ["Score", "Scores:", "Total"] {
+            assert!(marks_row_of_totals(label), "{label}");
+        }
+        assert!(!marks_row_of_totals("Score card"));
         assert!(adds_up_to_nothing("Rang") && adds_up_to_nothing("Max score"));
         assert!(!adds_up_to_nothing("Total") && !adds_up_to_nothing("Gesamt"));
     }

@@ -3,7 +3,7 @@
 use crate::table::{Cells, Rows};
 
 use super::Rule;
-use super::aside::{adds_up_to_nothing, marks_totals};
+use super::aside::{adds_up_to_nothing, marks_row_of_totals};
 use super::columns::LongColumns;
 use super::reading::{Asked, Reading};
 use super::texts::{is_blank, text_of};
@@ -80,13 +80,13 @@ pub(super) fn read(
 fn sums_up(cells: &Cells, columns: &LongColumns, reading: &mut Reading<'_>) -> bool {
     let name = cells.get(columns.criterion).unwrap_or_default();
     if !is_blank(name) {
-        return marks_totals(text_of(name))
+        return marks_row_of_totals(text_of(name))
             && !matches!(reading.known_criterion(name), Some(Ok(_)));
     }
     let vendor = columns.vendor.and_then(|column| cells.get(column));
     vendor.is_some_and(|cell| {
         let text = text_of(cell);
-        marks_totals(text) && !reading.knows_vendor(text)
+        marks_row_of_totals(text) && !reading.knows_vendor(text)
     })
 }
 

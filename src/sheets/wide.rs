@@ -7,7 +7,7 @@ use crate::table::name::fold;
 use crate::table::{Rows, write};
 
 use super::Rule;
-use super::aside::{adds_up_to_nothing, marks_totals};
+use super::aside::{adds_up_to_nothing, marks_row_of_totals};
 use super::columns::WideColumns;
 use super::reading::{Asked, Reading};
 use super::texts::{is_blank, text_of};
@@ -143,7 +143,7 @@ fn not_a_criterion(
     if !is_blank(name) && matches!(reading.known_criterion(name), Some(Ok(_))) {
         return None;
     }
-    if marks_totals(text) {
+    if marks_row_of_totals(text) {
         return Some(Rule::TotalsRowIgnored);
     }
     let is_heading = |column: usize| {

@@ -427,3 +427,34 @@ fn two_people_at_once_both_get_their_sheets_in() {
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8]);
     assert_eq!(opened.dossier().evaluation().evaluators().len(), 8);
 }
+
+#[test]
+fn a_price_whose_point_may_part_thousands_is_asked_for_again() {
+    let office = Office::new();
+    let start = Start {
+        title: "Service desk".to_owned(),
+        criteria: "itsm-mid-market".to_owned(),
+        prices: vec![PriceRange {
+            criterion: "CST-TCO".to_owned(),
+            floor: "250.000".to_owned(),
+            ceiling: "900.000".to_owned(),
+            currency: "EUR".to_owned(),
+        }],
+        ..Start::default()
+    };
+    let Err(Error::Fields(problems)) = office.service.start(ME, &start) else {
+        panic!("a price of 250 is taken for one of 250000");
+    };
+    let told: Vec<_> = problems
+        .iter()
+        .map(|one| (one.field.as_str(), one.code))
+        .collect();
+    let ambiguous = "ambiguous-number";
+    assert_eq!(
+        told,
+        [
+            ("prices.CST-TCO.floor", ambiguous),
+            ("prices.CST-TCO.ceiling", ambiguous)
+        ]
+    );
+}
