@@ -93,7 +93,8 @@ fn sums_up(cells: &Cells, columns: &LongColumns, reading: &mut Reading<'_>) -> b
 /// Keeps the total that a row says, of the vendor and the evaluator that it names, and tells that it is not an answer.
 fn note_total(row: u32, cells: &Cells, columns: &LongColumns, reading: &mut Reading<'_>) {
     let cell = |column: usize| cells.get(column).unwrap_or_default();
-    let named = |column: &usize| !is_blank(cell(*column)) && !marks_totals(text_of(cell(*column)));
+    let named =
+        |column: &usize| !is_blank(cell(*column)) && !marks_row_of_totals(text_of(cell(*column)));
     let label = match text_of(cell(columns.criterion)).trim() {
         "" => text_of(cell(columns.vendor.unwrap_or(columns.criterion))),
         label => label,
