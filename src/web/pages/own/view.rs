@@ -191,7 +191,7 @@ impl Ask {
         });
         Self {
             field: question.field.clone(),
-            message: question.message.clone(),
+            message: as_a_sentence(&question.message),
             value: value.to_owned(),
             options: options.collect(),
         }
@@ -241,4 +241,11 @@ fn mistake(problem: &FieldProblem) -> String {
         value.unwrap_or_default(),
         problem.message
     )
+}
+
+/// The same text with a capital at its beginning, as it stands above a field.
+fn as_a_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
