@@ -66,7 +66,8 @@ const BESIDE: [&str; 24] = [
 ];
 
 /// Words that head columns of what is known about a criterion.
-const DESCRIBES: [&str; 57] = [
+const DESCRIBES: [&str; 58] = [
+    "out of",
     "max",
     "max.",
     "maximum",

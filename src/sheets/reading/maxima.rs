@@ -11,11 +11,23 @@ use super::super::texts::text_of;
 use super::super::{Declared, Rule};
 use super::Reading;
 
-/// Whether a heading or a label is of the highest score: `max`, `Maximum score`.
+/// Whether a heading or a label is of the highest score: `max`, `Maximum score`, `Scale`, `Out of`.
 pub(in crate::sheets) fn says_maximum(label: &str) -> bool {
     let folded = fold(label);
-    let word = folded.strip_suffix(" score").unwrap_or(&folded);
-    matches!(word, "max" | "max." | "maximum" | "highest")
+    let ends = [" score", " points", " punkte"];
+    let word = ends.iter().find_map(|end| folded.strip_suffix(end));
+    matches!(
+        word.unwrap_or(&folded),
+        "max" | "max." | "maximum" | "highest" | "scale" | "skala" | "out of"
+    )
+}
+
+/// The end of a scale as a cell says it: `5`, `0-5`, `1..10`, `1 to 5`.
+fn highest(text: &str) -> &str {
+    let ends = ["..", "-", "\u{2013}", " to ", " bis ", "/"];
+    let last = ends.iter().filter_map(|mark| text.rsplit_once(mark));
+    let last = last.map(|(_, end)| end).min_by_key(|end| end.len());
+    last.unwrap_or(text).trim()
 }
 
 /// The columns of highest scores that are not declared to be something else.
@@ -61,7 +73,7 @@ impl Reading<'_> {
         };
         let (min, max) = (rated.scale().min(), rated.scale().max());
         let text = text_of(cell).trim();
-        let Ok(read) = read_number(text, self.writing_at(row, column), |_| false) else {
+        let Ok(read) = read_number(highest(text), self.writing_at(row, column), |_| false) else {
             return;
         };
         let weighted = &Fraction::from(max) * &Fraction::from(criterion.weight());
@@ -69,6 +81,43 @@ impl Reading<'_> {
             self.scale_differs = true;
             let said = read.value.normalize();
             self.problem(row, column, text, Rule::MaximumDiffers { said, min, max });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_scale_is_what_stands_behind_its_last_mark() {
+        for (text, end) in [
+            ("5", "5"),
+            ("0-5", "5"),
+            ("1 \u{2013} 10", "10"),
+            ("0..4.5", "4.5"),
+            ("1 to 5", "5"),
+            ("0 bis 10", "10"),
+            ("/10", "10"),
+        ] {
+            assert_eq!(highest(text), end, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_scale_and_the_most_that_is_possible_are_headings_of_the_highest_score() {
+        for label in [
+            "max",
+            "Max points",
+            "Maximum score",
+            "Scale",
+            "Skala",
+            "Out of",
+        ] {
+            assert!(says_maximum(label), "{label}");
+        }
+        for label in ["Scale and reliability", "Score", "Points", "Scalability"] {
+            assert!(!says_maximum(label), "{label}");
         }
     }
 }
