@@ -41,12 +41,7 @@ impl Service {
         let mut problems = Vec::new();
         let score = agreed.score.trim();
         if score.is_empty() {
-            problems.push(FieldProblem {
-                field: "score".to_owned(),
-                value: None,
-                code: "score-needed",
-                message: "say what was agreed on".to_owned(),
-            });
+            problems.push(nothing_said(score));
         }
         let why = super::start::collected(reason(agreed.reason), &mut problems).unwrap_or_default();
         let upload = sheet(Agreed {
@@ -57,6 +52,8 @@ impl Service {
         // Looked at first: what somebody mistypes here is no file that was refused.
         if !score.is_empty() {
             match self.check_sheet(actor, id, &upload) {
+                // `?` and `TBC` say that nothing is agreed on yet.
+                Ok(receipt) if receipt.changes.not_scored > 0 => problems.push(nothing_said(score)),
                 Ok(_) => {}
                 Err(Error::Sheet(found)) if problems.is_empty() => {
                     problems.extend(found.iter().map(|problem| of_field(problem, score)));
@@ -73,6 +70,15 @@ impl Service {
         } else {
             Err(Error::Fields(problems))
         }
+    }
+}
+
+fn nothing_said(score: &str) -> FieldProblem {
+    FieldProblem {
+        field: "score".to_owned(),
+        value: Some(score.to_owned()).filter(|score| !score.is_empty()),
+        code: "score-needed",
+        message: "say what was agreed on".to_owned(),
     }
 }
 

@@ -218,7 +218,7 @@ fn an_evaluation_starts_from_a_spreadsheet_of_its_own_and_takes_its_scores_from_
     let form = reqwest::blocking::multipart::Form::new().part("own", file.file_name("own.csv"));
     let request = app.request("POST", &format!("{home}/method/own"));
     let asked = request.multipart(form).send().unwrap().text().unwrap();
-    assert!(asked.contains("on which scale are the scores?"), "{asked}");
+    assert!(asked.contains("On which scale are the scores?"), "{asked}");
     let word = |page: &str, name: &str| {
         let after = page
             .split(&format!("name=\"{name}\" value=\""))

@@ -267,6 +267,7 @@ fn a_consensus_is_filed_from_its_page_with_a_reason_and_erases_nobodys_score() {
     assert!(before.contains(" on the agenda</a>"), "{before}");
     for (score, reason, told) in [
         ("", "seen together", "say what was agreed on"),
+        ("?", "seen together", "say what was agreed on"),
         ("4", " ", "write why; the reason stays on record"),
         ("6", "seen together", "write a number from 0 to 5"),
         ("four", "seen together", "this is not a score"),
