@@ -34,9 +34,7 @@ pub fn read_typed(text: &str) -> Result<Decimal, NotTyped> {
         return Err(NotANumber::Shape.into());
     }
     let number = read_decimal(&format!("{whole}.{part}"))?;
-    let leading = whole.trim_start_matches('-');
-    let may_be_thousands = part.len() == 3 && leading.len() <= 3 && !leading.starts_with('0');
-    if may_be_thousands {
+    if is_group(whole, part) {
         Err(NotTyped::TwoWays)
     } else {
         Ok(number)
@@ -46,12 +44,16 @@ pub fn read_typed(text: &str) -> Result<Decimal, NotTyped> {
 /// Whether the point of a typed amount may part thousands: `250.000` is 250 by the grammar, and 250000 to many.
 #[must_use]
 pub fn may_part_thousands(text: &str) -> bool {
-    let Some((whole, part)) = text.trim().split_once('.') else {
-        return false;
-    };
+    let parts = text.trim().split_once('.');
+    parts.is_some_and(|(whole, part)| is_group(whole, part))
+}
+
+/// Whether the digits on both sides of a sign may be a thousand and its rest.
+fn is_group(whole: &str, part: &str) -> bool {
     let leading = whole.trim_start_matches('-');
-    let is_group = part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit());
-    is_group && (1..=3).contains(&leading.len()) && !leading.starts_with('0')
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let rest = part.len() == 3 && is_digits(part);
+    rest && is_digits(leading) && (1..=3).contains(&leading.len()) && !leading.starts_with('0')
 }
 
 #[cfg(test)]
