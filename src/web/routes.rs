@@ -9,7 +9,7 @@ use super::pages::explain::{
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
-use super::pages::{criteria, criterion, evaluation, home, own, sheets, vendor};
+use super::pages::{criteria, criterion, evaluation, guide, home, own, search, sheets, vendor};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -26,6 +26,8 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .configure(api::routes)
         .configure(exports::routes)
         .service(web::resource("/").route(web::get().to(home::show)))
+        .service(web::resource("/guide").route(get().to(guide::show)))
+        .service(at("search").route(get().to(search::show)))
         .service(web::resource("/sample").route(web::post().to(home::start_sample)))
         .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))
         .service(web::resource("/own").route(web::post().to(own::start)))

@@ -1,5 +1,6 @@
 //! What only the browser's own tools can do or know: another medium, another width, its console.
 
+use fantoccini::wd::PrintConfiguration;
 use serde_json::{Value, json};
 
 use crate::driver::Browser;
@@ -41,6 +42,26 @@ impl Browser {
         let value = if is_dark { "dark" } else { "light" };
         let media = json!({"features": [{"name": "prefers-color-scheme", "value": value}]});
         self.devtools("Emulation.setEmulatedMedia", media).await;
+    }
+
+    /// Keeps the page as it is shown in light, in dark, on a phone and on paper, in files whose names begin so.
+    pub async fn pictures(&self, name: &str) {
+        self.whole_page(&format!("{name}-light.png")).await;
+        self.dark(true).await;
+        self.whole_page(&format!("{name}-dark.png")).await;
+        self.dark(false).await;
+        self.narrow(true).await;
+        self.whole_page(&format!("{name}-phone.png")).await;
+        self.narrow(false).await;
+        let paper = self.page.print(PrintConfiguration::default()).await;
+        std::fs::write(format!("{name}-print.pdf"), paper.unwrap()).unwrap();
+    }
+
+    async fn whole_page(&self, file: &str) {
+        let whole = json!({"format": "png", "captureBeyondViewport": true});
+        let shot = self.devtools("Page.captureScreenshot", whole).await;
+        let pixels = shot["data"].as_str().unwrap();
+        std::fs::write(file, decoded(pixels)).unwrap();
     }
 
     /// Whether the scripts of pages run.
