@@ -1,5 +1,6 @@
 //! Two to four vendors side by side.
 
+use rust_decimal::Decimal;
 use scorecard::service::SAMPLE_SHEETS;
 
 use crate::support::{TestApp, without_tags};
@@ -47,7 +48,7 @@ fn what_sets_vendors_furthest_apart_comes_first_with_everybodys_reasons() {
         "By criterion, with the reasons",
         "more that add the same",
     );
-    let gaps: Vec<f64> = criteria
+    let gaps: Vec<Decimal> = criteria
         .split("<td class=\"number gap\">")
         .skip(1)
         .map(|rest| rest.split('<').next().unwrap().parse().unwrap())
