@@ -12,8 +12,7 @@ pub(super) const LOG: &str = "SELECT payload, hash FROM events WHERE evaluation 
 pub(super) const ATTACHMENT: &str = "SELECT bytes FROM attachments WHERE digest = ?1";
 pub(super) const ATTACHMENTS: &str = "SELECT digest, bytes FROM attachments";
 
-pub(super) const HOUSE_HEAD: &str =
-    "SELECT seq, hash FROM house_events WHERE seq = (SELECT max(seq) FROM house_events)";
+pub(super) const HOUSE_HEAD: &str = "SELECT seq, hash FROM house_events ORDER BY seq DESC LIMIT 1";
 pub(super) const HOUSE_APPEND: &str =
     "INSERT INTO house_events (seq, payload, hash) VALUES (?1, ?2, ?3)";
 pub(super) const HOUSE_LOG: &str = "SELECT payload, hash FROM house_events ORDER BY seq";
@@ -72,6 +71,7 @@ mod tests {
             PROGRAM,
             MANIFEST,
             SEALED_HOUSE,
+            HOUSE_HEAD,
             HOUSE_LOG,
             PASSWORDS,
             SESSIONS,
