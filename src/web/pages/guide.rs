@@ -3,8 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::web::page::cached_page;
-use crate::web::{Error, Layout, PageKey, State};
+use crate::web::page::page;
+use crate::web::{Error, Layout, State};
 
 /// Something the guide tells about; its place on the page is what links lead to.
 pub(super) struct Topic {
@@ -50,13 +50,11 @@ pub(in crate::web) async fn show(
     state: web::Data<State>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let key = PageKey::new("", "", "guide");
-    cached_page(&request, &state, key, || {
-        Ok(Page {
-            layout: state.layout(),
-            topics: &TOPICS,
-        })
-    })
+    let template = Page {
+        layout: state.layout(),
+        topics: &TOPICS,
+    };
+    page(&request, &template)
 }
 
 #[cfg(test)]
