@@ -120,10 +120,10 @@ async fn keys_open_their_list_and_the_search_unless_one_types_or_has_switched_th
         !is_true(&browser, is_open).await,
         "a key in a field is a letter"
     );
-    browser.fill("find", "single sign").await;
+    browser.fill("find", "sso, mfa & p").await;
     key(&browser, "Enter").await;
-    browser.says("Found for “single sign”").await;
-    browser.click("Single sign-on").await;
+    browser.says("Found for “sso, mfa & p”").await;
+    browser.click("SSO, MFA & provisioning").await;
     browser.says("Every vendor, every answer").await;
     browser.is_ready().await;
 
