@@ -23,12 +23,15 @@ mod guards;
 mod hidden;
 mod limits;
 mod login;
+#[path = "../own/workbook.rs"]
+mod own_workbook;
 mod pages;
 mod papers;
 mod previews;
 mod process;
 mod programs;
 mod ranking;
+mod shapes;
 mod steps;
 mod support;
 mod tailor;
