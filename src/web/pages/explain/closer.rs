@@ -1,6 +1,6 @@
 //! The ways from a result to what explains it.
 
-use crate::accounts::{Action, Actor, may};
+use crate::accounts::{Action, may};
 use crate::scoring::{ResultStatus, Scorecard, VendorStatus};
 use crate::web::pages::results::Looked;
 
@@ -11,10 +11,10 @@ pub(in crate::web::pages) struct Closer {
     pub(in crate::web::pages) what: &'static str,
 }
 
-/// Whether it may be asked what would be. Whoever sees results may do all that the state of an evaluation allows.
-fn may_ask(looked: &Looked) -> bool {
+/// Whether it may be asked what would be.
+pub(in crate::web::pages) fn may_ask(looked: &Looked) -> bool {
     let object = looked.opened.dossier().object();
-    may(Actor::Local, Action::WhatIf, object).is_ok()
+    may(looked.caller.actor(), Action::WhatIf, object).is_ok()
 }
 
 /// The pages that explain a result.
@@ -37,6 +37,13 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
         });
     };
     let two = (running.next(), running.next());
+    if evaluation.vendors().len() > 1 {
+        add(
+            "compare",
+            "Vendors side by side".to_owned(),
+            "two to four, differences first, with everybody's reasons",
+        );
+    }
     if let (Some(first), Some(second)) = two {
         let (first, second) = (
             evaluation.vendor_name(first.vendor),
