@@ -30,6 +30,8 @@ pub struct Upload {
     pub seen: Option<Digest>,
     /// Whether a sheet that does not say who scored is refused, so that somebody can be asked, rather than given to the panel.
     pub demands_name: bool,
+    /// Whether it was typed in the page: once filed, it is no draft any more.
+    pub is_typed: bool,
     /// Whether it may bring vendors that are not listed.
     pub new_vendors: bool,
     /// Whether it may bring evaluators that are not listed.
@@ -111,7 +113,11 @@ impl Service {
                 .map_or_else(Changes::default, |filing| filing.changes),
             Filed::Again(_) | Filed::Checked => unchanged(&read),
         };
-        Ok(receipt(upload, read, filed, changes, after))
+        let receipt = receipt(upload, read, filed, changes, after);
+        if upload.is_typed {
+            self.empty_drafts(&receipt.after, &receipt.evaluators);
+        }
+        Ok(receipt)
     }
 
     /// Looks at a sheet as if it were filed. Nothing is kept.

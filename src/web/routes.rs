@@ -9,7 +9,7 @@ use super::pages::explain::{
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
-use super::pages::{criteria, criterion, evaluation, home, own, sheets, vendor};
+use super::pages::{criteria, criterion, evaluation, home, own, score, sheets, vendor};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -60,6 +60,11 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(
             web::resource("/evaluations/{id}/sheets/{number}/restore")
                 .route(web::post().to(sheets::restore)),
+        )
+        .service(
+            at("score")
+                .route(get().to(score::show))
+                .route(post().to(score::change)),
         )
         .service(at("criteria").route(get().to(criteria::show)))
         .service(at("criteria.toml").route(get().to(criteria::toml)))

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use scorecard::record::{Digest, EvaluationId, Sealed};
-use scorecard::store::{Archive, Attachment, Store, StoreError};
+use scorecard::store::{Archive, Attachment, Drafts, KeptDraft, Store, StoreError};
 use scorecard::web::Settings;
 use serde_json::{Value, json};
 
@@ -224,6 +224,26 @@ impl Archive for Failing {
 
     fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.inner.attachment(digest)
+    }
+}
+
+impl Drafts for Failing {
+    fn draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+    ) -> Result<Option<KeptDraft>, StoreError> {
+        self.inner.draft(evaluation, evaluator)
+    }
+
+    fn keep_draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+        draft: KeptDraft,
+    ) -> Result<(), StoreError> {
+        self.check()?;
+        self.inner.keep_draft(evaluation, evaluator, draft)
     }
 }
 

@@ -29,6 +29,7 @@ mod previews;
 mod process;
 mod programs;
 mod ranking;
+mod score;
 mod steps;
 mod support;
 mod tailor;

@@ -353,6 +353,7 @@ fn reread(sealed: &Sealed, dossier: &Dossier, archive: &dyn Archive) -> Result<D
         declared: declared.clone(),
         seen: None,
         demands_name: false,
+        is_typed: false,
         new_vendors: *new_vendors,
         new_evaluators: *new_evaluators,
     };

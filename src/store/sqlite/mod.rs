@@ -4,6 +4,7 @@ mod append;
 mod backup;
 mod connect;
 mod copy;
+mod drafts;
 mod folder;
 mod reading;
 mod schema;
@@ -15,11 +16,12 @@ use std::sync::Arc;
 
 use crate::record::{Digest, EvaluationId, Sealed};
 
-use super::{Archive, Attachment, OpenError, Store, StoreError};
+use super::{Archive, Attachment, Drafts, KeptDraft, OpenError, Store, StoreError};
 pub use backup::{Backup, Restore};
 pub use folder::open_to_others;
 
 use append::Append;
+use drafts::DraftRow;
 use folder::Folder;
 use reading::Readers;
 use writer::Writer;
@@ -98,6 +100,27 @@ impl Archive for Sqlite {
     fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.readers
             .read(|connection| reading::attachment(connection, digest))
+    }
+}
+
+impl Drafts for Sqlite {
+    fn draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+    ) -> Result<Option<KeptDraft>, StoreError> {
+        self.readers
+            .read(|connection| drafts::draft(connection, evaluation, evaluator))
+    }
+
+    fn keep_draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+        draft: KeptDraft,
+    ) -> Result<(), StoreError> {
+        let row = DraftRow::new(evaluation, evaluator, draft);
+        self.writer.keep_draft(row)
     }
 }
 

@@ -12,6 +12,14 @@ pub(super) const LOG: &str = "SELECT payload, hash FROM events WHERE evaluation 
 pub(super) const ATTACHMENT: &str = "SELECT bytes FROM attachments WHERE digest = ?1";
 pub(super) const ATTACHMENTS: &str = "SELECT digest, bytes FROM attachments";
 
+// Of what is typed and not filed: the revision that was read is replaced, or nothing is.
+pub(super) const DRAFT: &str =
+    "SELECT revision, content FROM drafts WHERE evaluation = ?1 AND evaluator = ?2";
+pub(super) const BEGIN_DRAFT: &str = "INSERT INTO drafts (evaluation, evaluator, revision, content) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+pub(super) const KEEP_DRAFT: &str = "\
+    UPDATE drafts SET revision = ?3, content = ?4 \
+    WHERE evaluation = ?1 AND evaluator = ?2 AND revision = ?3 - 1";
+
 // Of backups only: what the copy must add up to, and by which program it was made, written last.
 pub(super) const MAKE_MANIFEST: &str = "\
     CREATE TABLE manifest (number INTEGER PRIMARY KEY, evaluation TEXT NOT NULL UNIQUE, head TEXT NOT NULL, \
@@ -43,6 +51,9 @@ mod tests {
             LOG,
             ATTACHMENT,
             ATTACHMENTS,
+            DRAFT,
+            BEGIN_DRAFT,
+            KEEP_DRAFT,
             KEEP,
             SEAL,
             PROGRAM,

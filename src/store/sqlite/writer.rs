@@ -10,6 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::StoreError;
 
 use super::append::{self, Append};
+use super::drafts::DraftRow;
 use super::folder::Folder;
 
 /// As many wait for one commit at most.
@@ -27,6 +28,7 @@ struct Job {
 
 enum Task {
     Append(Append),
+    Draft(DraftRow),
     Probe,
     LimitPages(u32),
 }
@@ -55,6 +57,11 @@ impl Writer {
     /// Appends events, and returns once they are on disk.
     pub(super) fn append(&self, append: Append) -> Answer {
         self.ask(Task::Append(append))
+    }
+
+    /// Saves a draft, and returns once it is on disk.
+    pub(super) fn keep_draft(&self, draft: DraftRow) -> Answer {
+        self.ask(Task::Draft(draft))
     }
 
     /// Whether there could be written.
@@ -111,7 +118,7 @@ impl Group {
             let job = waiting.try_recv().ok()?;
             match job.task {
                 Task::Append(append) => self.add(append, job.answer),
-                Task::Probe | Task::LimitPages(_) => return Some(job),
+                Task::Draft(_) | Task::Probe | Task::LimitPages(_) => return Some(job),
             }
         }
         None
@@ -135,6 +142,7 @@ impl Desk {
                     next = group.gather(waiting);
                     self.commit(&group);
                 }
+                Task::Draft(draft) => answer(&job.answer, self.keep(&draft)),
                 Task::Probe => answer(&job.answer, self.probe()),
                 Task::LimitPages(pages) => answer(&job.answer, self.limit_pages(pages)),
             }
@@ -163,6 +171,11 @@ impl Desk {
     fn alone(&mut self, append: &[Append]) -> Answer {
         let done = append::together(&mut self.connection, append).map_err(|error| self.told(error));
         done?.into_iter().collect()
+    }
+
+    fn keep(&mut self, draft: &DraftRow) -> Answer {
+        let kept = draft.keep(&mut self.connection);
+        kept.map_err(|error| self.told(error))
     }
 
     /// A full disk does not always say so: ask it.

@@ -57,6 +57,7 @@ impl SheetForm {
             dry_run: reading.is("dry_run", "true"),
             upload: Upload {
                 demands_name: false,
+                is_typed: false,
                 tab: reading.take("tab").filter(|tab| !tab.trim().is_empty()),
                 declared,
                 seen,

@@ -158,6 +158,7 @@ impl Terms {
             declared: self.declared.clone(),
             seen: self.seen,
             demands_name: true,
+            is_typed: file.is_typed,
             new_vendors: self.new_vendors,
             new_evaluators: self.new_evaluators,
         }

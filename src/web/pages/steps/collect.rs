@@ -18,6 +18,8 @@ struct Page<'a> {
     around: Around<'a>,
     is_sample: bool,
     intake: Intake,
+    /// Whether what people scored may be seen by others than themselves.
+    shows_scores: bool,
     lists_vendors: bool,
     lists_evaluators: bool,
     people: Vec<Person<'a>>,
@@ -80,6 +82,7 @@ pub(in crate::web) async fn show(
     };
     let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
     let mut view = Page::new(&state, &opened, &answer, intake);
+    view.shows_scores = shows;
     view.sheets.iter_mut().for_each(|sheet| sheet.opens = shows);
     page(&request, &view)
 }
@@ -93,6 +96,7 @@ impl<'a> Page<'a> {
             around: Around::new(opened, Step::Collect, answer),
             is_sample: dossier.is_sample(),
             intake,
+            shows_scores: false,
             lists_vendors: dossier.lists_vendors(),
             lists_evaluators: dossier.lists_evaluators(),
             people: people(dossier, &progress),
