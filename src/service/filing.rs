@@ -13,6 +13,16 @@ use super::opened::Opened;
 use super::receipt::{Filed, Receipt, criteria, seen, sums};
 use super::{Entry, Error, File, Service};
 
+/// How a sheet came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Came {
+    /// As a file.
+    #[default]
+    AsFile,
+    /// Typed in the page: once filed, it is no draft any more.
+    Typed,
+}
+
 /// A file as it came, with what was said about it.
 #[derive(Debug, Clone, Default)]
 pub struct Upload {
@@ -30,8 +40,8 @@ pub struct Upload {
     pub seen: Option<Digest>,
     /// Whether a sheet that does not say who scored is refused, so that somebody can be asked, rather than given to the panel.
     pub demands_name: bool,
-    /// Whether it was typed in the page: once filed, it is no draft any more.
-    pub is_typed: bool,
+    /// How it came.
+    pub came: Came,
     /// Whether it may bring vendors that are not listed.
     pub new_vendors: bool,
     /// Whether it may bring evaluators that are not listed.
@@ -114,7 +124,7 @@ impl Service {
             Filed::Again(_) | Filed::Checked => unchanged(&read),
         };
         let receipt = receipt(upload, read, filed, changes, after);
-        if upload.is_typed {
+        if upload.came == Came::Typed {
             self.empty_drafts(&receipt.after, &receipt.evaluators);
         }
         Ok(receipt)

@@ -45,7 +45,7 @@ pub use draft::{CellProblem, DraftCell, GridCell, ScoreGrid, TypedCell};
 pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
 pub use evidence::{Check, Evidence, Found, Verification, evidence, verify};
-pub use filing::Upload;
+pub use filing::{Came, Upload};
 pub use firm::Judged;
 pub use imprint::imprint;
 pub use library::{Library, LibraryError};

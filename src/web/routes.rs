@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
 use super::pages::explain::{
-    agenda, cell, costs, debriefs, firmness, lenses, missing, panel, what_if, why,
+    agenda, cell, costs, debriefs, firmness, lenses, meeting, missing, panel, what_if, why,
 };
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
@@ -143,6 +143,12 @@ fn explanations(service: &mut ServiceConfig) {
             at("agenda/{number}/{criterion}")
                 .route(get().to(cell::show))
                 .route(post().to(cell::agree)),
+        )
+        .service(at("meeting").route(get().to(meeting::start)))
+        .service(
+            at("meeting/{number}/{criterion}")
+                .route(get().to(meeting::show))
+                .route(post().to(meeting::settle)),
         )
         .service(at("panel").route(get().to(panel::show)))
         .service(at("debriefs").route(get().to(debriefs::show)))

@@ -23,6 +23,7 @@ mod guards;
 mod hidden;
 mod limits;
 mod login;
+mod meeting;
 mod pages;
 mod papers;
 mod previews;

@@ -42,7 +42,6 @@ pub struct DraftCell {
     /// The id of the criterion.
     pub criterion: String,
     /// What was typed.
-    #[serde(flatten)]
     pub typed: TypedCell,
 }
 
@@ -68,7 +67,7 @@ impl Service {
         let index = scorer(opened.dossier(), evaluator)?;
         may_look(actor, &opened)?;
         let (revision, content) = self.content(&opened, index)?;
-        self.laid_out(opened, index, revision, &content)
+        self.laid_out(&opened, index, revision, &content)
     }
 
     /// Saves what was typed into some cells, on top of a revision of the draft; the others stay as they are.
@@ -102,7 +101,7 @@ impl Service {
         };
         self.keep(&before.opened, before.evaluator, revision, &content)?;
         let next = revision.saturating_add(1);
-        self.laid_out(before.opened, before.evaluator, next, &content)
+        self.laid_out(&before.opened, before.evaluator, next, &content)
     }
 
     /// The draft of an evaluator as the sheet that is filed of it.
@@ -149,12 +148,12 @@ impl Service {
 
     fn laid_out(
         &self,
-        opened: Arc<Opened>,
+        opened: &Arc<Opened>,
         evaluator: EvaluatorIndex,
         revision: u64,
         content: &Content,
     ) -> Result<ScoreGrid, Error> {
-        let mut grid = ScoreGrid::new(Arc::clone(&opened), evaluator, content);
+        let mut grid = ScoreGrid::new(Arc::clone(opened), evaluator, content);
         grid.revision = revision;
         sheet::check(opened.dossier(), &mut grid, &self.limits)?;
         Ok(grid)

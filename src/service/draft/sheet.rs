@@ -2,7 +2,7 @@
 
 use crate::record::Dossier;
 use crate::service::blank::stem;
-use crate::service::filing::{Upload, read};
+use crate::service::filing::{Came, Upload, read};
 use crate::service::{Error, ScoreGrid};
 use crate::sheets::Problem;
 use crate::table::{CsvText, Limits, Separator};
@@ -40,7 +40,7 @@ pub(super) fn sheet(dossier: &Dossier, grid: &ScoreGrid) -> Option<Upload> {
     (!is_empty).then(|| Upload {
         file_name: format!("scored-in-page-{}.csv", stem(evaluator)),
         bytes: csv.into_bytes(),
-        is_typed: true,
+        came: Came::Typed,
         ..Upload::default()
     })
 }

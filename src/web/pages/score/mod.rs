@@ -29,9 +29,7 @@ struct Page<'a> {
     evaluator: &'a str,
     revision: u64,
     saved_at: Option<String>,
-    is_just_saved: bool,
-    /// Whether another window saved something else meanwhile.
-    is_conflict: bool,
+    news: News,
     mistakes: Mistakes,
     problems: &'a [String],
     wrong: Vec<Wrong<'a>>,
@@ -43,6 +41,27 @@ struct Page<'a> {
     groups: Vec<GridGroup<'a>>,
     can_type: bool,
     shown: Option<&'a str>,
+}
+
+/// What has happened just now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum News {
+    #[default]
+    Nothing,
+    /// The draft was saved.
+    Saved,
+    /// Another window saved something else meanwhile.
+    Conflict,
+}
+
+impl News {
+    fn is_saved(self) -> bool {
+        self == Self::Saved
+    }
+
+    fn is_conflict(self) -> bool {
+        self == Self::Conflict
+    }
 }
 
 /// Where a grid is worked on.
@@ -86,7 +105,10 @@ pub(in crate::web) async fn show(
     let grid = load(&state, caller, id, asked.evaluator).await?;
     let shown = Shown {
         vendor: asked.vendor.as_deref(),
-        is_just_saved: asked.done.as_deref() == Some("saved"),
+        news: match asked.done.as_deref() {
+            Some("saved") => News::Saved,
+            _ => News::Nothing,
+        },
         ..Shown::default()
     };
     shown.answer(&state, caller, &request, &desk, &grid)
@@ -198,7 +220,7 @@ async fn load(
 #[derive(Default)]
 struct Shown<'a> {
     vendor: Option<&'a str>,
-    is_just_saved: bool,
+    news: News,
     is_nothing_to_file: bool,
     /// What another window saved meanwhile.
     saved: Option<&'a ScoreGrid>,
@@ -219,7 +241,10 @@ impl Shown<'_> {
         let alone = view::alone(grid, self.vendor);
         let nothing = "nothing is typed that is not filed yet; score something first".to_owned();
         let nothing = [nothing];
-        let is_conflict = self.saved.is_some();
+        let news = match self.saved {
+            Some(_) => News::Conflict,
+            None => self.news,
+        };
         let page = Page {
             layout: state.layout(),
             title: dossier.title(),
@@ -229,8 +254,7 @@ impl Shown<'_> {
             saved_at: grid
                 .saved_at()
                 .map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string()),
-            is_just_saved: self.is_just_saved,
-            is_conflict,
+            news,
             mistakes: self.mistakes,
             problems: if self.is_nothing_to_file {
                 &nothing

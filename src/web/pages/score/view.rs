@@ -160,7 +160,7 @@ fn view<'a>(
         is_unfiled: cell.draft.is_some(),
         score_problem: problem(false),
         reason_problem: problem(true),
-        meanwhile: meanwhile.map(|saved| told(saved)),
+        meanwhile: meanwhile.map(told),
     }
 }
 

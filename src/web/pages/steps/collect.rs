@@ -18,8 +18,6 @@ struct Page<'a> {
     around: Around<'a>,
     is_sample: bool,
     intake: Intake,
-    /// Whether what people scored may be seen by others than themselves.
-    shows_scores: bool,
     lists_vendors: bool,
     lists_evaluators: bool,
     people: Vec<Person<'a>>,
@@ -42,6 +40,8 @@ struct Person<'a> {
     answered: usize,
     owed: usize,
     number: usize,
+    /// Whether what they scored may be seen.
+    opens: bool,
 }
 
 /// A cell that is missing without anybody owing it.
@@ -82,7 +82,7 @@ pub(in crate::web) async fn show(
     };
     let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
     let mut view = Page::new(&state, &opened, &answer, intake);
-    view.shows_scores = shows;
+    view.people.iter_mut().for_each(|one| one.opens = shows);
     view.sheets.iter_mut().for_each(|sheet| sheet.opens = shows);
     page(&request, &view)
 }
@@ -96,7 +96,6 @@ impl<'a> Page<'a> {
             around: Around::new(opened, Step::Collect, answer),
             is_sample: dossier.is_sample(),
             intake,
-            shows_scores: false,
             lists_vendors: dossier.lists_vendors(),
             lists_evaluators: dossier.lists_evaluators(),
             people: people(dossier, &progress),
@@ -120,6 +119,7 @@ fn people<'a>(dossier: &'a Dossier, progress: &Progress) -> Vec<Person<'a>> {
         answered: one.answered,
         owed: one.owed.len(),
         number: place.saturating_add(1),
+        opens: false,
     });
     people.collect()
 }
