@@ -11,8 +11,9 @@ const ANA: &str = "Ana \"Änn\" O'Müller/&é";
 const VENDOR: &str = "Bolt: <&> \"Ü\"";
 
 fn encoded(text: &str) -> String {
-    let bytes = text.bytes();
-    bytes.map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |encoded, byte| {
+        format!("{encoded}%{byte:02X}")
+    })
 }
 
 /// An evaluation of two vendors in which Ana scores the security criteria.

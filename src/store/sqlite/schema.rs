@@ -150,7 +150,7 @@ mod tests {
         connection
             .pragma_update(None, "journal_mode", "WAL")
             .unwrap();
-        migrate(&mut connection, 0, &MIGRATIONS).unwrap();
+        migrate(&mut connection, 0, &MIGRATIONS[..1]).unwrap();
         connection
             .execute("INSERT INTO evaluations (id) VALUES ('abcdefghjkmn')", [])
             .unwrap();
@@ -191,6 +191,7 @@ mod tests {
     fn killed_at_any_moment_of_a_migration_the_file_is_of_one_version_or_the_other() {
         // As after a kill: the files as they lie there while the migration is under way.
         let (folder, mut connection) = old();
+        let before = described(&connection).unwrap();
         let write = connection.transaction().unwrap();
         write.execute_batch(NEXT).unwrap();
         write.cache_flush().unwrap();
@@ -201,6 +202,6 @@ mod tests {
         let connection = Connection::open(killed.path().join("old.db")).unwrap();
         assert_eq!(numbers(&connection).unwrap(), (APPLICATION_ID, 1));
         assert_eq!(evaluations(&connection), 1);
-        assert_eq!(described(&connection).unwrap(), expected().unwrap());
+        assert_eq!(described(&connection).unwrap(), before);
     }
 }
