@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use thiserror::Error;
 
+use crate::accounts::Members;
 use crate::criteria::{CriteriaSet, CriterionIndex};
 use crate::evaluation::{
     CONSENSUS, Changes, Evaluation, EvaluatorIndex, Phase, Refusal, Sheet, VendorIndex,
@@ -94,6 +95,7 @@ impl Dossier {
             lock: None,
             method_sheet: None,
             revisions: Vec::new(),
+            members: Members::default(),
             head: first.head(),
         })
     }
@@ -198,6 +200,10 @@ impl Dossier {
                 });
             }
             Change::ResultUnlocked { .. } => self.lock = None,
+            Change::MemberAdded { .. }
+            | Change::MemberRemoved { .. }
+            | Change::EvaluatorInvited { .. }
+            | Change::InvitationEnded { .. } => event.change.tell(&mut self.members),
             Change::EvaluationRemoved {} => self.is_removed = true,
         }
         self.head = sealed.head();

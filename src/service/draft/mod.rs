@@ -13,7 +13,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::{Action, Actor, Denied, may};
+use crate::accounts::{Action, Actor, Denied, Role};
 use crate::evaluation::{CONSENSUS, EvaluatorIndex, VendorIndex};
 use crate::record::{Dossier, EvaluationId};
 use crate::store::{KeptDraft, MAX_DRAFT, StoreError};
@@ -65,7 +65,7 @@ impl Service {
     ) -> Result<ScoreGrid, Error> {
         let opened = self.open(actor, id)?;
         let index = scorer(opened.dossier(), evaluator)?;
-        may_look(actor, &opened)?;
+        self.may_look(actor, &opened, index)?;
         let (revision, content) = self.content(&opened, index)?;
         self.laid_out(&opened, index, revision, &content)
     }
@@ -84,8 +84,7 @@ impl Service {
         cells: &[DraftCell],
     ) -> Result<ScoreGrid, Error> {
         let before = self.score_grid(actor, id, evaluator)?;
-        let object = before.opened.dossier().object();
-        may(actor, Action::FileSheet, object)?;
+        self.ask(actor, Action::FileSheet, before.opened.dossier())?;
         let mut after = before.clone();
         after.type_in(cells)?;
         if after.drafts() == before.drafts() {
@@ -144,6 +143,31 @@ impl Service {
             cells: left,
         };
         self.keep(opened, evaluator, revision, &content)
+    }
+
+    /// Evaluators see their own scores always; those of others are seen by whoever may see scores at all.
+    fn may_look(
+        &self,
+        actor: Actor,
+        opened: &Opened,
+        evaluator: EvaluatorIndex,
+    ) -> Result<(), Error> {
+        let dossier = opened.dossier();
+        let own = dossier.evaluation().evaluator_name(evaluator);
+        let roles = dossier.members().roles(actor).iter();
+        let mut names = roles.filter_map(|role| match role {
+            Role::Evaluator(name) => Some(name.as_str()),
+            Role::Owner | Role::Viewer | Role::Auditor => None,
+        });
+        if names.any(|name| name == own) {
+            return Ok(());
+        }
+        self.ask(actor, Action::SeeScores, dossier)?;
+        let seen = self.ask(actor, Action::SeeResults, dossier);
+        seen.map_err(|error| match error {
+            Error::Denied(Denied::ResultsHidden) => Denied::OwnScores.into(),
+            other => other,
+        })
     }
 
     fn laid_out(
@@ -332,16 +356,6 @@ fn scorer(dossier: &Dossier, name: &str) -> Result<EvaluatorIndex, Error> {
         return Err(Error::NoEvaluator);
     }
     Ok(index)
-}
-
-/// While results are hidden, what somebody scored is seen by nobody else.
-fn may_look(actor: Actor, opened: &Opened) -> Result<(), Error> {
-    let object = opened.dossier().object();
-    let seen = may(actor, Action::SeeResults, object);
-    Ok(seen.map_err(|denied| match denied {
-        Denied::ResultsHidden => Denied::OwnScores,
-        other => other,
-    })?)
 }
 
 /// What a draft is kept under: the name as it is compared.

@@ -14,9 +14,10 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const HEADER_BYTES: usize = 100;
 
 /// Each brings the tables from the version that is its place to the next. Never changed once released.
-pub(super) const MIGRATIONS: [&str; 2] = [
+pub(super) const MIGRATIONS: [&str; 3] = [
     include_str!("../migrations/0001-record.sql"),
-    include_str!("../migrations/0002-drafts.sql"),
+    include_str!("../migrations/0002-house.sql"),
+    include_str!("../migrations/0003-drafts.sql"),
 ];
 
 /// The version of tables that this program makes.
@@ -99,6 +100,12 @@ pub(super) fn prove_origin(connection: &Connection, database: &Path) -> Result<u
         accept(database, application, found)?;
     }
     Ok(found)
+}
+
+/// Whether a database has tables of an older version, which will be brought up.
+pub(super) fn is_older(connection: &Connection, database: &Path) -> Result<bool, OpenError> {
+    let found = prove_origin(connection, database)?;
+    Ok(found > 0 && found < newest())
 }
 
 fn numbers(connection: &Connection) -> Result<(u32, u32), StoreError> {

@@ -12,6 +12,7 @@ use crate::store::StoreError;
 use super::append::{self, Append};
 use super::drafts::DraftRow;
 use super::folder::Folder;
+use super::house::HouseAppend;
 
 /// As many wait for one commit at most.
 const MOST_TOGETHER: usize = 128;
@@ -29,6 +30,7 @@ struct Job {
 enum Task {
     Append(Append),
     Draft(DraftRow),
+    House(HouseAppend),
     Probe,
     LimitPages(u32),
 }
@@ -62,6 +64,11 @@ impl Writer {
     /// Saves a draft, and returns once it is on disk.
     pub(super) fn keep_draft(&self, draft: DraftRow) -> Answer {
         self.ask(Task::Draft(draft))
+    }
+
+    /// Appends events of the house and changes keys, and returns once that is on disk.
+    pub(super) fn append_house(&self, append: HouseAppend) -> Answer {
+        self.ask(Task::House(append))
     }
 
     /// Whether there could be written.
@@ -118,7 +125,9 @@ impl Group {
             let job = waiting.try_recv().ok()?;
             match job.task {
                 Task::Append(append) => self.add(append, job.answer),
-                Task::Draft(_) | Task::Probe | Task::LimitPages(_) => return Some(job),
+                Task::Draft(_) | Task::House(_) | Task::Probe | Task::LimitPages(_) => {
+                    return Some(job);
+                }
             }
         }
         None
@@ -143,6 +152,10 @@ impl Desk {
                     self.commit(&group);
                 }
                 Task::Draft(draft) => answer(&job.answer, self.keep(&draft)),
+                Task::House(append) => {
+                    let written = append.write(&mut self.connection);
+                    answer(&job.answer, written.map_err(|error| self.told(error)));
+                }
                 Task::Probe => answer(&job.answer, self.probe()),
                 Task::LimitPages(pages) => answer(&job.answer, self.limit_pages(pages)),
             }

@@ -16,6 +16,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         service::Error::NoEvaluation
         | service::Error::NoSheet
         | service::Error::NoJudgements
+        | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -53,8 +54,15 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::ResultsHidden
         | Denied::OwnScores
         | Denied::WhatIfClosed
+        | Denied::NotYet
         | Denied::Kept => StatusCode::CONFLICT,
-        Denied::NotHere => StatusCode::FORBIDDEN,
+        // Not even that it is there.
+        Denied::Stranger => StatusCode::NOT_FOUND,
+        Denied::Role
+        | Denied::NotAdministrator
+        | Denied::Scope
+        | Denied::NoAccount
+        | Denied::NotHere => StatusCode::FORBIDDEN,
     }
 }
 
@@ -64,6 +72,7 @@ fn store_status(why: &StoreError) -> StatusCode {
         StoreError::Full => StatusCode::INSUFFICIENT_STORAGE,
         StoreError::Busy | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
         StoreError::Broken { .. }
+        | StoreError::BrokenHouse(_)
         | StoreError::Damaged(_)
         | StoreError::Corrupt(_)
         | StoreError::Disk(_)
@@ -79,6 +88,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoJudgements => "no-judgements",
         service::Error::PreviewStale => "preview-stale",
         service::Error::DraftStale => "draft-changed",
+        service::Error::NoUser => "no-user",
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
         service::Error::NoCriterion => "no-criterion",
@@ -97,6 +107,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
             StoreError::Busy
             | StoreError::Closed
             | StoreError::Broken { .. }
+            | StoreError::BrokenHouse(_)
             | StoreError::Damaged(_)
             | StoreError::Corrupt(_)
             | StoreError::Disk(_)
@@ -115,6 +126,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::NoEvaluation => "Check the address, or start from the list of evaluations.",
         service::Error::NoSheet
         | service::Error::NoJudgements
+        | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -152,6 +164,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::Store(StoreError::Busy) => "Nothing was stored. Try it again in a moment.",
         service::Error::Store(
             StoreError::Broken { .. }
+            | StoreError::BrokenHouse(_)
             | StoreError::Damaged(_)
             | StoreError::Corrupt(_)
             | StoreError::Disk(_)
@@ -179,6 +192,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoJudgements
         | service::Error::PreviewStale
         | service::Error::DraftStale
+        | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
