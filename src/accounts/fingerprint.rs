@@ -30,8 +30,11 @@ impl Fingerprint {
     /// Its first 12 hexadecimal digits, by which people and the record name it.
     #[must_use]
     pub fn label(&self) -> String {
+        let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
         let first = self.0.iter().take(6);
-        first.map(|byte| format!("{byte:02x}")).collect()
+        first
+            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+            .collect()
     }
 }
 

@@ -56,12 +56,10 @@ impl Role {
                 | Action::ManageUsers
                 | Action::ManageAccount,
             ) => Never,
-            (Self::Owner, _) | (_, Action::See) => Always,
-            (Self::Evaluator(_), Action::FileSheet | Action::WithdrawSheet) => Always,
-            (Self::Evaluator(_) | Self::Viewer, Action::SeeResults | Action::SeeScores) => {
-                OnceItStands
-            }
-            (
+            (Self::Owner, _)
+            | (_, Action::See)
+            | (Self::Evaluator(_), Action::FileSheet | Action::WithdrawSheet)
+            | (
                 Self::Auditor,
                 Action::SeeResults
                 | Action::SeeScores
@@ -70,6 +68,9 @@ impl Role {
                 | Action::SeeTrail
                 | Action::TakeEvidence,
             ) => Always,
+            (Self::Evaluator(_) | Self::Viewer, Action::SeeResults | Action::SeeScores) => {
+                OnceItStands
+            }
             (Self::Evaluator(_) | Self::Viewer | Self::Auditor, _) => Never,
         }
     }

@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_second(1_000_000).unwrap() + SignedDuration::from_secs(seconds)
+        Timestamp::from_second(1_000_000_i64.saturating_add(seconds)).unwrap()
     }
 
     fn session(seen: i64) -> Session {

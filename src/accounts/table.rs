@@ -257,7 +257,12 @@ mod tests {
             Action::ReopenScoring,
             Action::LockResult,
         ];
-        let of_house = [Action::ListEvaluations, Action::StartEvaluation];
+        let of_house = [
+            Action::ListEvaluations,
+            Action::StartEvaluation,
+            Action::ManageUsers,
+            Action::ManageAccount,
+        ];
         for phase in [Phase::ScoringClosed, Phase::Decided] {
             for action in Action::ALL {
                 let answer = asked_locked(action, phase);
@@ -384,7 +389,10 @@ mod tests {
     #[test]
     fn what_belongs_to_the_house_and_what_to_an_evaluation_are_not_mixed_up() {
         for action in Action::ALL {
-            let of_house = matches!(action, Action::ListEvaluations | Action::StartEvaluation);
+            let of_house = matches!(
+                action,
+                Action::ListEvaluations | Action::StartEvaluation | Action::ManageUsers
+            );
             let answer = may(Actor::Console, action, Object::House);
             assert_eq!(answer.is_ok(), of_house, "{action:?}");
             if of_house {

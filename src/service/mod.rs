@@ -36,6 +36,7 @@ mod start;
 mod suggested;
 mod swing;
 mod tailor;
+mod upload;
 mod what_if;
 mod workbook;
 
@@ -47,7 +48,6 @@ pub use draft::{CellProblem, DraftCell, GridCell, ScoreGrid, TypedCell};
 pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
 pub use evidence::{Check, Evidence, Found, Verification, evidence, verify};
-pub use filing::{Came, Upload};
 pub use firm::Judged;
 pub use imprint::imprint;
 pub use library::{Library, LibraryError};
@@ -64,6 +64,7 @@ pub use set_file::SetFile;
 pub use start::Start;
 pub use swing::{Swings, Swung};
 pub use tailor::TailoredPreview;
+pub use upload::{Came, Upload};
 
 use std::sync::Arc;
 

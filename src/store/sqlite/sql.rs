@@ -19,8 +19,8 @@ pub(super) const BEGIN_DRAFT: &str = "INSERT INTO drafts (evaluation, evaluator,
 pub(super) const KEEP_DRAFT: &str = "\
     UPDATE drafts SET revision = ?3, content = ?4 \
     WHERE evaluation = ?1 AND evaluator = ?2 AND revision = ?3 - 1";
-pub(super) const HOUSE_HEAD: &str =
-    "SELECT seq, hash FROM house_events WHERE seq = (SELECT max(seq) FROM house_events)";
+
+pub(super) const HOUSE_HEAD: &str = "SELECT seq, hash FROM house_events ORDER BY seq DESC LIMIT 1";
 pub(super) const HOUSE_APPEND: &str =
     "INSERT INTO house_events (seq, payload, hash) VALUES (?1, ?2, ?3)";
 pub(super) const HOUSE_LOG: &str = "SELECT payload, hash FROM house_events ORDER BY seq";
@@ -79,6 +79,7 @@ mod tests {
             PROGRAM,
             MANIFEST,
             SEALED_HOUSE,
+            HOUSE_HEAD,
             HOUSE_LOG,
             PASSWORDS,
             SESSIONS,
