@@ -24,6 +24,7 @@ mod guards;
 mod hidden;
 mod limits;
 mod login;
+mod meeting;
 #[path = "../own/workbook.rs"]
 mod own_workbook;
 mod pages;
@@ -32,6 +33,7 @@ mod previews;
 mod process;
 mod programs;
 mod ranking;
+mod score;
 mod shapes;
 mod steps;
 mod support;
