@@ -8,6 +8,7 @@ mod backup;
 mod blank;
 mod consensus;
 mod desks;
+mod draft;
 mod drawn;
 mod elicit;
 mod error;
@@ -35,6 +36,7 @@ mod start;
 mod suggested;
 mod swing;
 mod tailor;
+mod upload;
 mod what_if;
 mod workbook;
 
@@ -42,10 +44,10 @@ pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
 pub use blank::{BlankFile, BlankSheet};
 pub use consensus::Agreed;
+pub use draft::{CellProblem, DraftCell, GridCell, ScoreGrid, TypedCell};
 pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
 pub use evidence::{Check, Evidence, Found, Verification, evidence, verify};
-pub use filing::Upload;
 pub use firm::Judged;
 pub use imprint::imprint;
 pub use library::{Library, LibraryError};
@@ -62,6 +64,7 @@ pub use set_file::SetFile;
 pub use start::Start;
 pub use swing::{Swings, Swung};
 pub use tailor::TailoredPreview;
+pub use upload::{Came, Upload};
 
 use std::sync::Arc;
 
