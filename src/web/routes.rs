@@ -9,7 +9,7 @@ use super::pages::explain::{
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
-use super::pages::{criteria, criterion, evaluation, home, own, sheets, vendor};
+use super::pages::{criteria, criterion, evaluation, home, own, sheets, timeline, vendor};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -121,7 +121,8 @@ fn steps(service: &mut ServiceConfig) {
             at("decide")
                 .route(get().to(decide::show))
                 .route(post().to(decide::decide)),
-        );
+        )
+        .service(at("timeline").route(get().to(timeline::show)));
 }
 
 /// The pages that explain a result.

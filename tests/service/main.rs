@@ -14,3 +14,4 @@ mod sample;
 mod steps;
 mod support;
 mod tailor;
+mod timeline;

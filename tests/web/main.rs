@@ -32,6 +32,7 @@ mod ranking;
 mod steps;
 mod support;
 mod tailor;
+mod timeline;
 mod uploads;
 mod walk;
 mod what_if;

@@ -10,6 +10,7 @@ pub(super) mod own;
 pub(super) mod results;
 pub(super) mod sheets;
 pub(super) mod steps;
+pub(super) mod timeline;
 pub(super) mod vendor;
 
 use actix_web::HttpResponse;
