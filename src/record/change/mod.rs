@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::{LinkId, Login, Role};
 use crate::criteria::CriteriaSet;
 use crate::evaluation::{EvaluationKind, Results};
 use crate::sheets::Declared;
@@ -290,6 +291,30 @@ pub enum Change {
     ResultUnlocked {
         /// Why.
         reason: String,
+    },
+    /// Somebody got a role.
+    MemberAdded {
+        /// The name they sign in with.
+        user: Login,
+        /// The role.
+        role: Role,
+    },
+    /// Somebody has no role any more.
+    MemberRemoved {
+        /// The name they sign in with.
+        user: Login,
+    },
+    /// An evaluator got a personal link, with which they need no account.
+    EvaluatorInvited {
+        /// Their name.
+        evaluator: String,
+        /// What the link is known by.
+        link: LinkId,
+    },
+    /// A personal link does not work any more.
+    InvitationEnded {
+        /// What the link is known by.
+        link: LinkId,
     },
     /// The evaluation is no longer listed.
     EvaluationRemoved {},

@@ -46,6 +46,10 @@ impl Change {
             | Self::ScoringReopened { .. }
             | Self::ResultUnlocked { .. }
             | Self::DecisionTakenBack { .. }
+            | Self::MemberAdded { .. }
+            | Self::MemberRemoved { .. }
+            | Self::EvaluatorInvited { .. }
+            | Self::InvitationEnded { .. }
             | Self::EvaluationRemoved {} => Vec::new(),
         }
     }
@@ -82,6 +86,10 @@ impl Change {
             | Self::SheetFiled { .. }
             | Self::SheetRefused { .. }
             | Self::ScoringClosed {}
+            | Self::MemberAdded { .. }
+            | Self::MemberRemoved { .. }
+            | Self::EvaluatorInvited { .. }
+            | Self::InvitationEnded { .. }
             | Self::EvaluationRemoved {} => None,
         }
     }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::accounts::{Action, Actor, may};
+use crate::accounts::{Action, Actor};
 use crate::record::{Dossier, EvaluationId, Head, Sealed, to_lines};
 use crate::store::Archive;
 
@@ -123,13 +123,14 @@ impl Service {
     /// The story of an evaluation. Which answers gave way to which is told only to those who may see results.
     ///
     /// # Errors
-    /// [`Error::NoEvaluation`] if there is none of this id, [`Error::Damaged`] if the record is not what was written.
+    /// [`Error::NoEvaluation`] if there is none of this id, [`Error::Denied`] to whom the trail is closed, [`Error::Damaged`] if the record is not what was written.
     pub fn timeline(
         &self,
         actor: Actor,
         id: &EvaluationId,
     ) -> Result<(Arc<Opened>, Arc<Timeline>), Error> {
         let opened = self.open(actor, id)?;
+        self.ask(actor, Action::SeeTrail, opened.dossier())?;
         if let Some(known) = opened.timeline.get() {
             return Ok((Arc::clone(&opened), Arc::clone(known)));
         }
@@ -144,10 +145,10 @@ impl Service {
     /// The record of an evaluation as lines, to be checked elsewhere. It names files by digest and holds no answer.
     ///
     /// # Errors
-    /// [`Error::NoEvaluation`] if there is none of this id.
+    /// [`Error::NoEvaluation`] if there is none of this id, [`Error::Denied`] to whom the trail is closed.
     pub fn audit(&self, actor: Actor, id: &EvaluationId) -> Result<Audit, Error> {
         let opened = self.open(actor, id)?;
-        may(actor, Action::See, opened.dossier().object())?;
+        self.ask(actor, Action::SeeTrail, opened.dossier())?;
         let log = self.store.log(id)?.ok_or(Error::NoEvaluation)?;
         let head = log.last().map_or(Head::NONE, Sealed::head);
         Ok(Audit {

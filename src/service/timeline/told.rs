@@ -142,7 +142,9 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         | Change::VendorReadmitted { vendor, .. } => {
             about.vendors.insert(vendor.clone());
         }
-        Change::EvaluatorAdded { evaluator } | Change::EvaluatorRemoved { evaluator } => {
+        Change::EvaluatorAdded { evaluator }
+        | Change::EvaluatorRemoved { evaluator }
+        | Change::EvaluatorInvited { evaluator, .. } => {
             about.evaluators.insert(evaluator.clone());
         }
         Change::CriteriaAssigned {
@@ -151,6 +153,9 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         } => {
             about.evaluators.insert(evaluator.clone());
             about.criteria.extend(criteria.iter().flatten().cloned());
+        }
+        Change::MemberAdded { user, .. } | Change::MemberRemoved { user } => {
+            about.evaluators.insert(user.to_string());
         }
         Change::SheetsHandedOut { evaluators } => {
             about.evaluators.extend(evaluators.iter().cloned());
@@ -182,6 +187,7 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         | Change::DecisionTakenBack { .. }
         | Change::ResultLocked { .. }
         | Change::ResultUnlocked { .. }
+        | Change::InvitationEnded { .. }
         | Change::EvaluationRemoved {} => {}
     }
     for one in replaced {

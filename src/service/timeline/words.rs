@@ -21,7 +21,11 @@ pub(super) fn topic(change: &Change) -> Topic {
         | Change::VendorRemoved { .. }
         | Change::EvaluatorAdded { .. }
         | Change::EvaluatorRemoved { .. }
-        | Change::CriteriaAssigned { .. } => Topic::Lists,
+        | Change::CriteriaAssigned { .. }
+        | Change::MemberAdded { .. }
+        | Change::MemberRemoved { .. }
+        | Change::EvaluatorInvited { .. }
+        | Change::InvitationEnded { .. } => Topic::Lists,
         Change::SheetsHandedOut { .. } => Topic::HandedOut,
         Change::SheetFiled { .. }
         | Change::SheetWithdrawn { .. }
@@ -129,6 +133,14 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
         Change::DecisionTakenBack { .. } => "The decision was taken back".to_owned(),
         Change::ResultLocked { .. } => "The result was locked".to_owned(),
         Change::ResultUnlocked { .. } => "The result was unlocked".to_owned(),
+        Change::MemberAdded { user, role } => format!("{user} was made {role}"),
+        Change::MemberRemoved { user } => format!("{user} has no role here any more"),
+        Change::EvaluatorInvited { evaluator, link } => {
+            format!("{evaluator} got a personal link, known as {link}")
+        }
+        Change::InvitationEnded { link } => {
+            format!("The personal link known as {link} does not work any more")
+        }
         Change::EvaluationRemoved {} => "The evaluation was taken off the list".to_owned(),
     }
 }

@@ -48,7 +48,7 @@ pub(in crate::web) async fn show(
     let asked = Asked::of(&query, &choices)?;
     let shows = may(actor, Action::SeeResults, dossier.object()).is_ok();
     let view = format!("timeline {shows} {}", asked.address(asked.page));
-    let key = PageKey::new(dossier.id().as_str(), dossier.head().to_string(), view);
+    let key = PageKey::new(&opened, caller, view);
     cached_page(&request, &state, key, || {
         let (leaf, moments) = view::told(&opened, &timeline, &asked, shows);
         Ok(Page {
