@@ -9,6 +9,7 @@ mod backup;
 mod blank;
 mod consensus;
 mod desks;
+mod draft;
 mod drawn;
 mod elicit;
 mod error;
@@ -37,6 +38,7 @@ mod suggested;
 mod swing;
 mod tailor;
 mod timeline;
+mod upload;
 mod what_if;
 mod workbook;
 
@@ -45,10 +47,10 @@ pub use asked::in_request;
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
 pub use blank::{BlankFile, BlankSheet};
 pub use consensus::Agreed;
+pub use draft::{CellProblem, DraftCell, GridCell, ScoreGrid, TypedCell};
 pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
 pub use evidence::{Check, Evidence, Found, Verification, evidence, verify};
-pub use filing::Upload;
 pub use firm::Judged;
 pub use imprint::imprint;
 pub use library::{Library, LibraryError};
@@ -66,6 +68,7 @@ pub use start::Start;
 pub use swing::{Swings, Swung};
 pub use tailor::TailoredPreview;
 pub use timeline::{About, Altered, Audit, Moment, Replaced, Stood, Timeline, Topic, Wanted};
+pub use upload::{Came, Upload};
 
 use std::sync::Arc;
 

@@ -24,12 +24,17 @@ mod guards;
 mod hidden;
 mod limits;
 mod login;
+mod meeting;
+#[path = "../own/workbook.rs"]
+mod own_workbook;
 mod pages;
 mod papers;
 mod previews;
 mod process;
 mod programs;
 mod ranking;
+mod score;
+mod shapes;
 mod steps;
 mod support;
 mod tailor;
