@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{LinkId, Login, Role};
@@ -308,6 +309,15 @@ pub enum Change {
         evaluator: String,
         /// What the link is known by.
         link: LinkId,
+        /// The digest of its secret.
+        sha256: Digest,
+        /// Until when it works.
+        until: Timestamp,
+    },
+    /// A personal link was opened for the first time.
+    InvitationUsed {
+        /// What the link is known by.
+        link: LinkId,
     },
     /// A personal link does not work any more.
     InvitationEnded {
@@ -363,6 +373,7 @@ impl Change {
             | Self::MemberAdded { .. }
             | Self::MemberRemoved { .. }
             | Self::EvaluatorInvited { .. }
+            | Self::InvitationUsed { .. }
             | Self::InvitationEnded { .. }
             | Self::EvaluationRemoved {} => Vec::new(),
         }

@@ -25,6 +25,7 @@ mod hidden;
 mod limits;
 mod login;
 mod meeting;
+mod mine;
 mod pages;
 mod papers;
 mod previews;
