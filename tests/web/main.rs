@@ -26,6 +26,8 @@ mod limits;
 mod login;
 mod meeting;
 mod mine;
+#[path = "../own/workbook.rs"]
+mod own_workbook;
 mod pages;
 mod papers;
 mod previews;
@@ -33,6 +35,7 @@ mod process;
 mod programs;
 mod ranking;
 mod score;
+mod shapes;
 mod steps;
 mod support;
 mod tailor;
