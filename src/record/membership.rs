@@ -6,7 +6,7 @@ use super::Change;
 
 impl Change {
     /// Tells the list of members what this changes about them; most changes nothing.
-    pub(super) fn tell(&self, members: &mut Members) {
+    pub(in crate::record) fn tell(&self, members: &mut Members) {
         match self {
             Self::MemberAdded { user, role } => members.add(*user, role.clone()),
             Self::MemberRemoved { user } => members.remove(*user),

@@ -199,6 +199,54 @@ fn a_sheet_that_comes_with_a_link_holds_own_rows_or_is_refused() {
     assert!(ben.contains("Ben saw it fail") && !ben.contains("value=\"5\""));
 }
 
+/// Pages and files of an evaluation, below its address.
+const PAGES: [&str; 32] = [
+    "",
+    "/method",
+    "/people",
+    "/handout",
+    "/sheets",
+    "/sheets/1",
+    "/sheets/1/original",
+    "/settle",
+    "/decide",
+    "/agenda",
+    "/agenda/1/ITIL-INC",
+    "/meeting",
+    "/panel",
+    "/why",
+    "/what-if",
+    "/firmness",
+    "/lenses",
+    "/missing",
+    "/vendors/1",
+    "/criteria",
+    "/criteria/ITIL-INC",
+    "/debriefs",
+    "/score?evaluator=Ben",
+    "/blank.csv",
+    "/compare",
+    "/ranking.csv",
+    "/scores.csv",
+    "/ranking.xlsx",
+    "/report.html",
+    "/bundle.zip",
+    "/costs",
+    "/prices.csv",
+];
+
+/// What programs ask for, below its address.
+const FOR_PROGRAMS: [&str; 8] = [
+    "",
+    "/ranking",
+    "/sheets",
+    "/drafts/Ben",
+    "/scores.csv",
+    "/agreement",
+    "/bundle.zip",
+    "/lenses",
+];
+
 #[test]
 fn a_link_opens_nothing_else_of_the_service() {
     let app = TestApp::entered();
@@ -206,52 +254,8 @@ fn a_link_opens_nothing_else_of_the_service() {
     let (other, _) = evaluation(&app, "internal");
     let guest = Guest::new(&app);
     let home = guest.open(&link(&app, &office, ANA));
-    let pages = [
-        "",
-        "/method",
-        "/people",
-        "/handout",
-        "/sheets",
-        "/sheets/1",
-        "/sheets/1/original",
-        "/settle",
-        "/decide",
-        "/agenda",
-        "/agenda/1/ITIL-INC",
-        "/meeting",
-        "/panel",
-        "/why",
-        "/what-if",
-        "/firmness",
-        "/lenses",
-        "/missing",
-        "/vendors/1",
-        "/criteria",
-        "/criteria/ITIL-INC",
-        "/debriefs",
-        "/score?evaluator=Ben",
-        "/blank.csv",
-        "/compare",
-        "/ranking.csv",
-        "/scores.csv",
-        "/ranking.xlsx",
-        "/report.html",
-        "/bundle.zip",
-        "/costs",
-        "/prices.csv",
-    ];
-    let api = [
-        "",
-        "/ranking",
-        "/sheets",
-        "/drafts/Ben",
-        "/scores.csv",
-        "/agreement",
-        "/bundle.zip",
-        "/lenses",
-    ];
-    let paths = pages.map(|page| format!("{office}{page}")).into_iter();
-    let paths = paths.chain(api.map(|page| format!("{}{page}", at(&id))));
+    let paths = PAGES.map(|page| format!("{office}{page}")).into_iter();
+    let paths = paths.chain(FOR_PROGRAMS.map(|page| format!("{}{page}", at(&id))));
     let paths = paths.chain(["/", "/sample/broken.csv", "/api/v1/evaluations"].map(str::to_owned));
     for path in paths {
         let shown = guest.get(&path);

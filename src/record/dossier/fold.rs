@@ -201,10 +201,7 @@ impl Dossier {
             | Change::MemberRemoved { .. }
             | Change::EvaluatorInvited { .. }
             | Change::InvitationUsed { .. }
-            | Change::InvitationEnded { .. } => {
-                event.change.tell(&mut self.members);
-                self.note_invitation(event);
-            }
+            | Change::InvitationEnded { .. } => self.note_people(event),
             Change::EvaluationRemoved {} => self.is_removed = true,
         }
         self.head = sealed.head();

@@ -40,7 +40,9 @@ impl Dossier {
         invitations.find(|one| one.evaluator == evaluator && !one.is_ended)
     }
 
-    pub(super) fn note_invitation(&mut self, event: &Event) {
+    /// Notes who belongs to the evaluation, and by which link.
+    pub(super) fn note_people(&mut self, event: &Event) {
+        event.change.tell(&mut self.members);
         let of = |link: LinkId| move |one: &&mut Invitation| one.link == link;
         match &event.change {
             Change::EvaluatorInvited {
