@@ -12,6 +12,7 @@ mod download;
 mod error;
 mod exports;
 mod guard;
+mod guest;
 mod health;
 mod held;
 mod layout;

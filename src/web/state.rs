@@ -148,6 +148,21 @@ impl State {
         self.announce(&format!("{}?t={}", self.address(), secret.reveal()));
     }
 
+    /// The address of a page as it is handed to others.
+    pub(super) fn link(&self, below: &str) -> String {
+        format!("{}{below}", self.address())
+    }
+
+    /// What to know before a link is sent out; `None` if it can be opened elsewhere.
+    pub(super) fn link_hint(&self) -> Option<String> {
+        let ip = self.settings.listen.ip();
+        ip.is_loopback().then(|| {
+            format!(
+                "The service listens on {ip}, which other machines cannot reach: links work in the browsers of this machine alone."
+            )
+        })
+    }
+
     fn announce(&self, line: &str) {
         (self.settings.announce)(line);
     }

@@ -116,3 +116,14 @@ function followSliders(form) {
 }
 
 document.querySelectorAll("form[data-what-if]").forEach(followSliders);
+
+/** A text is copied by a button beside it. */
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = !field;
+  button.addEventListener("click", async () => {
+    field.select();
+    const copied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+    button.textContent = copied ? "Copied" : "Selected: copy it with Ctrl+C";
+  });
+}

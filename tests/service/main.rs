@@ -7,6 +7,7 @@
 
 mod backup;
 mod evidence;
+mod links;
 mod lock;
 mod many;
 mod older;

@@ -25,6 +25,7 @@ mod hidden;
 mod limits;
 mod login;
 mod meeting;
+mod mine;
 #[path = "../own/workbook.rs"]
 mod own_workbook;
 mod pages;

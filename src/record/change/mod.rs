@@ -4,6 +4,7 @@ mod parts;
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{LinkId, Login, Role};
@@ -308,6 +309,15 @@ pub enum Change {
     EvaluatorInvited {
         /// Their name.
         evaluator: String,
+        /// What the link is known by.
+        link: LinkId,
+        /// The digest of its secret.
+        sha256: Digest,
+        /// Until when it works.
+        until: Timestamp,
+    },
+    /// A personal link was opened for the first time.
+    InvitationUsed {
         /// What the link is known by.
         link: LinkId,
     },

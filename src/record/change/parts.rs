@@ -49,6 +49,7 @@ impl Change {
             | Self::MemberAdded { .. }
             | Self::MemberRemoved { .. }
             | Self::EvaluatorInvited { .. }
+            | Self::InvitationUsed { .. }
             | Self::InvitationEnded { .. }
             | Self::EvaluationRemoved {} => Vec::new(),
         }
@@ -89,6 +90,7 @@ impl Change {
             | Self::MemberAdded { .. }
             | Self::MemberRemoved { .. }
             | Self::EvaluatorInvited { .. }
+            | Self::InvitationUsed { .. }
             | Self::InvitationEnded { .. }
             | Self::EvaluationRemoved {} => None,
         }

@@ -187,6 +187,7 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         | Change::DecisionTakenBack { .. }
         | Change::ResultLocked { .. }
         | Change::ResultUnlocked { .. }
+        | Change::InvitationUsed { .. }
         | Change::InvitationEnded { .. }
         | Change::EvaluationRemoved {} => {}
     }

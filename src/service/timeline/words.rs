@@ -25,6 +25,7 @@ pub(super) fn topic(change: &Change) -> Topic {
         | Change::MemberAdded { .. }
         | Change::MemberRemoved { .. }
         | Change::EvaluatorInvited { .. }
+        | Change::InvitationUsed { .. }
         | Change::InvitationEnded { .. } => Topic::Lists,
         Change::SheetsHandedOut { .. } => Topic::HandedOut,
         Change::SheetFiled { .. }
@@ -135,8 +136,16 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
         Change::ResultUnlocked { .. } => "The result was unlocked".to_owned(),
         Change::MemberAdded { user, role } => format!("{user} was made {role}"),
         Change::MemberRemoved { user } => format!("{user} has no role here any more"),
-        Change::EvaluatorInvited { evaluator, link } => {
-            format!("{evaluator} got a personal link, known as {link}")
+        Change::EvaluatorInvited {
+            evaluator,
+            link,
+            until,
+            ..
+        } => {
+            format!("{evaluator} got a personal link, known as {link}, which works until {until}")
+        }
+        Change::InvitationUsed { link } => {
+            format!("The personal link known as {link} was opened for the first time")
         }
         Change::InvitationEnded { link } => {
             format!("The personal link known as {link} does not work any more")

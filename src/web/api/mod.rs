@@ -5,7 +5,7 @@
 
 mod costs;
 mod decision;
-mod drafts;
+pub(super) mod drafts;
 mod evaluations;
 mod explain;
 mod firmness;

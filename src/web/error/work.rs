@@ -22,6 +22,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::NoCriterion
         | service::Error::NoPin
         | service::Error::NoLens { .. } => StatusCode::NOT_FOUND,
+        service::Error::LinkOver => StatusCode::GONE,
         service::Error::Denied(denied) => denied_status(*denied),
         service::Error::Fields(_)
         | service::Error::Judgements(_)
@@ -87,6 +88,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoSheet => "no-sheet",
         service::Error::NoJudgements => "no-judgements",
         service::Error::PreviewStale => "preview-stale",
+        service::Error::LinkOver => "link-over",
         service::Error::DraftStale => "draft-changed",
         service::Error::NoUser => "no-user",
         service::Error::NoVendor => "no-vendor",
@@ -136,6 +138,9 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         }
         service::Error::PreviewStale => {
             "Nothing was stored. Look at the sheet again, and file it with what that answers."
+        }
+        service::Error::LinkOver => {
+            "Ask whoever sent it for a new one; what you handed in and what you typed is kept."
         }
         service::Error::DraftStale => {
             "Nothing was overwritten. Load what was saved, look at what differs, and save again with its revision."
@@ -192,6 +197,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoJudgements
         | service::Error::PreviewStale
         | service::Error::DraftStale
+        | service::Error::LinkOver
         | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator

@@ -7,6 +7,7 @@ pub(super) mod criterion;
 pub(super) mod evaluation;
 pub(super) mod explain;
 pub(super) mod home;
+pub(super) mod mine;
 pub(super) mod own;
 pub(super) mod results;
 pub(super) mod score;
