@@ -18,7 +18,7 @@ use crate::service::Service;
 use super::secret::SecretError;
 use super::settings::Settings;
 use super::state::State;
-use super::{guard, routes};
+use super::{connection, guard, routes};
 
 /// The server, bound to its port.
 #[derive(Debug)]
@@ -100,6 +100,9 @@ impl Application {
             HttpServer::new(server)
                 .workers(workers)
                 .tcp_nodelay(true)
+                .on_connect(move |stream, _| {
+                    connection::give_up_on_who_takes_nothing(stream, settings.write_deadline);
+                })
                 .max_connections(per_worker)
                 .client_request_timeout(settings.head_deadline)
                 .keep_alive(settings.keep_alive)

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::record::{Digest, EvaluationId, Sealed};
 use crate::store::{Archive, CopyError, Kept, Manifest, StoreError};
 
-use super::{connect, folder, reading, schema, sql};
+use super::{connect, folder, look, reading, schema, sql};
 
 /// How often a copy is tried while somebody keeps the database locked, and how long is waited in between.
 const TRIES: usize = 100;
@@ -85,18 +85,7 @@ impl Copy {
 
     /// Proves every file that events name, and counts them.
     pub(super) fn prove_attachments(&self) -> Result<usize, StoreError> {
-        let connection = self.connection();
-        let mut select = connection.prepare(sql::ATTACHMENTS)?;
-        let mut rows = select.query([])?;
-        let mut count = 0_usize;
-        while let Some(row) = rows.next()? {
-            let digest = Digest::from_bytes(row.get(0)?);
-            if Digest::of(row.get_ref(1)?.as_blob().unwrap_or_default()) != digest {
-                return Err(StoreError::Damaged(digest));
-            }
-            count = count.saturating_add(1);
-        }
-        Ok(count)
+        look::prove_attachments(&self.connection())
     }
 
     /// Proves the tables; those of an older version are brought up.
