@@ -1,7 +1,8 @@
 //! The words results are told in.
 
 use crate::criteria::{Category, CriteriaSet, Criterion};
-use crate::evaluation::Answer;
+use crate::evaluation::{Answer, Evaluation};
+use crate::scoring::agreement::Hole;
 use crate::scoring::{GateBound, GateOn, GateOutcome, ResultStatus, State, VendorStatus};
 
 pub(super) fn result_status(status: ResultStatus) -> &'static str {
@@ -99,8 +100,11 @@ pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// What somebody answered where a score was to come.
-pub(crate) fn instead_of_a_score(answer: Option<Answer>) -> &'static str {
-    match answer {
+pub(crate) fn instead_of_a_score(evaluation: &Evaluation, hole: &Hole) -> &'static str {
+    if evaluation.is_recused(hole.evaluator, hole.vendor) {
+        return "recused";
+    }
+    match hole.answer {
         Some(Answer::NoResponse) => "no response",
         Some(Answer::NotApplicable) => "not applicable",
         Some(Answer::Scored(_) | Answer::Passed | Answer::Failed) | None => "not scored",

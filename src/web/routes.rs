@@ -9,7 +9,7 @@ use super::pages::explain::{
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
-use super::pages::{criteria, criterion, evaluation, home, own, sheets, vendor};
+use super::pages::{compare, criteria, criterion, evaluation, home, own, sheets, vendor};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -127,6 +127,7 @@ fn steps(service: &mut ServiceConfig) {
 /// The pages that explain a result.
 fn explanations(service: &mut ServiceConfig) {
     service
+        .service(at("compare").route(get().to(compare::show)))
         .service(at("why").route(get().to(why::show)))
         .service(at("what-if").route(get().to(what_if::show)))
         .service(at("firmness").route(get().to(firmness::show)))

@@ -14,7 +14,8 @@ use tempfile::TempDir;
 pub struct Browser {
     pub page: Client,
     driver: Child,
-    _profile: TempDir,
+    port: String,
+    profile: TempDir,
 }
 
 impl Browser {
@@ -40,13 +41,17 @@ impl Browser {
             .expect("chromedriver says its port");
         std::thread::spawn(move || lines.for_each(drop));
         let profile = tempfile::tempdir().unwrap();
+        let downloads = profile.path().join("downloads");
+        std::fs::create_dir(&downloads).unwrap();
         let capabilities = serde_json::json!({
-            "goog:chromeOptions": {"args": [
+            "goog:chromeOptions": {"prefs": {"download.default_directory": downloads}, "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,900",
                 format!("--user-data-dir={}", profile.path().display()),
             ]},
+            "timeouts": {"script": 120_000},
+            "goog:loggingPrefs": {"browser": "ALL"},
         });
         let capabilities = capabilities.as_object().unwrap().clone();
         let page = ClientBuilder::new(HttpConnector::new())
@@ -57,8 +62,19 @@ impl Browser {
         Self {
             page,
             driver,
-            _profile: profile,
+            port,
+            profile,
         }
+    }
+
+    /// Where the browser saves files.
+    pub fn downloads(&self) -> PathBuf {
+        self.profile.path().join("downloads")
+    }
+
+    /// Where `ChromeDriver` listens.
+    pub fn driver_address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
     }
 
     /// Waits until the page says something, however long it takes to load.

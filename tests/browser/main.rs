@@ -8,7 +8,14 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod axe;
+mod crawl;
+mod devtools;
 mod driver;
+mod hands;
+mod print;
+mod rich;
 mod sample;
 mod server;
 mod start;
+mod story;

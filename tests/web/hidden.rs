@@ -136,6 +136,7 @@ fn telling(app: &TestApp, home: &str) -> BTreeSet<String> {
             "?of=1&over=2",
             "?at=1",
             "?first=1&second=2",
+            "?vendor=1&vendor=2",
         ] {
             let answer = app.get(&format!("{path}{query}"));
             let text = words(answer.bytes().unwrap().to_vec());

@@ -11,6 +11,7 @@ mod api;
 mod book;
 #[path = "../workbooks/cases.rs"]
 mod cases;
+mod compare;
 mod corpus;
 mod costs;
 mod deadlines;

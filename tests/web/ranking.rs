@@ -260,3 +260,91 @@ fn the_tag_of_a_page_changes_with_the_record_and_not_otherwise() {
         assert_ne!(now, then);
     }
 }
+
+/// The vendors of the ranking from top to bottom, by their numbers.
+fn shown(page: &str) -> Vec<&str> {
+    let rows = page.split("<tr id=\"vendor-").skip(1);
+    rows.filter_map(|row| row.split('"').next()).collect()
+}
+
+#[test]
+fn the_ranking_is_shown_by_any_column_and_ranks_stay_those_of_the_result() {
+    let app = TestApp::entered();
+    let home = sample(&app, true);
+    let by = |sort: &str| page(&app, &format!("{home}?sort={sort}"));
+    let usual = page(&app, &home);
+    let (order, mut turned) = (shown(&usual), shown(&usual));
+    turned.reverse();
+    assert_eq!(order.len(), 4);
+    assert!(usual.contains("aria-sort=\"ascending\""));
+    assert!(!usual.contains("Back to the order of the result"));
+    assert_eq!(shown(&by("rank")), order);
+    assert_eq!(shown(&by("-rank")), turned);
+
+    // The one with the highest total is disqualified: it comes first by total, and still has no rank.
+    let text = by("-total");
+    assert_eq!(shown(&text)[0], order[3]);
+    assert!(text.contains("aria-sort=\"descending\""));
+    let first = text.split("<tr id=\"vendor-").nth(1).unwrap();
+    assert!(first.contains("<td class=\"rank\">–</td>"), "{first}");
+    assert!(text.contains("Shown by total; the ranks are those of the result."));
+    assert!(links(&text).contains(&format!("{home}?sort=total#ranking")));
+    assert!(links(&text).contains(&format!("{home}?sort=-total&lens=cio")));
+    for sort in ["vendor", "status", "gates", "-coverage"] {
+        assert_eq!(shown(&by(sort)).len(), 4, "{sort}");
+    }
+    let refused = app.get(&format!("{home}?sort=price"));
+    assert_eq!(refused.status(), 422);
+    assert!(
+        refused
+            .text()
+            .unwrap()
+            .contains("write rank, vendor, total")
+    );
+}
+
+#[test]
+fn the_page_says_what_would_change_first_place_and_where_to_try_it() {
+    let app = TestApp::entered();
+    let home = sample(&app, false);
+    let open = page(&app, &home);
+    let changes = |page: &str| {
+        let part = page.split("<aside class=\"changes\"").nth(1).unwrap();
+        without_tags(part.split("</aside>").next().unwrap())
+    };
+    let told = changes(&open);
+    for wanted in [
+        "What is missing",
+        "First place cannot be decided before",
+        "Try other weights",
+    ] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+    let home = sample(&app, true);
+    let told = changes(&page(&app, &home));
+    for wanted in [
+        "One weight",
+        "of the whole weight",
+        "One score",
+        "Without one evaluator another",
+    ] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+    assert!(!told.contains("Mei"), "{told}");
+}
+
+#[test]
+fn rows_and_cells_of_the_ranking_have_addresses_and_the_lens_of_a_what_if_keeps_its_shares() {
+    let app = TestApp::entered();
+    let home = sample(&app, true);
+    let text = page(&app, &home);
+    for anchor in ["vendor-3", "vendor-3-itil"] {
+        assert_eq!(
+            text.matches(&format!("id=\"{anchor}\"")).count(),
+            1,
+            "{anchor}"
+        );
+    }
+    let asked = page(&app, &format!("{home}/what-if?w.itil=30"));
+    assert!(links(&asked).contains(&format!("{home}/what-if?w.itil=30&lens=cio")));
+}

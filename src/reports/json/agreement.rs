@@ -153,7 +153,7 @@ fn because<'a>(evaluation: &'a Evaluation, agreement: &Agreement) -> Vec<HolesJs
             first: own.first().map(|hole| HoleJson {
                 vendor: evaluation.vendor_name(hole.vendor),
                 criterion: Node::Criterion(hole.criterion).id(evaluation.set()),
-                answer: words::instead_of_a_score(hole.answer),
+                answer: words::instead_of_a_score(evaluation, hole),
             }),
         }
     });

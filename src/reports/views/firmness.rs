@@ -141,14 +141,6 @@ impl Telling<'_> {
         names(self.evaluation, vendors)
     }
 
-    fn node(&self, on: Node) -> Sentence {
-        let title = title(self.evaluation.set(), on);
-        match on {
-            Node::Criterion(index) => Sentence::on(title, About::Criterion(index)),
-            Node::Category(_) => Sentence::of(title),
-        }
-    }
-
     fn verdict(
         &self,
         card: &Scorecard,
@@ -271,31 +263,11 @@ impl Telling<'_> {
     }
 
     fn flip(&self, flip: &SmallestFlip) -> Vec<Said> {
-        let (from, to) = (percent(&flip.from), end(&flip.to, flip.to.at < flip.from));
-        let told = self.node(flip.on).say(format!(
-            ": at {to}% of its siblings instead of {from}%, moving {}% of the whole weight; beyond, ",
-            percent(&flip.moved)
-        ));
-        self.said(told.then(self.names(&[flip.winner])).say(" is first."))
+        self.said(weight_flip_told(self.evaluation, flip))
     }
 
     fn score_flip(&self, flip: &ScoreFlip, leader: Option<VendorIndex>) -> Vec<Said> {
-        let set = self.evaluation.set();
-        let title = title(set, Node::Criterion(flip.criterion)).to_owned();
-        let told = Sentence::on(title, About::Cell(flip.vendor, flip.criterion))
-            .say(" of ")
-            .then(self.names(&[flip.vendor]))
-            .say(format!(
-                ": {} instead of {}; then ",
-                exact::trimmed(&flip.to, exact::MAX_PLACES),
-                exact::trimmed(&flip.from, exact::MAX_PLACES)
-            ))
-            .then(self.names(&[flip.winner]));
-        let told = match leader {
-            Some(leader) => told.say(" draws level with ").then(self.names(&[leader])),
-            None => told.say(" draws level"),
-        };
-        self.said(told.say("."))
+        self.said(score_flip_told(self.evaluation, flip, leader))
     }
 
     fn left_out(&self, one: &LeaveOut) -> LeftOutRow {
@@ -320,6 +292,47 @@ impl Telling<'_> {
 
     fn gate(&self, change: &GateChange) -> Vec<Said> {
         self.said(gate_change(self.evaluation, change))
+    }
+}
+
+/// The least move of one weight that lets another be first.
+pub(super) fn weight_flip_told(evaluation: &Evaluation, flip: &SmallestFlip) -> Sentence {
+    let title = title(evaluation.set(), flip.on);
+    let on = match flip.on {
+        Node::Criterion(index) => Sentence::on(title, About::Criterion(index)),
+        Node::Category(_) => Sentence::of(title),
+    };
+    let (from, to) = (percent(&flip.from), end(&flip.to, flip.to.at < flip.from));
+    on.say(format!(
+        ": at {to}% of its siblings instead of {from}%, moving {}% of the whole weight; beyond, ",
+        percent(&flip.moved)
+    ))
+    .then(names(evaluation, &[flip.winner]))
+    .say(" is first.")
+}
+
+/// The least change of one score that lets another draw level.
+pub(super) fn score_flip_told(
+    evaluation: &Evaluation,
+    flip: &ScoreFlip,
+    leader: Option<VendorIndex>,
+) -> Sentence {
+    let title = title(evaluation.set(), Node::Criterion(flip.criterion));
+    let told = Sentence::on(title, About::Cell(flip.vendor, flip.criterion))
+        .say(" of ")
+        .then(names(evaluation, &[flip.vendor]))
+        .say(format!(
+            ": {} instead of {}; then ",
+            exact::trimmed(&flip.to, exact::MAX_PLACES),
+            exact::trimmed(&flip.from, exact::MAX_PLACES)
+        ))
+        .then(names(evaluation, &[flip.winner]));
+    match leader {
+        Some(leader) => told
+            .say(" draws level with ")
+            .then(names(evaluation, &[leader]))
+            .say("."),
+        None => told.say(" draws level."),
     }
 }
 

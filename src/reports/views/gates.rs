@@ -1,5 +1,6 @@
 //! The gates: what is in trouble, and every gate for every vendor.
 
+use crate::criteria::CriteriaSet;
 use crate::evaluation::VendorIndex;
 use crate::reports::published::{Published, PublishedGate, PublishedVendor};
 use crate::reports::sentence::About;
@@ -92,20 +93,25 @@ pub(crate) fn rows<'a>(
 ) -> Vec<Side<'a, GateRow<'a>>> {
     let set = published.evaluation.set();
     by_side(published, addresses, |vendors| {
-        let first = vendors.first().map_or(&[][..], |vendor| &vendor.gates);
-        let rows = first.iter().enumerate();
-        rows.map(|(position, gate)| GateRow {
-            title: words::gate_title(set, gate.on),
-            id: words::gate_on(set, gate.on),
-            needed: words::gate_bound(gate.on, gate.bound),
-            cells: vendors
-                .iter()
-                .filter_map(|vendor| vendor.gates.get(position))
-                .map(gate_cell)
-                .collect(),
-        })
-        .collect()
+        rows_of(set, &vendors.iter().collect::<Vec<_>>())
     })
+}
+
+/// Every gate over a few vendors.
+pub(super) fn rows_of<'a>(set: &'a CriteriaSet, vendors: &[&PublishedVendor]) -> Vec<GateRow<'a>> {
+    let first = vendors.first().map_or(&[][..], |vendor| &vendor.gates);
+    let rows = first.iter().enumerate();
+    rows.map(|(position, gate)| GateRow {
+        title: words::gate_title(set, gate.on),
+        id: words::gate_on(set, gate.on),
+        needed: words::gate_bound(gate.on, gate.bound),
+        cells: vendors
+            .iter()
+            .filter_map(|vendor| vendor.gates.get(position))
+            .map(gate_cell)
+            .collect(),
+    })
+    .collect()
 }
 
 fn gate_cell(gate: &PublishedGate) -> GateCell {

@@ -27,6 +27,8 @@ pub(crate) struct CategoryRow<'a> {
 }
 
 pub(crate) struct CategoryCell {
+    /// What it is called on a page, like `vendor-3-itil`.
+    pub(crate) anchor: String,
     pub(crate) href: Option<String>,
     pub(crate) contribution: String,
     pub(crate) percent: String,
@@ -74,7 +76,7 @@ pub(crate) fn categories<'a>(
             colour: colour(node.number.unwrap_or(1)),
             depth: node.depth,
             title: node.category.title(),
-            cells: category_cells(vendors, node.index, addresses),
+            cells: category_cells(vendors, (node.index, node.category.id()), addresses),
         });
         rows.collect()
     })
@@ -82,13 +84,14 @@ pub(crate) fn categories<'a>(
 
 fn category_cells(
     vendors: &[PublishedVendor],
-    category: CategoryIndex,
+    (category, id): (CategoryIndex, &str),
     addresses: &dyn Addresses,
 ) -> Vec<CategoryCell> {
     let cells = vendors.iter().filter_map(|vendor| {
         let card = vendor.categories.get(category.position())?;
         let share = card.share.as_ref();
         Some(CategoryCell {
+            anchor: format!("{}-{id}", super::vendors::anchor(vendor.vendor)),
             href: addresses.of(About::Category(vendor.vendor, category)),
             contribution: card.contribution.shown(),
             percent: card.percent.shown_percent(),

@@ -3,6 +3,8 @@
 //! Where a text leads is not known here: every view is built with the [`Addresses`] of the place it is shown in.
 
 pub(crate) mod agenda;
+pub(crate) mod change;
+pub(crate) mod compare;
 pub(crate) mod costs;
 pub(crate) mod criteria;
 pub(crate) mod criterion;
@@ -17,6 +19,7 @@ pub(crate) mod matrix;
 pub(crate) mod missing;
 pub(crate) mod mix;
 pub(crate) mod opinions;
+pub(crate) mod order;
 pub(crate) mod panel;
 pub(crate) mod price_quality;
 pub(crate) mod ranking;

@@ -116,7 +116,7 @@ impl Telling<'_> {
                 return self.said(told.say("nothing that weighs is theirs to score"));
             };
             let criterion = Node::Criterion(first.criterion).title(self.evaluation.set());
-            let answer = words::instead_of_a_score(first.answer);
+            let answer = words::instead_of_a_score(self.evaluation, first);
             let told = told
                 .say(format!("{answer} about "))
                 .name(

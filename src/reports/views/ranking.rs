@@ -1,12 +1,13 @@
 //! The ranking table with its contribution bars.
 
-use crate::criteria::CriteriaSet;
+use crate::criteria::{CriteriaSet, Lens};
 use crate::reports::bar::Bar;
 use crate::reports::published::{Published, PublishedVendor};
 use crate::reports::sentence::About;
 use crate::reports::words;
 use crate::scoring::VendorStatus;
 
+use super::order::{Column, Order};
 use super::{Addresses, Words, gates, matrix, tree};
 
 /// The ranking, and what its bars mean.
@@ -14,10 +15,41 @@ pub(crate) struct Ranking<'a> {
     pub(crate) rows: Vec<RankRow<'a>>,
     pub(crate) legend: Vec<LegendItem<'a>>,
     pub(crate) has_gates: bool,
+    pub(crate) heads: Vec<ColumnHead>,
+    /// What can be done with it; nothing in a document.
+    pub(crate) live: Option<Live<'a>>,
+}
+
+/// The head of a column.
+pub(crate) struct ColumnHead {
+    pub(crate) title: &'static str,
+    pub(crate) class: &'static str,
+    /// Where it is shown by this column.
+    pub(crate) href: Option<String>,
+    /// `ascending` or `descending`, if it is shown by this column.
+    pub(crate) sorted: Option<&'static str>,
+}
+
+/// What can be done with a ranking on a page.
+pub(crate) struct Live<'a> {
+    /// Where the chosen vendors are compared; `None` if there are no two.
+    pub(crate) compare: Option<String>,
+    /// The lens they are compared through.
+    pub(crate) lens: Option<&'a str>,
+    /// The order it is shown in, if it is not that of the result, and where it is shown in that one.
+    pub(crate) sorted: Option<Sorted>,
+}
+
+/// That a ranking is shown in another order than that of the result.
+pub(crate) struct Sorted {
+    pub(crate) by: String,
+    pub(crate) back: String,
 }
 
 /// One vendor of the ranking.
 pub(crate) struct RankRow<'a> {
+    /// The vendor's number in the list, from 1.
+    pub(crate) number: usize,
     pub(crate) href: Option<String>,
     pub(crate) rank: String,
     pub(crate) vendor: &'a str,
@@ -43,14 +75,77 @@ pub(crate) struct LegendItem<'a> {
 }
 
 pub(crate) fn ranking<'a>(published: &'a Published<'a>, addresses: &dyn Addresses) -> Ranking<'a> {
-    let vendors = published.vendors.iter();
+    in_order(published, addresses, Order::PAGE)
+}
+
+/// The ranking on a page, in some order; `here` is the address of the page in an order.
+pub(crate) fn live<'a>(
+    published: &'a Published<'a>,
+    addresses: &dyn Addresses,
+    order: Order,
+    (here, compare): (impl Fn(Order) -> String, String),
+) -> Ranking<'a> {
+    let plain = in_order(published, addresses, order);
+    let columns = columns(plain.has_gates);
+    let heads = plain.heads.into_iter().zip(columns);
     Ranking {
-        has_gates: vendors.clone().any(|vendor| !vendor.gates.is_empty()),
-        rows: vendors
+        heads: heads
+            .map(|(head, column)| ColumnHead {
+                href: column.map(|column| here(order.turned_to(column))),
+                sorted: column.and_then(|column| order.told_of(column)),
+                ..head
+            })
+            .collect(),
+        live: Some(Live {
+            compare: (plain.rows.len() > 1).then_some(compare),
+            lens: published.lens.map(Lens::id),
+            sorted: (order != Order::PAGE).then(|| Sorted {
+                by: order.column.title().to_lowercase(),
+                back: here(Order::PAGE),
+            }),
+        }),
+        ..plain
+    }
+}
+
+fn in_order<'a>(
+    published: &'a Published<'a>,
+    addresses: &dyn Addresses,
+    order: Order,
+) -> Ranking<'a> {
+    let mut vendors = published.vendors.iter();
+    let has_gates = vendors.any(|vendor| !vendor.gates.is_empty());
+    Ranking {
+        has_gates,
+        rows: order
+            .of(published)
+            .into_iter()
             .map(|vendor| row(published, vendor, addresses))
             .collect(),
         legend: legend(published.evaluation.set()),
+        heads: columns(has_gates)
+            .into_iter()
+            .map(|column| ColumnHead {
+                title: column.map_or("Contributions", Column::title),
+                class: match column {
+                    None => "bars",
+                    Some(Column::Total | Column::Coverage) => "number",
+                    Some(Column::Rank | Column::Vendor | Column::Status | Column::Gates) => "",
+                },
+                href: None,
+                sorted: None,
+            })
+            .collect(),
+        live: None,
     }
+}
+
+/// The columns from left to right; `None` is that of the bars.
+fn columns(has_gates: bool) -> Vec<Option<Column>> {
+    let mut columns: Vec<Option<Column>> = Column::ALL.into_iter().map(Some).collect();
+    columns.retain(|column| has_gates || *column != Some(Column::Gates));
+    columns.insert(3, None);
+    columns
 }
 
 pub(super) fn row<'a>(
@@ -60,6 +155,7 @@ pub(super) fn row<'a>(
 ) -> RankRow<'a> {
     let reasons = vendor.reasons.iter();
     RankRow {
+        number: vendor.vendor.position().saturating_add(1),
         href: addresses.of(About::Vendor(vendor.vendor)),
         rank: match vendor.rank_shown() {
             none if none.is_empty() => "–".to_owned(),

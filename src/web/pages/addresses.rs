@@ -7,6 +7,7 @@ use crate::evaluation::{EvaluationKind, Origin};
 use crate::record::Dossier;
 use crate::reports::sentence::About;
 use crate::reports::views::Addresses;
+use crate::reports::views::order::Order;
 use crate::service::Opened;
 
 /// The addresses of one evaluation's pages, seen through a lens or not.
@@ -37,6 +38,14 @@ impl<'a> Places<'a> {
     /// The page of the evaluation, through the same lens.
     pub(super) fn ranking(&self) -> String {
         format!("{}{}", self.here, self.view)
+    }
+
+    /// The same, shown in an order.
+    pub(super) fn ranking_in(&self, order: Order) -> String {
+        let join = if self.view.is_empty() { '?' } else { '&' };
+        let sort = order.query();
+        let sort = sort.map_or_else(String::new, |sort| format!("{join}{sort}"));
+        format!("{}{}{sort}#ranking", self.here, self.view)
     }
 
     /// A file of the result, through the same lens.

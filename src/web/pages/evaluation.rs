@@ -2,22 +2,35 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
+use crate::reports::views::change::Change;
 use crate::reports::views::firmness::VerdictView;
 use crate::reports::views::matrix::{self, CategoryRow, MetricRow};
-use crate::reports::views::ranking::{Ranking, ranking};
+use crate::reports::views::order::Order;
+use crate::reports::views::ranking::{Ranking, live};
 use crate::reports::views::side::Side;
 use crate::reports::views::story::{StoryView, story};
 use crate::reports::{Detail, Published};
-use crate::service::Step;
+use crate::service::{self, Step};
 use crate::web::{Caller, Error, Layout, State};
 
 use super::addresses::Places;
-use super::explain::{Closer, beside_the_winner, closer, is_verdict_to_come, prepare};
+use super::explain::{
+    Closer, beside_the_winner, closer, is_verdict_to_come, may_ask, prepare, what_would_change,
+};
 use super::home::{kind_text, phase_text};
 use super::results::{Frame, Looked, rendered};
 use super::steps::{self, Strip};
-use super::{Address, View, see};
+use super::{Address, see};
+
+/// What stands behind the question mark: a lens, and the order to show the ranking in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct Asked {
+    lens: Option<String>,
+    sort: Option<String>,
+}
 
 #[derive(Template)]
 #[template(path = "pages/evaluation.html")]
@@ -38,6 +51,9 @@ struct Outcome<'a> {
     metrics: Vec<Side<'a, MetricRow<'a>>>,
     categories: Vec<Side<'a, CategoryRow<'a>>>,
     verdict: Option<VerdictView>,
+    changes: Vec<Change>,
+    /// Whether it may be asked what would be.
+    may_ask: bool,
     /// Whether working the verdict out would keep whoever looks waiting.
     is_verdict_to_come: bool,
     closer: Vec<Closer>,
@@ -57,15 +73,30 @@ pub(in crate::web) async fn show(
     caller: Caller,
     request: HttpRequest,
     address: web::Path<Address>,
-    view: web::Query<View>,
+    asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
-    let looked = Looked::at(&state, caller, address.id()?, view.lens.as_deref()).await?;
+    let order = asked.order()?;
+    let looked = Looked::at(&state, caller, address.id()?, asked.lens.as_deref()).await?;
     if let Some(step) = first_to_do(&looked) {
         let page = steps::page_of(step);
         return Ok(see(&format!("{}{page}", looked.places().here())));
     }
     prepare(&looked, &state).await?;
-    looked.page(&request, &state, "ranking", || render(&looked, &state))
+    let view = format!("ranking {order}");
+    looked.page(&request, &state, view, || render(&looked, &state, order))
+}
+
+impl Asked {
+    /// The order to show the ranking in; without a word that of the result.
+    fn order(&self) -> Result<Order, Error> {
+        match self.sort.as_deref() {
+            None | Some("") => Ok(Order::PAGE),
+            Some(text) => text.parse().map_err(|unknown| {
+                let message = format!("{unknown}");
+                service::Error::field("sort", Some(text), "unknown-order", message).into()
+            }),
+        }
+    }
 }
 
 /// The step whose page comes first, as long as nothing has been collected.
@@ -78,16 +109,16 @@ fn first_to_do(looked: &Looked) -> Option<Step> {
     now.filter(|step| *step < Step::Collect)
 }
 
-fn render(looked: &Looked, state: &State) -> Result<String, Error> {
+fn render(looked: &Looked, state: &State, order: Order) -> Result<String, Error> {
     let dossier = looked.opened.dossier();
     let layout = state.layout();
     if !looked.shows || dossier.filings().is_empty() {
-        return rendered(&Page::new(looked, layout, None));
+        return rendered(&Page::new(looked, (layout, order), None));
     }
     let card = looked.scorecard();
     let published = looked.publish(&card, Detail::Ranking);
-    let result = Outcome::new(&published, looked, closer(looked, &card));
-    rendered(&Page::new(looked, layout, Some(result)))
+    let result = Outcome::new(&published, looked, (closer(looked, &card), order));
+    rendered(&Page::new(looked, (layout, order), Some(result)))
 }
 
 pub(in crate::web) async fn remove(
@@ -103,13 +134,25 @@ pub(in crate::web) async fn remove(
 }
 
 impl<'a> Outcome<'a> {
-    fn new(published: &'a Published<'a>, looked: &Looked, closer: Vec<Closer>) -> Self {
+    fn new(
+        published: &'a Published<'a>,
+        looked: &Looked,
+        (closer, order): (Vec<Closer>, Order),
+    ) -> Self {
         let places = &looked.places();
+        let here = |order: Order| places.ranking_in(order);
         Self {
             verdict: beside_the_winner(looked),
             is_verdict_to_come: is_verdict_to_come(looked),
             story: story(published, places),
-            ranking: ranking(published, places),
+            changes: what_would_change(looked),
+            may_ask: may_ask(looked),
+            ranking: live(
+                published,
+                places,
+                order,
+                (here, places.record_file("compare", None)),
+            ),
             metrics: matrix::metrics(published, places),
             categories: matrix::categories(published, places),
             closer,
@@ -172,12 +215,19 @@ fn files(places: &Places<'_>) -> Vec<FileLink> {
 }
 
 impl<'a> Page<'a> {
-    fn new(looked: &'a Looked, layout: Layout, result: Option<Outcome<'a>>) -> Self {
+    fn new(
+        looked: &'a Looked,
+        (layout, order): (Layout, Order),
+        result: Option<Outcome<'a>>,
+    ) -> Self {
         let dossier = looked.opened.dossier();
         let set = dossier.set();
+        let below = order
+            .query()
+            .map_or_else(String::new, |sort| format!("?{sort}"));
         Self {
             layout,
-            frame: looked.frame(""),
+            frame: looked.frame(&below),
             strip: Strip::new(&looked.opened, None),
             facts: format!(
                 "{} · {} · {}, version {} · {}",

@@ -1,6 +1,7 @@
 //! The pages, one file each: handler, view and template.
 
 mod addresses;
+pub(super) mod compare;
 pub(super) mod criteria;
 pub(super) mod criterion;
 pub(super) mod evaluation;

@@ -12,7 +12,7 @@ pub(in crate::web::pages) struct Closer {
 }
 
 /// Whether it may be asked what would be. Whoever sees results may do all that the state of an evaluation allows.
-fn may_ask(looked: &Looked) -> bool {
+pub(in crate::web::pages) fn may_ask(looked: &Looked) -> bool {
     let object = looked.opened.dossier().object();
     may(Actor::Local, Action::WhatIf, object).is_ok()
 }
@@ -37,6 +37,13 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
         });
     };
     let two = (running.next(), running.next());
+    if evaluation.vendors().len() > 1 {
+        add(
+            "compare",
+            "Vendors side by side".to_owned(),
+            "two to four, differences first, with everybody's reasons",
+        );
+    }
     if let (Some(first), Some(second)) = two {
         let (first, second) = (
             evaluation.vendor_name(first.vendor),

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::criteria::Lens;
+use crate::reports::views::change::{Change, changes};
 use crate::reports::views::draws::{DrawsView, draws};
 use crate::reports::views::firmness::{FirmnessView, VerdictView, firmness, verdict};
 use crate::reports::views::opinions::{OpinionsView, opinions};
@@ -249,4 +250,19 @@ pub(in crate::web::pages) fn beside_the_winner(looked: &Looked) -> Option<Verdic
         judged.first_in_band.as_ref(),
         &looked.places(),
     ))
+}
+
+/// What would change first place, beside the winner; nothing where that would keep whoever looks waiting, or is no part of
+/// the record.
+pub(in crate::web::pages) fn what_would_change(looked: &Looked) -> Vec<Change> {
+    if !stands_beside(looked) {
+        return Vec::new();
+    }
+    let judged = looked.opened.judged(looked.lens.as_ref());
+    changes(
+        looked.opened.dossier().evaluation(),
+        &looked.scorecard(),
+        &judged.firmness,
+        &looked.places(),
+    )
 }

@@ -12,5 +12,5 @@ pub(in crate::web) mod panel;
 pub(in crate::web) mod what_if;
 pub(in crate::web) mod why;
 
-pub(super) use closer::{Closer, closer};
-pub(super) use firmness::{beside_the_winner, is_verdict_to_come, prepare};
+pub(super) use closer::{Closer, closer, may_ask};
+pub(super) use firmness::{beside_the_winner, is_verdict_to_come, prepare, what_would_change};

@@ -80,7 +80,7 @@ impl<'a> Page<'a> {
         let join = if query.is_empty() { "" } else { "?" };
         Self {
             layout: state.layout(),
-            frame: looked.frame("/what-if"),
+            frame: looked.frame(&beside_the_lens(query)),
             address: format!("{here}{join}{query}"),
             here,
             is_advice: looked.is_tender(),
@@ -90,6 +90,18 @@ impl<'a> Page<'a> {
             view: read.map(|read| view(looked, read)),
         }
     }
+}
+
+/// The address of the page below its evaluation's, with all that is asked for but the lens.
+fn beside_the_lens(query: &str) -> String {
+    let asked = query.split('&');
+    let asked: Vec<&str> = asked
+        .filter(|one| !one.is_empty() && !one.starts_with("lens="))
+        .collect();
+    if asked.is_empty() {
+        return "/what-if".to_owned();
+    }
+    format!("/what-if?{}", asked.join("&"))
 }
 
 fn view(looked: &Looked, read: &ReadWhatIf) -> WhatIfView {

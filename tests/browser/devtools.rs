@@ -1,0 +1,66 @@
+//! What only the browser's own tools can do or know: another medium, another width, its console.
+
+use serde_json::{Value, json};
+
+use crate::driver::Browser;
+
+impl Browser {
+    /// Says something to Chromium itself.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        let said = json!({"cmd": command, "params": parameters});
+        self.chromedriver("goog/cdp/execute", said).await
+    }
+
+    /// What the console has said since it was last asked, without what is not a mistake.
+    pub async fn complaints(&self) -> Vec<String> {
+        let lines = self
+            .chromedriver("se/log", json!({"type": "browser"}))
+            .await;
+        let lines = lines.as_array().unwrap().iter();
+        lines
+            .filter(|line| line["level"] != "INFO" && line["level"] != "DEBUG")
+            .map(|line| line["message"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// A window as narrow as a phone, or as wide as before.
+    pub async fn narrow(&self, is_narrow: bool) {
+        if is_narrow {
+            let phone =
+                json!({"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": false});
+            self.devtools("Emulation.setDeviceMetricsOverride", phone)
+                .await;
+        } else {
+            self.devtools("Emulation.clearDeviceMetricsOverride", json!({}))
+                .await;
+        }
+    }
+
+    /// The colours that the reader prefers.
+    pub async fn dark(&self, is_dark: bool) {
+        let value = if is_dark { "dark" } else { "light" };
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": value}]});
+        self.devtools("Emulation.setEmulatedMedia", media).await;
+    }
+
+    /// Whether the scripts of pages run.
+    pub async fn scripts(&self, run: bool) {
+        self.devtools(
+            "Emulation.setScriptExecutionDisabled",
+            json!({"value": !run}),
+        )
+        .await;
+    }
+
+    async fn chromedriver(&self, path: &str, said: Value) -> Value {
+        let session = self.page.session_id().await.unwrap().unwrap();
+        let address = format!("{}/session/{session}/{path}", self.driver_address());
+        let request = reqwest::Client::new().post(&address).json(&said);
+        let answer: Value = request.send().await.unwrap().json().await.unwrap();
+        assert!(
+            answer["value"].get("error").is_none(),
+            "{path} {said}: {answer}"
+        );
+        answer["value"].clone()
+    }
+}
