@@ -27,7 +27,6 @@ mod login;
 mod pages;
 mod papers;
 mod previews;
-mod process;
 mod programs;
 mod ranking;
 mod steps;

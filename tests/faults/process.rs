@@ -62,6 +62,11 @@ impl Process {
         self.child.wait().unwrap();
     }
 
+    /// Waits for its end; the exit code.
+    pub fn ended(mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
     pub fn ask(&self, path: &str) -> Answer {
         Answer::of(self.client.get(format!("{}{path}", self.address)))
     }
