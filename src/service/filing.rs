@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, may};
+use crate::accounts::{Action, Actor};
 use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
 use crate::sheets::{self, Context, Declared, Form, Marked, Problem, ReadSheet, Rule};
@@ -49,7 +49,7 @@ impl Service {
         upload: &Upload,
     ) -> Result<Receipt, Error> {
         let before = self.open(actor, id)?;
-        may(actor, Action::FileSheet, before.dossier().object())?;
+        self.ask(actor, Action::FileSheet, before.dossier())?;
         let evaluator = evaluator_of(upload)?;
         let mut read = match self.read(before.dossier(), upload, evaluator.as_ref()) {
             Ok(read) => Some(read),
@@ -125,7 +125,7 @@ impl Service {
         upload: &Upload,
     ) -> Result<Receipt, Error> {
         let before = self.open(actor, id)?;
-        may(actor, Action::FileSheet, before.dossier().object())?;
+        self.ask(actor, Action::FileSheet, before.dossier())?;
         let evaluator = evaluator_of(upload)?;
         let read = self.read(before.dossier(), upload, evaluator.as_ref())?;
         let answers = File::new(pack(&read.sheet, before.dossier().set())?);

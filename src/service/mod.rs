@@ -15,9 +15,11 @@ mod error;
 mod evidence;
 mod filing;
 mod firm;
+mod gate;
 mod imprint;
 mod library;
 mod lock;
+mod members;
 mod method;
 mod opened;
 mod own;
@@ -65,12 +67,13 @@ pub use tailor::TailoredPreview;
 
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, Object, may};
+use crate::accounts::{Action, Actor, may};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Sealed, Summary};
 use crate::store::{Archive, Attachment, Store};
 use crate::table::Limits;
 
 use desks::Desks;
+use gate::Gate;
 use register::Register;
 
 /// The service: one store, the criteria sets on offer, and the evaluations that are open.
@@ -83,6 +86,7 @@ pub struct Service {
     limits: Limits,
     desks: Desks,
     register: Register,
+    gate: Gate,
 }
 
 /// One step of a change: the event, and what it names by digest.
@@ -142,6 +146,7 @@ impl Service {
             limits,
             desks: Desks::default(),
             register: Register::default(),
+            gate: Gate::default(),
         }
     }
 
@@ -165,13 +170,15 @@ impl Service {
         Ok(self.store.ready()?)
     }
 
-    /// The evaluations that are listed, the latest first.
+    /// The evaluations that are listed and that the actor has to do with, the latest first.
     ///
     /// # Errors
     /// [`Error`] if the actor may not, or the store fails.
     pub fn evaluations(&self, actor: Actor) -> Result<Vec<Summary>, Error> {
-        may(actor, Action::ListEvaluations, Object::House)?;
-        self.register.listed(self.archive())
+        self.ask_house(actor, Action::ListEvaluations)?;
+        let mut listed = self.register.listed(self.archive())?;
+        listed.retain(|summary| may(actor, Action::See, summary.object()).is_ok());
+        Ok(listed)
     }
 
     /// An evaluation as it stands.
@@ -180,7 +187,7 @@ impl Service {
     /// [`Error::NoEvaluation`] if there is none of this id.
     pub fn open(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
         let opened = self.current(id)?;
-        may(actor, Action::See, opened.dossier().object())?;
+        self.ask(actor, Action::See, opened.dossier())?;
         Ok(opened)
     }
 
@@ -190,7 +197,7 @@ impl Service {
     /// [`Error::Denied`] while a tender hides them, [`Error::NoEvaluation`] if there is none of this id.
     pub fn results(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
         let opened = self.open(actor, id)?;
-        may(actor, Action::SeeResults, opened.dossier().object())?;
+        self.ask(actor, Action::SeeResults, opened.dossier())?;
         Ok(opened)
     }
 
@@ -206,7 +213,7 @@ impl Service {
         let Some(opened) = self.desks.at_hand(id) else {
             return Ok(None);
         };
-        may(actor, Action::See, opened.dossier().object())?;
+        self.ask(actor, Action::See, opened.dossier())?;
         Ok((!opened.dossier().is_removed()).then_some(opened))
     }
 
@@ -226,7 +233,7 @@ impl Service {
         if before.dossier().is_removed() {
             return Err(Error::NoEvaluation);
         }
-        may(actor, action, before.dossier().object())?;
+        self.ask(actor, action, before.dossier())?;
         let steps = steps(before.dossier())?;
         if steps.is_empty() {
             return Ok(before);

@@ -1,12 +1,14 @@
 //! Where the record is kept: one transaction per verb.
 
 mod error;
+mod keys;
 mod manifest;
 mod sqlite;
 
-use crate::record::{Digest, EvaluationId, Sealed};
+use crate::record::{Digest, EvaluationId, HouseSealed, Sealed};
 
 pub use error::{Cause, CopyError, OpenError, StoreError};
+pub use keys::{KeyChange, Keys, LinkKey, TokenKey};
 pub use manifest::{Kept, Manifest};
 pub use sqlite::{
     Backup, Holder, Look, Restore, Sqlite, closed_to_us, free_space, holder, library_version,
@@ -52,6 +54,12 @@ pub trait Archive: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// [`StoreError::Damaged`] if the bytes have another digest.
     fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The whole log of the house, its chain proven.
+    ///
+    /// # Errors
+    /// [`StoreError::BrokenHouse`] if the log is not what was written.
+    fn house(&self) -> Result<Vec<HouseSealed>, StoreError>;
 }
 
 /// An archive that goes on.
@@ -74,6 +82,18 @@ pub trait Store: Archive {
     /// # Errors
     /// [`StoreError::Stale`] if the log does not end where the first of these events goes on.
     fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError>;
+
+    /// Records the next events of the house together with the keys that change; one of them may be nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if the log does not end where the first of these events goes on.
+    fn record_house(&self, events: &[HouseSealed], keys: &[KeyChange]) -> Result<(), StoreError>;
+
+    /// Everything that lets people in.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database cannot be read.
+    fn keys(&self) -> Result<Keys, StoreError>;
 
     /// Whether the store can be read and written.
     ///

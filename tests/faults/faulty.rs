@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use scorecard::record::{Digest, EvaluationId, Sealed};
-use scorecard::store::{Archive, Attachment, Sqlite, Store, StoreError};
+use scorecard::record::{Digest, EvaluationId, HouseSealed, Sealed};
+use scorecard::store::{Archive, Attachment, KeyChange, Keys, Sqlite, Store, StoreError};
 
 /// At which call the store fails, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +79,10 @@ impl Archive for Faulty {
     fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.call(|store| store.attachment(digest))
     }
+
+    fn house(&self) -> Result<Vec<HouseSealed>, StoreError> {
+        self.call(Archive::house)
+    }
 }
 
 impl Store for Faulty {
@@ -92,6 +96,14 @@ impl Store for Faulty {
 
     fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError> {
         self.call(|store| store.record(events, attachments))
+    }
+
+    fn record_house(&self, events: &[HouseSealed], keys: &[KeyChange]) -> Result<(), StoreError> {
+        self.call(|store| store.record_house(events, keys))
+    }
+
+    fn keys(&self) -> Result<Keys, StoreError> {
+        self.call(Store::keys)
     }
 
     fn ready(&self) -> Result<(), StoreError> {

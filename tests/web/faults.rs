@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use scorecard::record::{Digest, EvaluationId, Sealed};
-use scorecard::store::{Archive, Attachment, Store, StoreError};
+use scorecard::record::{Digest, EvaluationId, HouseSealed, Sealed};
+use scorecard::store::{Archive, Attachment, KeyChange, Keys, Store, StoreError};
 use scorecard::web::Settings;
 use serde_json::{Value, json};
 
@@ -223,6 +223,10 @@ impl Archive for Failing {
     fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.inner.attachment(digest)
     }
+
+    fn house(&self) -> Result<Vec<HouseSealed>, StoreError> {
+        self.inner.house()
+    }
 }
 
 impl Store for Failing {
@@ -238,6 +242,15 @@ impl Store for Failing {
     fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError> {
         self.check()?;
         self.inner.record(events, attachments)
+    }
+
+    fn record_house(&self, events: &[HouseSealed], keys: &[KeyChange]) -> Result<(), StoreError> {
+        self.check()?;
+        self.inner.record_house(events, keys)
+    }
+
+    fn keys(&self) -> Result<Keys, StoreError> {
+        self.inner.keys()
     }
 
     fn ready(&self) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, Unit};
 
-use crate::record::{EvaluationId, Sealed};
+use crate::record::{EvaluationId, House, Sealed};
 use crate::reports::words::counted;
 use crate::store::{Archive as _, Look, StoreError};
 
@@ -63,13 +63,18 @@ fn whole(look: &Look, last: &mut Option<Timestamp>) -> Result<String, String> {
         *last = (*last).max(latest);
         events = events.saturating_add(log.len());
     }
+    let house = look.house().map_err(|why| why.to_string())?;
+    House::of(&house).map_err(|why| format!("the log of the house: {why}"))?;
+    let latest = house.iter().map(|sealed| sealed.event().at).max();
+    *last = (*last).max(latest);
     let files = look.prove_attachments();
     let files = files.map_err(|why: StoreError| why.to_string())?;
     Ok(format!(
-        "{} with {} and {}: every hash holds, every result comes out",
+        "{} with {} and {}, and {} of the house: every hash holds, every result comes out",
         counted(evaluations.len(), "evaluation", "evaluations"),
         counted(events, "event", "events"),
         counted(files, "file", "files"),
+        counted(house.len(), "event", "events"),
     ))
 }
 

@@ -7,11 +7,11 @@ use std::path::Path;
 use rusqlite::Connection;
 use rustix::fs::{Access, access};
 
-use crate::record::{Digest, EvaluationId, Sealed};
+use crate::record::{Digest, EvaluationId, HouseSealed, Sealed};
 use crate::store::{Archive, CopyError, OpenError, StoreError};
 
 use super::reading::Readers;
-use super::{connect, folder, reading, schema, sql};
+use super::{connect, folder, house, reading, schema, sql};
 
 /// Who has a data directory open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,5 +158,16 @@ impl Archive for Look {
     fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.readers
             .read(|connection| reading::attachment(connection, digest))
+    }
+
+    fn house(&self) -> Result<Vec<HouseSealed>, StoreError> {
+        self.readers.read(|connection| {
+            // Older tables have no house.
+            if connection.table_exists(None, "house_events")? {
+                house::log(connection)
+            } else {
+                Ok(Vec::new())
+            }
+        })
     }
 }

@@ -5,6 +5,7 @@ mod backup;
 mod connect;
 mod copy;
 mod folder;
+mod house;
 mod look;
 mod reading;
 mod schema;
@@ -15,16 +16,18 @@ mod writer;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::record::{Digest, EvaluationId, Sealed};
+use crate::record::{Digest, EvaluationId, HouseSealed, Sealed};
 
-use super::{Archive, Attachment, OpenError, Store, StoreError};
+use super::{Archive, Attachment, KeyChange, Keys, OpenError, Store, StoreError};
 pub use backup::{Backup, Restore};
 pub use folder::open_to_others;
 pub use look::{Holder, Look, closed_to_us, holder, library_version};
 pub use space::free_space;
 
 use append::Append;
+use copy::Copy;
 use folder::Folder;
+use house::HouseAppend;
 use reading::Readers;
 use writer::Writer;
 
@@ -55,6 +58,9 @@ impl Sqlite {
             connect::writer(&database).map_err(|error| OpenError::of(&database, error))?;
         schema::prove_origin(&connection, &database)?;
         connect::make_durable(&connection, &database)?;
+        if schema::is_older(&connection, &database)? {
+            Copy::keep_old(&database, &folder)?;
+        }
         schema::bring_up(&mut connection, &database)?;
         let folder = Arc::new(folder);
         let writer = Writer::start(connection, Arc::clone(&folder));
@@ -111,6 +117,10 @@ impl Archive for Sqlite {
         self.readers
             .read(|connection| reading::attachment(connection, digest))
     }
+
+    fn house(&self) -> Result<Vec<HouseSealed>, StoreError> {
+        self.readers.read(house::log)
+    }
 }
 
 impl Store for Sqlite {
@@ -124,6 +134,14 @@ impl Store for Sqlite {
 
     fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError> {
         self.append(events, attachments, false)
+    }
+
+    fn record_house(&self, events: &[HouseSealed], keys: &[KeyChange]) -> Result<(), StoreError> {
+        self.writer.append_house(HouseAppend::new(events, keys))
+    }
+
+    fn keys(&self) -> Result<Keys, StoreError> {
+        self.readers.read(house::keys)
     }
 
     fn ready(&self) -> Result<(), StoreError> {

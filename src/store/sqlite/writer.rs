@@ -11,6 +11,7 @@ use crate::store::StoreError;
 
 use super::append::{self, Append};
 use super::folder::Folder;
+use super::house::HouseAppend;
 
 /// As many wait for one commit at most.
 const MOST_TOGETHER: usize = 128;
@@ -27,6 +28,7 @@ struct Job {
 
 enum Task {
     Append(Append),
+    House(HouseAppend),
     Probe,
     LimitPages(u32),
 }
@@ -55,6 +57,11 @@ impl Writer {
     /// Appends events, and returns once they are on disk.
     pub(super) fn append(&self, append: Append) -> Answer {
         self.ask(Task::Append(append))
+    }
+
+    /// Appends events of the house and changes keys, and returns once that is on disk.
+    pub(super) fn append_house(&self, append: HouseAppend) -> Answer {
+        self.ask(Task::House(append))
     }
 
     /// Whether there could be written.
@@ -111,7 +118,7 @@ impl Group {
             let job = waiting.try_recv().ok()?;
             match job.task {
                 Task::Append(append) => self.add(append, job.answer),
-                Task::Probe | Task::LimitPages(_) => return Some(job),
+                Task::House(_) | Task::Probe | Task::LimitPages(_) => return Some(job),
             }
         }
         None
@@ -134,6 +141,10 @@ impl Desk {
                     group.add(append, job.answer);
                     next = group.gather(waiting);
                     self.commit(&group);
+                }
+                Task::House(append) => {
+                    let written = append.write(&mut self.connection);
+                    answer(&job.answer, written.map_err(|error| self.told(error)));
                 }
                 Task::Probe => answer(&job.answer, self.probe()),
                 Task::LimitPages(pages) => answer(&job.answer, self.limit_pages(pages)),

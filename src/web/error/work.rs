@@ -16,6 +16,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         service::Error::NoEvaluation
         | service::Error::NoSheet
         | service::Error::NoJudgements
+        | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -52,8 +53,15 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::NotDecided
         | Denied::ResultsHidden
         | Denied::WhatIfClosed
+        | Denied::NotYet
         | Denied::Kept => StatusCode::CONFLICT,
-        Denied::NotHere => StatusCode::FORBIDDEN,
+        // Not even that it is there.
+        Denied::Stranger => StatusCode::NOT_FOUND,
+        Denied::Role
+        | Denied::NotAdministrator
+        | Denied::Scope
+        | Denied::NoAccount
+        | Denied::NotHere => StatusCode::FORBIDDEN,
     }
 }
 
@@ -63,6 +71,7 @@ fn store_status(why: &StoreError) -> StatusCode {
         StoreError::Full | StoreError::NearlyFull { .. } => StatusCode::INSUFFICIENT_STORAGE,
         StoreError::Busy | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
         StoreError::Broken { .. }
+        | StoreError::BrokenHouse(_)
         | StoreError::Damaged(_)
         | StoreError::Corrupt(_)
         | StoreError::Disk(_)
@@ -77,6 +86,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoSheet => "no-sheet",
         service::Error::NoJudgements => "no-judgements",
         service::Error::PreviewStale => "preview-stale",
+        service::Error::NoUser => "no-user",
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
         service::Error::NoCriterion => "no-criterion",
@@ -95,6 +105,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
             StoreError::Busy
             | StoreError::Closed
             | StoreError::Broken { .. }
+            | StoreError::BrokenHouse(_)
             | StoreError::Damaged(_)
             | StoreError::Corrupt(_)
             | StoreError::Disk(_)
@@ -113,6 +124,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::NoEvaluation => "Check the address, or start from the list of evaluations.",
         service::Error::NoSheet
         | service::Error::NoJudgements
+        | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -147,6 +159,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::Store(StoreError::Busy) => "Nothing was stored. Try it again in a moment.",
         service::Error::Store(
             StoreError::Broken { .. }
+            | StoreError::BrokenHouse(_)
             | StoreError::Damaged(_)
             | StoreError::Corrupt(_)
             | StoreError::Disk(_)
@@ -173,6 +186,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoSheet
         | service::Error::NoJudgements
         | service::Error::PreviewStale
+        | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
