@@ -56,6 +56,7 @@ impl Application {
         settings.check()?;
         let taken = |why| BuildError::Bind(listen, why);
         let listener = TcpListener::bind(listen).map_err(taken)?;
+        connection::lengthen_queue(&listener).map_err(taken)?;
         let port = listener.local_addr().map_err(taken)?.port();
         let state = web::Data::new(State::new(settings, service, port)?);
         Ok(Self {

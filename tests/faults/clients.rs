@@ -8,16 +8,22 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use scorecard::web::Settings;
 
 use crate::process::Process;
-use crate::programs::at;
+use crate::programs::{Answer, at};
 use crate::support::TestApp;
 use crate::{alone, begin, sheet, thorough};
 
 /// How long the slowest but one in a hundred requests of an honest client takes.
 fn slowest_of_an_honest_client(app: &TestApp, path: &str) -> Duration {
+    // Each time over a connection of its own, as somebody who has only just come.
+    let newcomer = reqwest::blocking::Client::builder()
+        .pool_max_idle_per_host(0)
+        .no_proxy()
+        .build()
+        .unwrap();
     let mut times: Vec<Duration> = (0..200)
         .map(|_| {
             let started = Instant::now();
-            app.ask(path).is(200);
+            Answer::of(newcomer.get(app.url(path))).is(200);
             started.elapsed()
         })
         .collect();
@@ -137,9 +143,12 @@ fn ten_thousand_idle_connections_cost_little_and_keep_nobody_out() {
     let address = server.address.trim_start_matches("http://").to_owned();
     server.ask("/health/live").is(200);
     let started = Instant::now();
-    let idle: Vec<TcpStream> = (0..count)
-        .map(|_| TcpStream::connect(&address).unwrap())
-        .collect();
+    let open = || (0..count / 8).map(|_| TcpStream::connect(&address).unwrap());
+    let idle: Vec<TcpStream> = std::thread::scope(|scope| {
+        let people: Vec<_> = (0..8).map(|_| scope.spawn(|| open().collect())).collect();
+        let opened = people.into_iter().map(|one| one.join().unwrap());
+        opened.flat_map(|some: Vec<TcpStream>| some).collect()
+    });
     let opened = started.elapsed();
     let asked = Instant::now();
     server.ask("/health/live").is(200);
@@ -256,8 +265,10 @@ fn sheets_made_to_cost_much_are_answered_soon_and_keep_nobody_waiting() {
                 let started = Instant::now();
                 let answer = app.upload(id, "bomb.csv", text, &[("evaluator", "Ana")]);
                 let took = started.elapsed();
+                // The same answer again and again is one answer, and noticed.
+                let is_taken = what.starts_with("one vendor") && answer.status == 201;
                 assert!(
-                    matches!(answer.status, 413 | 422),
+                    is_taken || matches!(answer.status, 413 | 422),
                     "{what}: {}",
                     answer.status
                 );
@@ -274,8 +285,6 @@ fn sheets_made_to_cost_much_are_answered_soon_and_keep_nobody_waiting() {
             assert!(slowest < Duration::from_secs(1), "{slowest:?}");
         }
     });
-    assert_eq!(
-        app.ask(&format!("{}/sheets", at(&id))).json()["sheets"],
-        serde_json::json!([])
-    );
+    let filed = app.ask(&format!("{}/sheets", at(&id))).is(200).json();
+    assert_eq!(filed["sheets"].as_array().unwrap().len(), 1);
 }

@@ -1,11 +1,14 @@
 //! How much a request may send, and for how long.
 
+use std::cell::RefCell;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use actix_web::HttpMessage as _;
-use actix_web::dev::{Payload, ServiceRequest};
+use actix_web::body::BoxBody;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING};
 use actix_web::web::Bytes;
@@ -28,8 +31,10 @@ pub(super) fn bound(request: &mut ServiceRequest, settings: &Settings) -> Result
     let has_body = length.is_some_and(|length| length > 0)
         || request.headers().contains_key(TRANSFER_ENCODING);
     if has_body {
+        let payload = Rc::new(RefCell::new(request.take_payload()));
+        request.extensions_mut().insert(Rest(Rc::clone(&payload)));
         let bounded = Bounded {
-            payload: request.take_payload(),
+            payload,
             left: limit,
             deadline: Box::pin(sleep(settings.body_deadline)),
             pace: Pace::new(settings.body_grace),
@@ -39,6 +44,18 @@ pub(super) fn bound(request: &mut ServiceRequest, settings: &Settings) -> Result
         });
     }
     Ok(())
+}
+
+/// What nobody has read of a body. As long as it is kept, the server library closes the connection behind the answer; once
+/// it is dropped, the library reads a body in chunks on to its end, which need not come.
+struct Rest(#[expect(dead_code, reason = "it is there to be kept")] Rc<RefCell<Payload>>);
+
+/// Keeps what nobody has read until the answer is on its way.
+pub(super) fn keep_rest(response: &mut ServiceResponse<BoxBody>) {
+    let rest = response.request().extensions_mut().remove::<Rest>();
+    if let Some(rest) = rest {
+        response.response_mut().extensions_mut().insert(rest);
+    }
 }
 
 /// How much of a refused body is read and thrown away, how long that may take, and how long it may pause.
@@ -69,7 +86,7 @@ pub(super) async fn throw_away(request: &mut ServiceRequest) {
 
 /// A body that ends with an error at its limit or its deadline.
 struct Bounded {
-    payload: Payload,
+    payload: Rc<RefCell<Payload>>,
     left: usize,
     deadline: Pin<Box<Sleep>>,
     pace: Pace,
@@ -82,7 +99,7 @@ impl Stream for Bounded {
         if self.deadline.as_mut().poll(context).is_ready() {
             return Poll::Ready(Some(Err(too_slow())));
         }
-        let polled = Pin::new(&mut self.payload).poll_next(context);
+        let polled = Pin::new(&mut *self.payload.borrow_mut()).poll_next(context);
         match &polled {
             Poll::Ready(Some(Ok(bytes))) => {
                 let Some(left) = self.left.checked_sub(bytes.len()) else {

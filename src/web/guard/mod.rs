@@ -63,6 +63,7 @@ pub(super) async fn guard(
     if let Ok(Ok(response)) = answer {
         let mut response = telling::told(response, &asked, &state);
         headers::complete(response.headers_mut(), &asked.id);
+        body::keep_rest(&mut response);
         let route = response.request().match_pattern();
         asked.log(route.as_deref(), response.status(), started.elapsed());
         return Ok(response);
