@@ -53,6 +53,12 @@ pub enum Denied {
          start; until then only progress and disagreement show"
     )]
     ResultsHidden,
+    /// While results are hidden, nobody sees what another scored.
+    #[error(
+        "while results are hidden, as in a tender, what somebody scored is seen by nobody else; let them score through \
+         their personal link (step 3)"
+    )]
+    OwnScores,
     /// Between the first answer and the end of scoring nobody asks in a tender what would be.
     #[error(
         "while results are hidden, as in a tender, nobody asks what would be; close scoring first (step 4)"
@@ -109,6 +115,7 @@ impl Denied {
             Self::Locked => "locked",
             Self::NotLocked => "not-locked",
             Self::ResultsHidden => "results-hidden",
+            Self::OwnScores => "own-scores",
             Self::WhatIfClosed => "what-if-closed",
             Self::Kept => "kept",
             Self::Stranger => "no-evaluation",

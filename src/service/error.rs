@@ -49,6 +49,9 @@ pub enum Error {
     /// What a sheet would replace is no longer what its preview showed.
     #[error("answers that this sheet replaces have changed since it was looked at")]
     PreviewStale,
+    /// Another window saved something else meanwhile.
+    #[error("another window has saved something else meanwhile, so this is not saved over it")]
+    DraftStale,
     /// There is no such account.
     #[error("nobody has an account of this name")]
     NoUser,

@@ -9,6 +9,7 @@ mod blank;
 mod consensus;
 mod desks;
 mod doctor;
+mod draft;
 mod drawn;
 mod elicit;
 mod error;
@@ -36,6 +37,7 @@ mod start;
 mod suggested;
 mod swing;
 mod tailor;
+mod upload;
 mod what_if;
 mod workbook;
 
@@ -44,10 +46,10 @@ pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
 pub use blank::{BlankFile, BlankSheet};
 pub use consensus::Agreed;
 pub use doctor::{Finding, Health, examine};
+pub use draft::{CellProblem, DraftCell, GridCell, ScoreGrid, TypedCell};
 pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
 pub use evidence::{Check, Evidence, Found, Verification, evidence, verify};
-pub use filing::Upload;
 pub use firm::Judged;
 pub use imprint::imprint;
 pub use library::{Library, LibraryError};
@@ -64,6 +66,7 @@ pub use set_file::SetFile;
 pub use start::Start;
 pub use swing::{Swings, Swung};
 pub use tailor::TailoredPreview;
+pub use upload::{Came, Upload};
 
 use std::sync::Arc;
 

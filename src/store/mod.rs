@@ -62,11 +62,47 @@ pub trait Archive: Send + Sync + std::fmt::Debug {
     fn house(&self) -> Result<Vec<HouseSealed>, StoreError>;
 }
 
+/// What somebody has typed and not filed yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptDraft {
+    /// Counts every time it was saved, from 1.
+    pub revision: u64,
+    /// What was typed.
+    pub content: Vec<u8>,
+}
+
+/// The most bytes of a draft.
+pub const MAX_DRAFT: usize = 4 * 1024 * 1024;
+
+/// What evaluators type before they file it: it may change, and it is no part of any record.
+pub trait Drafts: Send + Sync + std::fmt::Debug {
+    /// The draft of an evaluator, by the key of their name; `None` if there never was one.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database cannot be read.
+    fn draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+    ) -> Result<Option<KeptDraft>, StoreError>;
+
+    /// Saves a draft, durably, as the revision it bears: 1, or one more than the last.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if somebody else saved one meanwhile.
+    fn keep_draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+        draft: KeptDraft,
+    ) -> Result<(), StoreError>;
+}
+
 /// An archive that goes on.
 ///
 /// Each method is one transaction: it happens as a whole, durably, before it answers, or not at all. Events are never
 /// changed and never removed.
-pub trait Store: Archive {
+pub trait Store: Archive + Drafts {
     /// Starts the log of an evaluation with its first events.
     ///
     /// # Errors

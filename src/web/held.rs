@@ -20,6 +20,8 @@ const STAYS: Duration = Duration::from_mins(30);
 pub(super) struct HeldFile {
     pub(super) name: String,
     pub(super) bytes: Arc<[u8]>,
+    /// Whether it was typed in the page: once filed, it is no draft any more.
+    pub(super) is_typed: bool,
 }
 
 /// The files at hand, the oldest first. They are gone with the process: nothing of them is stored.
@@ -155,6 +157,7 @@ mod tests {
         HeldFile {
             name: "a.csv".to_owned(),
             bytes: vec![b'x'; size].into(),
+            is_typed: false,
         }
     }
 

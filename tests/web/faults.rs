@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use scorecard::record::{Digest, EvaluationId, HouseSealed, Sealed};
-use scorecard::store::{Archive, Attachment, KeyChange, Keys, Store, StoreError};
+use scorecard::store::{
+    Archive, Attachment, Drafts, KeptDraft, KeyChange, Keys, Store, StoreError,
+};
 use scorecard::web::Settings;
 use serde_json::{Value, json};
 
@@ -226,6 +228,26 @@ impl Archive for Failing {
 
     fn house(&self) -> Result<Vec<HouseSealed>, StoreError> {
         self.inner.house()
+    }
+}
+
+impl Drafts for Failing {
+    fn draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+    ) -> Result<Option<KeptDraft>, StoreError> {
+        self.inner.draft(evaluation, evaluator)
+    }
+
+    fn keep_draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+        draft: KeptDraft,
+    ) -> Result<(), StoreError> {
+        self.check()?;
+        self.inner.keep_draft(evaluation, evaluator, draft)
     }
 }
 

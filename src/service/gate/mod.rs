@@ -187,6 +187,7 @@ fn is_attempt(denied: Denied) -> bool {
         | Denied::Locked
         | Denied::NotLocked
         | Denied::ResultsHidden
+        | Denied::OwnScores
         | Denied::WhatIfClosed
         | Denied::Kept
         | Denied::NotYet

@@ -4,6 +4,7 @@ mod append;
 mod backup;
 mod connect;
 mod copy;
+mod drafts;
 mod folder;
 mod house;
 mod look;
@@ -18,7 +19,9 @@ use std::sync::Arc;
 
 use crate::record::{Digest, EvaluationId, HouseSealed, Sealed};
 
-use super::{Archive, Attachment, KeyChange, Keys, OpenError, Store, StoreError};
+use super::{
+    Archive, Attachment, Drafts, KeptDraft, KeyChange, Keys, OpenError, Store, StoreError,
+};
 pub use backup::{Backup, Restore};
 pub use folder::open_to_others;
 pub use look::{Holder, Look, closed_to_us, holder, library_version};
@@ -26,6 +29,7 @@ pub use space::free_space;
 
 use append::Append;
 use copy::Copy;
+use drafts::DraftRow;
 use folder::Folder;
 use house::HouseAppend;
 use reading::Readers;
@@ -120,6 +124,27 @@ impl Archive for Sqlite {
 
     fn house(&self) -> Result<Vec<HouseSealed>, StoreError> {
         self.readers.read(house::log)
+    }
+}
+
+impl Drafts for Sqlite {
+    fn draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+    ) -> Result<Option<KeptDraft>, StoreError> {
+        self.readers
+            .read(|connection| drafts::draft(connection, evaluation, evaluator))
+    }
+
+    fn keep_draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+        draft: KeptDraft,
+    ) -> Result<(), StoreError> {
+        let row = DraftRow::new(evaluation, evaluator, draft);
+        self.writer.keep_draft(row)
     }
 }
 

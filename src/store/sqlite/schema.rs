@@ -14,9 +14,10 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const HEADER_BYTES: usize = 100;
 
 /// Each brings the tables from the version that is its place to the next. Never changed once released.
-pub(super) const MIGRATIONS: [&str; 2] = [
+pub(super) const MIGRATIONS: [&str; 3] = [
     include_str!("../migrations/0001-record.sql"),
     include_str!("../migrations/0002-house.sql"),
+    include_str!("../migrations/0003-drafts.sql"),
 ];
 
 /// The version of tables that this program makes.

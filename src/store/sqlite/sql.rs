@@ -12,6 +12,14 @@ pub(super) const LOG: &str = "SELECT payload, hash FROM events WHERE evaluation 
 pub(super) const ATTACHMENT: &str = "SELECT bytes FROM attachments WHERE digest = ?1";
 pub(super) const ATTACHMENTS: &str = "SELECT digest, bytes FROM attachments";
 
+// Of what is typed and not filed: the revision that was read is replaced, or nothing is.
+pub(super) const DRAFT: &str =
+    "SELECT revision, content FROM drafts WHERE evaluation = ?1 AND evaluator = ?2";
+pub(super) const BEGIN_DRAFT: &str = "INSERT INTO drafts (evaluation, evaluator, revision, content) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+pub(super) const KEEP_DRAFT: &str = "\
+    UPDATE drafts SET revision = ?3, content = ?4 \
+    WHERE evaluation = ?1 AND evaluator = ?2 AND revision = ?3 - 1";
+
 pub(super) const HOUSE_HEAD: &str = "SELECT seq, hash FROM house_events ORDER BY seq DESC LIMIT 1";
 pub(super) const HOUSE_APPEND: &str =
     "INSERT INTO house_events (seq, payload, hash) VALUES (?1, ?2, ?3)";
@@ -87,6 +95,9 @@ mod tests {
             LOG,
             ATTACHMENT,
             ATTACHMENTS,
+            DRAFT,
+            BEGIN_DRAFT,
+            KEEP_DRAFT,
             KEEP,
             SEAL,
             PROGRAM,

@@ -10,6 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::StoreError;
 
 use super::append::{self, Append};
+use super::drafts::DraftRow;
 use super::folder::Folder;
 use super::house::HouseAppend;
 
@@ -28,6 +29,7 @@ struct Job {
 
 enum Task {
     Append(Append),
+    Draft(DraftRow),
     House(HouseAppend),
     Probe,
     LimitPages(u32),
@@ -57,6 +59,11 @@ impl Writer {
     /// Appends events, and returns once they are on disk.
     pub(super) fn append(&self, append: Append) -> Answer {
         self.ask(Task::Append(append))
+    }
+
+    /// Saves a draft, and returns once it is on disk.
+    pub(super) fn keep_draft(&self, draft: DraftRow) -> Answer {
+        self.ask(Task::Draft(draft))
     }
 
     /// Appends events of the house and changes keys, and returns once that is on disk.
@@ -118,7 +125,9 @@ impl Group {
             let job = waiting.try_recv().ok()?;
             match job.task {
                 Task::Append(append) => self.add(append, job.answer),
-                Task::House(_) | Task::Probe | Task::LimitPages(_) => return Some(job),
+                Task::Draft(_) | Task::House(_) | Task::Probe | Task::LimitPages(_) => {
+                    return Some(job);
+                }
             }
         }
         None
@@ -142,6 +151,7 @@ impl Desk {
                     next = group.gather(waiting);
                     self.commit(&group);
                 }
+                Task::Draft(draft) => answer(&job.answer, self.keep(&draft)),
                 Task::House(append) => {
                     let written = append.write(&mut self.connection);
                     answer(&job.answer, written.map_err(|error| self.told(error)));
@@ -174,6 +184,11 @@ impl Desk {
     fn alone(&mut self, append: &[Append]) -> Answer {
         let done = append::together(&mut self.connection, append).map_err(|error| self.told(error));
         done?.into_iter().collect()
+    }
+
+    fn keep(&mut self, draft: &DraftRow) -> Answer {
+        let kept = draft.keep(&mut self.connection);
+        kept.map_err(|error| self.told(error))
     }
 
     /// A full disk does not always say so: ask it.

@@ -29,7 +29,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::Sheet(_)
         | service::Error::Refused(_)
         | service::Error::Workbook(WorkbookError::TooLarge) => StatusCode::UNPROCESSABLE_ENTITY,
-        service::Error::PreviewStale => StatusCode::CONFLICT,
+        service::Error::PreviewStale | service::Error::DraftStale => StatusCode::CONFLICT,
         service::Error::NotASheet(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         service::Error::Store(why) => store_status(why),
         service::Error::Workbook(WorkbookError::Failed(_))
@@ -52,6 +52,7 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::Decided
         | Denied::NotDecided
         | Denied::ResultsHidden
+        | Denied::OwnScores
         | Denied::WhatIfClosed
         | Denied::NotYet
         | Denied::Kept => StatusCode::CONFLICT,
@@ -86,6 +87,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoSheet => "no-sheet",
         service::Error::NoJudgements => "no-judgements",
         service::Error::PreviewStale => "preview-stale",
+        service::Error::DraftStale => "draft-changed",
         service::Error::NoUser => "no-user",
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
@@ -134,6 +136,9 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         }
         service::Error::PreviewStale => {
             "Nothing was stored. Look at the sheet again, and file it with what that answers."
+        }
+        service::Error::DraftStale => {
+            "Nothing was overwritten. Load what was saved, look at what differs, and save again with its revision."
         }
         // Each of these says itself what comes first.
         service::Error::Denied(_) => "Nothing was changed.",
@@ -186,6 +191,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoSheet
         | service::Error::NoJudgements
         | service::Error::PreviewStale
+        | service::Error::DraftStale
         | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator

@@ -91,6 +91,7 @@ async fn sent(
     let file = HeldFile {
         name: file.name,
         bytes: file.bytes.into(),
+        is_typed: false,
     };
     if let Some(key) = state.held().keep_for(id.as_ref(), file.clone()) {
         said.put("held", key);
