@@ -10,7 +10,7 @@ use scorecard::web::Settings;
 use crate::process::Process;
 use crate::programs::{Answer, at};
 use crate::support::TestApp;
-use crate::{alone, begin, sheet, thorough};
+use crate::{alone, begin, say, sheet, thorough};
 
 /// How long the slowest but one in a hundred requests of an honest client takes.
 fn slowest_of_an_honest_client(app: &TestApp, path: &str) -> Duration {
@@ -95,7 +95,9 @@ fn five_hundred_who_dawdle_are_given_up_and_an_honest_client_notices_nothing() {
         slow.push((stream, number % 5));
     }
     let slowest = slowest_of_an_honest_client(&app, &format!("{}/ranking", at(&id)));
-    println!("99 of 100 honest requests took at most {slowest:?}");
+    say(format_args!(
+        "99 of 100 honest requests took at most {slowest:?}"
+    ));
     assert!(slowest < Duration::from_secs(1), "{slowest:?}");
     std::thread::sleep(patience * 3);
     for (mut stream, kind) in slow {
@@ -135,7 +137,9 @@ fn ten_thousand_idle_connections_cost_little_and_keep_nobody_out() {
     let allowed = open_as_many_as_allowed();
     let count = allowed.saturating_sub(500).min(10_000);
     if count < 10_000 {
-        println!("this system allows {allowed} open files: tried with {count} connections");
+        say(format_args!(
+            "this system allows {allowed} open files: tried with {count} connections"
+        ));
     }
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
@@ -154,7 +158,9 @@ fn ten_thousand_idle_connections_cost_little_and_keep_nobody_out() {
     server.ask("/health/live").is(200);
     let answered = asked.elapsed();
     let peak = peak_of(&server);
-    println!("{count} in {opened:?}, an honest answer in {answered:?}, {peak} MiB at most");
+    say(format_args!(
+        "{count} in {opened:?}, an honest answer in {answered:?}, {peak} MiB at most"
+    ));
     assert!(answered < Duration::from_secs(2), "{answered:?}");
     assert!(peak < 300, "{peak} MiB");
     drop(idle);

@@ -81,7 +81,7 @@ fn a_clock_that_jumps_changes_no_order_and_no_result_and_is_noted_on_the_event()
         clock.by(hours);
         // The later sheet replaces the earlier one, whatever the clock says.
         assert_eq!(file(2), is_back, "by {hours} hours");
-        assert_eq!(file(5), false, "by {hours} hours");
+        assert!(!file(5), "by {hours} hours");
         let opened = service.open(Actor::Local, &id).unwrap();
         let card = format!("{:?}", opened.scorecard(None));
         drop(opened);

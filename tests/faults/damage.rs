@@ -10,7 +10,7 @@ use scorecard::store::{Archive as _, Look, Sqlite};
 use scorecard::table::Limits;
 use tempfile::TempDir;
 
-use crate::thorough;
+use crate::{say, thorough};
 
 /// A data directory with the sample in it, all in one file.
 pub fn sample() -> (TempDir, PathBuf, EvaluationId) {
@@ -75,7 +75,9 @@ fn of_a_thousand_flipped_bytes_none_changes_what_is_told_without_being_found() {
         );
         harmless += 1;
     }
-    println!("{count} flipped: {found} found, {harmless} without consequence");
+    say(format_args!(
+        "{count} flipped: {found} found, {harmless} without consequence"
+    ));
     assert!(found > count / 3, "{found} of {count}");
 }
 

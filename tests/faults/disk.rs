@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use crate::kills::started;
 use crate::process::Process;
 use crate::programs::at;
-use crate::sheet;
+use crate::{say, sheet};
 
 /// A program in a world of its own where its data directory is a disk of three megabytes, of which one is to stay free; none
 /// where the system forbids that.
@@ -24,7 +24,9 @@ fn on_a_small_disk(data: &Path) -> Option<Process> {
     if try_out.is_ok_and(|status| status.success()) {
         return Some(Process::start(data, &through));
     }
-    println!("this system lets nobody mount a disk of their own: not tried");
+    say(format_args!(
+        "this system lets nobody mount a disk of their own: not tried"
+    ));
     None
 }
 

@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use scorecard::record::{Digest, EvaluationId, HouseSealed, Sealed};
-use scorecard::store::{Archive, Attachment, KeyChange, Keys, Sqlite, Store, StoreError};
+use scorecard::store::{
+    Archive, Attachment, Drafts, KeptDraft, KeyChange, Keys, Sqlite, Store, StoreError,
+};
 
 /// At which call the store fails, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +84,25 @@ impl Archive for Faulty {
 
     fn house(&self) -> Result<Vec<HouseSealed>, StoreError> {
         self.call(Archive::house)
+    }
+}
+
+impl Drafts for Faulty {
+    fn draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+    ) -> Result<Option<KeptDraft>, StoreError> {
+        self.call(|store| store.draft(evaluation, evaluator))
+    }
+
+    fn keep_draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+        draft: KeptDraft,
+    ) -> Result<(), StoreError> {
+        self.call(|store| store.keep_draft(evaluation, evaluator, draft))
     }
 }
 

@@ -11,7 +11,33 @@ use serde_json::Value;
 
 use crate::process::Process;
 use crate::programs::{Answer, at, form};
-use crate::{alone, begin, sheet, thorough};
+use crate::{alone, begin, say, sheet, thorough};
+
+impl Process {
+    /// Waits for its end; the exit code.
+    pub fn ended(mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
+    pub fn upload(
+        &self,
+        id: &str,
+        file_name: &str,
+        bytes: &[u8],
+        evaluator: &str,
+    ) -> Option<Answer> {
+        let url = format!("{}{}/sheets", self.address, at(id));
+        let form = form(file_name, bytes, &[("evaluator", evaluator)]);
+        let answer = self.client.post(url).multipart(form).send().ok()?;
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let bytes = answer.bytes().ok()?.to_vec();
+        Some(Answer {
+            status,
+            headers,
+            bytes,
+        })
+    }
+}
 
 /// The sheets that were acknowledged: number and digest.
 type Acknowledged = Mutex<BTreeSet<(u64, String)>>;
@@ -91,7 +117,9 @@ fn killed_in_the_middle_nothing_acknowledged_is_lost_and_nothing_is_half_stored(
         everything_is_there(&server, &id, &acknowledged.lock().unwrap());
     }
     let acknowledged = acknowledged.into_inner().unwrap().len();
-    println!("{rounds} kills, {acknowledged} acknowledged, none lost");
+    say(format_args!(
+        "{rounds} kills, {acknowledged} acknowledged, none lost"
+    ));
     assert!(acknowledged > 15, "only {acknowledged}");
     everything_adds_up(&data);
 }

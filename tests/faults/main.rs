@@ -4,6 +4,7 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
     reason = "a helper that cannot go on has found a failing test"
 )]
 
@@ -16,6 +17,7 @@ mod faulty;
 mod grader;
 mod headers;
 mod kills;
+#[path = "../web/process.rs"]
 mod process;
 #[expect(dead_code, reason = "shared with the tests of the web")]
 #[path = "../web/programs.rs"]
@@ -26,6 +28,7 @@ mod stops;
 mod support;
 mod verbs;
 
+use std::io::Write as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
@@ -33,6 +36,12 @@ use serde_json::{Value, json};
 /// Whether there is time for every round.
 fn thorough() -> bool {
     std::env::var_os("SCORECARD_THOROUGH").is_some()
+}
+
+/// Tells what was measured, to whoever asks for it with `--nocapture`.
+fn say(line: impl std::fmt::Display) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").unwrap();
 }
 
 /// Taken by what needs the machine for itself.

@@ -1,6 +1,5 @@
 //! What goes wrong: many at once, too much, too little, a full disk, a killed process.
 
-use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::net::{Shutdown, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +13,7 @@ use scorecard::store::{
 use scorecard::web::Settings;
 use serde_json::{Value, json};
 
-use crate::programs::{Answer, at, form, start};
+use crate::programs::{at, start};
 use crate::support::{Raw, TestApp};
 
 const CRITERIA: [&str; 5] = ["ITIL-INC", "ITIL-REQ", "ITIL-PRB", "ITIL-CHG", "ITIL-KNW"];

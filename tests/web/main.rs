@@ -28,6 +28,7 @@ mod meeting;
 mod pages;
 mod papers;
 mod previews;
+mod process;
 mod programs;
 mod ranking;
 mod score;
