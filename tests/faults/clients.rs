@@ -20,7 +20,7 @@ fn slowest_of_an_honest_client(app: &TestApp, path: &str) -> Duration {
         .no_proxy()
         .build()
         .unwrap();
-    let mut times: Vec<Duration> = (0..200)
+    let mut times: Vec<Duration> = (0..100)
         .map(|_| {
             let started = Instant::now();
             Answer::of(newcomer.get(app.url(path))).is(200);
@@ -75,6 +75,8 @@ fn five_hundred_who_dawdle_are_given_up_and_an_honest_client_notices_nothing() {
     let head = app.head("POST", &format!("{}/sheets", at(&id)));
     // As many answers as fill the buffers on the way several times over.
     let wanted = 400;
+    let ranking = format!("{}/ranking", at(&id));
+    let usual = slowest_of_an_honest_client(&app, &ranking);
     let mut slow: Vec<(TcpStream, usize)> = Vec::new();
     for number in 0..500 {
         let mut stream = app.connect();
@@ -94,11 +96,13 @@ fn five_hundred_who_dawdle_are_given_up_and_an_honest_client_notices_nothing() {
         }
         slow.push((stream, number % 5));
     }
-    let slowest = slowest_of_an_honest_client(&app, &format!("{}/ranking", at(&id)));
+    let slowest = slowest_of_an_honest_client(&app, &ranking);
     say(format_args!(
-        "99 of 100 honest requests took at most {slowest:?}"
+        "99 of 100 honest requests took at most {slowest:?}, without the others {usual:?}"
     ));
-    assert!(slowest < Duration::from_secs(1), "{slowest:?}");
+    // A machine that is busy with something else is slow by itself.
+    let limit = Duration::from_secs(1).max(usual * 4);
+    assert!(slowest < limit, "{slowest:?}, without the others {usual:?}");
     std::thread::sleep(patience * 3);
     for (mut stream, kind) in slow {
         let (bytes, is_closed) = drained(&mut stream);

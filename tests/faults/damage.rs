@@ -55,7 +55,7 @@ fn of_a_thousand_flipped_bytes_none_changes_what_is_told_without_being_found() {
     let path = data.join("scorecard.db");
     let honest = std::fs::read(&path).unwrap();
     let before = told(&data, &id).unwrap();
-    let count = if thorough() { 1000 } else { 250 };
+    let count = if thorough() { 1000 } else { 80 };
     let (mut found, mut harmless) = (0, 0);
     for (at, bit) in places(count, honest.len()) {
         let mut bytes = honest.clone();
@@ -106,7 +106,7 @@ fn what_the_doctor_calls_damaged_a_start_refuses_or_a_reader_does_and_nothing_is
     let (_folder, data, id) = sample();
     let path = data.join("scorecard.db");
     let honest = std::fs::read(&path).unwrap();
-    for (at, bit) in places(60, honest.len()) {
+    for (at, bit) in places(30, honest.len()) {
         let mut bytes = honest.clone();
         bytes[at] ^= bit;
         std::fs::write(&path, &bytes).unwrap();

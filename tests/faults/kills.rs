@@ -68,6 +68,7 @@ pub fn started(server: &Process) -> String {
 }
 
 fn upload_until_it_dies(server: &Process, id: &str, round: u64, acknowledged: &Acknowledged) {
+    let known = acknowledged.lock().unwrap().len();
     std::thread::scope(|scope| {
         for person in 0..4 {
             let (address, client) = (server.address.clone(), server.client.clone());
@@ -91,8 +92,11 @@ fn upload_until_it_dies(server: &Process, id: &str, round: u64, acknowledged: &A
                 }
             });
         }
-        // Each round at another moment.
-        std::thread::sleep(Duration::from_millis(15 + round * 13 % 120));
+        // Each round at another moment, once something is under way.
+        while acknowledged.lock().unwrap().len() < known + 2 {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(Duration::from_millis(round * 13 % 120));
         let killed = Command::new("kill")
             .args(["-9", &server.id().to_string()])
             .status();

@@ -1,13 +1,14 @@
 //! How much a request may send, and for how long.
 
 use std::cell::RefCell;
+use std::error::Error as StdError;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use actix_web::HttpMessage as _;
-use actix_web::body::BoxBody;
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING};
@@ -46,15 +47,37 @@ pub(super) fn bound(request: &mut ServiceRequest, settings: &Settings) -> Result
     Ok(())
 }
 
-/// What nobody has read of a body. As long as it is kept, the server library closes the connection behind the answer; once
-/// it is dropped, the library reads a body in chunks on to its end, which need not come.
-struct Rest(#[expect(dead_code, reason = "it is there to be kept")] Rc<RefCell<Payload>>);
+/// What nobody has read of a body.
+struct Rest(Rc<RefCell<Payload>>);
 
-/// Keeps what nobody has read until the answer is on its way.
-pub(super) fn keep_rest(response: &mut ServiceResponse<BoxBody>) {
+/// Keeps what nobody has read until the answer is sent. As long as somebody has it, the server library closes the connection
+/// behind the answer; else it reads a body in chunks on to its end, which need not come.
+pub(super) fn keep_rest(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
     let rest = response.request().extensions_mut().remove::<Rest>();
-    if let Some(rest) = rest {
-        response.response_mut().extensions_mut().insert(rest);
+    match rest {
+        Some(Rest(rest)) => response.map_body(|_, body| BoxBody::new(Answer { body, _rest: rest })),
+        None => response,
+    }
+}
+
+/// The body of an answer, with what was not read of the request.
+struct Answer {
+    body: BoxBody,
+    _rest: Rc<RefCell<Payload>>,
+}
+
+impl MessageBody for Answer {
+    type Error = Box<dyn StdError>;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Pin::new(&mut self.body).poll_next(context)
     }
 }
 

@@ -63,10 +63,9 @@ pub(super) async fn guard(
     if let Ok(Ok(response)) = answer {
         let mut response = telling::told(response, &asked, &state);
         headers::complete(response.headers_mut(), &asked.id);
-        body::keep_rest(&mut response);
         let route = response.request().match_pattern();
         asked.log(route.as_deref(), response.status(), started.elapsed());
-        return Ok(response);
+        return Ok(body::keep_rest(response));
     }
     let mut response = telling::answer(&Error::Broken, &asked, &state);
     headers::complete(response.headers_mut(), &asked.id);
