@@ -39,7 +39,12 @@ struct Held {
     file: HeldFile,
     /// What was confirmed of it, and the address of the evaluation that it started.
     started: Option<(String, String)>,
+    /// Whose turn it is to start one: whoever comes at the same time waits, and is sent to the one that was started.
+    turn: Turn,
 }
+
+/// A turn that one takes after the other.
+pub(super) type Turn = Arc<tokio::sync::Mutex<()>>;
 
 impl Holding {
     /// Keeps a file at hand, and gives the word for it; `None` if it is too large, or the system gives no random numbers.
@@ -76,6 +81,13 @@ impl Holding {
         if let Some(held) = files.iter_mut().find(|held| held.key == key) {
             held.started = Some((confirmed, address));
         }
+    }
+
+    /// The turn of those who start an evaluation with a file.
+    pub(super) fn turn(&self, key: &str) -> Turn {
+        let files = self.files();
+        let held = files.iter().find(|held| held.key == key);
+        held.map(|held| Arc::clone(&held.turn)).unwrap_or_default()
     }
 
     /// Where the evaluation is that a file started when the same was confirmed before.
@@ -115,6 +127,7 @@ impl Holding {
             until,
             file,
             started: None,
+            turn: Turn::default(),
         });
         while files.len() > FILES || total(&files) > BYTES {
             files.pop_front();

@@ -25,6 +25,8 @@ mod hidden;
 mod limits;
 mod login;
 mod meeting;
+#[path = "../own/workbook.rs"]
+mod own_workbook;
 mod pages;
 mod papers;
 mod previews;
@@ -32,6 +34,7 @@ mod process;
 mod programs;
 mod ranking;
 mod score;
+mod shapes;
 mod steps;
 mod support;
 mod tailor;

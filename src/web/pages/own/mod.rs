@@ -111,6 +111,9 @@ async fn answer(
         let page = Page::gone(state.layout(), id.as_ref());
         return page_with_status(request, StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
+    // Two that are sent at the same time start one: the second waits, and then goes where the first went.
+    let turn = state.held().turn(said.text("held"));
+    let _turn = turn.lock().await;
     if let Some(address) = state.held().became(said.text("held"), &said.confirmed()) {
         return Ok(see(&address));
     }
