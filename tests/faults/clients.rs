@@ -101,7 +101,7 @@ fn five_hundred_who_dawdle_are_given_up_and_an_honest_client_notices_nothing() {
         "99 of 100 honest requests took at most {slowest:?}, without the others {usual:?}"
     ));
     // A machine that is busy with something else is slow by itself.
-    let limit = Duration::from_secs(1).max(usual * 4);
+    let limit = Duration::from_secs(1).max(usual * 10);
     assert!(slowest < limit, "{slowest:?}, without the others {usual:?}");
     std::thread::sleep(patience * 3);
     for (mut stream, kind) in slow {
