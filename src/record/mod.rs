@@ -22,7 +22,7 @@ pub use dossier::{
     Attached, Decision, Dossier, Exclusion, Filing, Judgements, Lock, Misfit, Recusal, Revision,
     TakenBack,
 };
-pub use event::{BrokenChain, Event, Head, Sealed};
+pub use event::{Auth, BrokenChain, By, Event, Head, Sealed};
 pub use house::{Account, House, HouseChange, HouseEvent, HouseMisfit, HouseSealed, Token, Tried};
 pub use id::{EvaluationId, NotAnId};
 pub use summary::Summary;

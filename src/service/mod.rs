@@ -4,6 +4,7 @@
 //! files they name are recorded in one transaction before the verb answers.
 
 mod ambient;
+mod asked;
 mod backup;
 mod blank;
 mod consensus;
@@ -37,11 +38,13 @@ mod start;
 mod suggested;
 mod swing;
 mod tailor;
+mod timeline;
 mod upload;
 mod what_if;
 mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
+pub use asked::in_request;
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
 pub use blank::{BlankFile, BlankSheet};
 pub use consensus::Agreed;
@@ -66,12 +69,13 @@ pub use set_file::SetFile;
 pub use start::Start;
 pub use swing::{Swings, Swung};
 pub use tailor::TailoredPreview;
+pub use timeline::{About, Altered, Audit, Moment, Replaced, Stood, Timeline, Topic, Wanted};
 pub use upload::{Came, Upload};
 
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, may};
-use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Sealed, Summary};
+use crate::accounts::{Action, Actor, Reach, may};
+use crate::record::{Attached, Auth, By, Change, Digest, Dossier, EvaluationId, Sealed, Summary};
 use crate::store::{Archive, Attachment, Store};
 use crate::table::Limits;
 
@@ -269,7 +273,12 @@ impl Service {
         id: &EvaluationId,
         change: Change,
     ) -> Sealed {
-        after.seal(id, self.clock.now(), &actor.to_string(), change)
+        let by = By {
+            actor: actor.to_string(),
+            auth: Some(auth(actor)),
+            request: asked::request(),
+        };
+        after.seal(id, self.clock.now(), by, change)
     }
 
     fn archive(&self) -> &dyn Archive {
@@ -291,5 +300,18 @@ impl Service {
     fn read_back(&self, id: &EvaluationId) -> Result<Dossier, Error> {
         let log = self.store.log(id)?.ok_or(Error::NoEvaluation)?;
         opened::rebuild(&log, self.archive())
+    }
+}
+
+/// How somebody came in.
+fn auth(actor: Actor) -> Auth {
+    match actor {
+        Actor::Local | Actor::Invited(_) => Auth::Link,
+        Actor::Unauthenticated => Auth::None,
+        Actor::Console => Auth::Console,
+        Actor::User(user) => match user.reach {
+            Reach::Everything => Auth::Session,
+            Reach::Token { .. } => Auth::Token,
+        },
     }
 }

@@ -9,7 +9,9 @@ use super::pages::explain::{
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
-use super::pages::{compare, criteria, criterion, evaluation, home, own, score, sheets, vendor};
+use super::pages::{
+    compare, criteria, criterion, evaluation, home, own, score, sheets, timeline, vendor,
+};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -126,7 +128,8 @@ fn steps(service: &mut ServiceConfig) {
             at("decide")
                 .route(get().to(decide::show))
                 .route(post().to(decide::decide)),
-        );
+        )
+        .service(at("timeline").route(get().to(timeline::show)));
 }
 
 /// The pages that explain a result.

@@ -15,6 +15,11 @@ use super::secret::{Secret, SecretError};
 use super::settings::Settings;
 use super::way_in::WayIn;
 
+tokio::task_local! {
+    /// What the request that is being answered is called in the log.
+    pub(super) static REQUEST: String;
+}
+
 /// What all handlers share.
 #[derive(Debug)]
 pub struct State {
@@ -91,7 +96,9 @@ impl State {
         W: FnOnce(&Service) -> Result<T, service::Error> + Send + 'static,
     {
         let service = Arc::clone(&self.service);
-        let done = web::block(move || work(&service)).await;
+        let request = REQUEST.try_with(Clone::clone).ok();
+        let work = move || service::in_request(request, || work(&service));
+        let done = web::block(work).await;
         Ok(done.map_err(|_| Error::Broken)??)
     }
 

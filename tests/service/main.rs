@@ -15,4 +15,5 @@ mod sample;
 mod steps;
 mod support;
 mod tailor;
+mod timeline;
 mod users;

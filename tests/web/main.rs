@@ -38,6 +38,7 @@ mod shapes;
 mod steps;
 mod support;
 mod tailor;
+mod timeline;
 mod uploads;
 mod walk;
 mod what_if;

@@ -12,6 +12,7 @@ pub(super) mod results;
 pub(super) mod score;
 pub(super) mod sheets;
 pub(super) mod steps;
+pub(super) mod timeline;
 pub(super) mod vendor;
 
 use actix_web::HttpResponse;
