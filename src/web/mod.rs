@@ -8,6 +8,7 @@ mod api;
 mod application;
 mod assets;
 mod caller;
+mod connection;
 mod download;
 mod error;
 mod exports;

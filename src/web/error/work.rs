@@ -70,7 +70,7 @@ fn denied_status(denied: Denied) -> StatusCode {
 fn store_status(why: &StoreError) -> StatusCode {
     match why {
         StoreError::Stale => StatusCode::CONFLICT,
-        StoreError::Full => StatusCode::INSUFFICIENT_STORAGE,
+        StoreError::Full | StoreError::NearlyFull { .. } => StatusCode::INSUFFICIENT_STORAGE,
         StoreError::Busy | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
         StoreError::Broken { .. }
         | StoreError::BrokenHouse(_)
@@ -104,7 +104,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::Refused(_) => "does-not-fit",
         service::Error::NotASheet(_) => "not-a-sheet",
         service::Error::Store(StoreError::Stale) => "changed-meanwhile",
-        service::Error::Store(StoreError::Full) => "disk-full",
+        service::Error::Store(StoreError::Full | StoreError::NearlyFull { .. }) => "disk-full",
         service::Error::Store(
             StoreError::Busy
             | StoreError::Closed
@@ -160,7 +160,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::Store(StoreError::Stale) => {
             "Nothing was stored. Load the page again, look at what changed, and repeat what you did."
         }
-        service::Error::Store(StoreError::Full) => {
+        service::Error::Store(StoreError::Full | StoreError::NearlyFull { .. }) => {
             "Nothing was stored, and everything that was stored can still be read. Make room on the disk and send it again."
         }
         service::Error::Store(StoreError::Closed) => {

@@ -66,7 +66,7 @@ pub(super) async fn guard(
         headers::complete(response.headers_mut(), &asked.id);
         let route = response.request().match_pattern();
         asked.log(route.as_deref(), response.status(), started.elapsed());
-        return Ok(response);
+        return Ok(body::keep_rest(response));
     }
     let mut response = telling::answer(&Error::Broken, &asked, &state);
     headers::complete(response.headers_mut(), &asked.id);
