@@ -8,6 +8,7 @@ mod backup;
 mod bundle;
 mod config;
 mod criteria;
+mod doctor;
 mod file;
 mod filing;
 mod firmness;
@@ -81,6 +82,8 @@ struct Cli {
 enum Command {
     /// Serve the pages and the API on this machine; the command that runs if none is named.
     Serve(Box<serve::Serve>),
+    /// Look at everything that can be wrong with the service and its data, without changing anything.
+    Doctor(Box<doctor::Doctor>),
     /// Copy everything into one file, while the service may run, and prove the copy.
     Backup(backup::Backup),
     /// Make a data directory of a backup, and prove that everything is as it was.
@@ -218,6 +221,7 @@ fn dispatch(
     };
     match command {
         Command::Serve(serve) => serve.run(server, streams),
+        Command::Doctor(doctor) => doctor.run(server, streams),
         Command::Backup(backup) => backup.run(streams),
         Command::Restore(restore) => restore.run(streams),
         Command::Bundle(bundle) => bundle.run(streams),

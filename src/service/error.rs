@@ -49,6 +49,11 @@ pub enum Error {
     /// What a sheet would replace is no longer what its preview showed.
     #[error("answers that this sheet replaces have changed since it was looked at")]
     PreviewStale,
+    /// A personal link works no more.
+    #[error(
+        "this link works no more: its time is over, it was taken back, or another took its place"
+    )]
+    LinkOver,
     /// Another window saved something else meanwhile.
     #[error("another window has saved something else meanwhile, so this is not saved over it")]
     DraftStale,

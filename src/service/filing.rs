@@ -13,6 +13,7 @@ use super::opened::Opened;
 use super::receipt::{Filed, Receipt, criteria, seen, sums};
 use super::{Entry, Error, File, Service};
 
+use super::upload::for_own;
 pub(super) use super::upload::{Came, Upload};
 
 impl Service {
@@ -29,6 +30,7 @@ impl Service {
     ) -> Result<Receipt, Error> {
         let before = self.open(actor, id)?;
         self.ask(actor, Action::FileSheet, before.dossier())?;
+        let upload = &for_own(before.dossier(), actor, upload)?;
         let evaluator = evaluator_of(upload)?;
         let mut read = match self.read(before.dossier(), upload, evaluator.as_ref()) {
             Ok(read) => Some(read),
@@ -109,6 +111,7 @@ impl Service {
     ) -> Result<Receipt, Error> {
         let before = self.open(actor, id)?;
         self.ask(actor, Action::FileSheet, before.dossier())?;
+        let upload = &for_own(before.dossier(), actor, upload)?;
         let evaluator = evaluator_of(upload)?;
         let read = self.read(before.dossier(), upload, evaluator.as_ref())?;
         let answers = File::new(pack(&read.sheet, before.dossier().set())?);

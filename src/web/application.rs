@@ -18,7 +18,7 @@ use crate::service::Service;
 use super::secret::SecretError;
 use super::settings::Settings;
 use super::state::State;
-use super::{guard, routes};
+use super::{connection, guard, routes};
 
 /// The server, bound to its port.
 #[derive(Debug)]
@@ -56,6 +56,7 @@ impl Application {
         settings.check()?;
         let taken = |why| BuildError::Bind(listen, why);
         let listener = TcpListener::bind(listen).map_err(taken)?;
+        connection::lengthen_queue(&listener).map_err(taken)?;
         let port = listener.local_addr().map_err(taken)?.port();
         let state = web::Data::new(State::new(settings, service, port)?);
         Ok(Self {
@@ -100,6 +101,9 @@ impl Application {
             HttpServer::new(server)
                 .workers(workers)
                 .tcp_nodelay(true)
+                .on_connect(move |stream, _| {
+                    connection::give_up_on_who_takes_nothing(stream, settings.write_deadline);
+                })
                 .max_connections(per_worker)
                 .client_request_timeout(settings.head_deadline)
                 .keep_alive(settings.keep_alive)

@@ -10,12 +10,19 @@ use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
 use super::pages::{
-    compare, criteria, criterion, evaluation, guide, home, own, score, search, sheets, vendor,
+    compare, criteria, criterion, evaluation, guide, home, mine, own, score, search, sheets,
+    timeline, vendor,
 };
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
-const OPEN: [&str; 3] = ["/health/live", "/health/ready", "/assets/"];
+const OPEN: [&str; 5] = [
+    "/health/live",
+    "/health/ready",
+    "/assets/",
+    "/mine/",
+    "/link/",
+];
 
 /// Every address of the service.
 pub(super) fn all(service: &mut ServiceConfig) {
@@ -75,6 +82,7 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(at("criteria.xlsx").route(get().to(criteria::xlsx)))
         .configure(steps)
         .configure(explanations)
+        .configure(guests)
         .default_service(web::to(nothing_here));
 }
 
@@ -130,7 +138,8 @@ fn steps(service: &mut ServiceConfig) {
             at("decide")
                 .route(get().to(decide::show))
                 .route(post().to(decide::decide)),
-        );
+        )
+        .service(at("timeline").route(get().to(timeline::show)));
 }
 
 /// The pages that explain a result.
@@ -160,6 +169,34 @@ fn explanations(service: &mut ServiceConfig) {
         .service(at("debriefs.zip").route(get().to(debriefs::all)))
         .service(at("debriefs/{number}/{kind}").route(get().to(debriefs::file)))
         .service(at("missing").route(get().to(missing::show)));
+}
+
+/// What those see who come with a personal link; each of these asks for it.
+fn guests(service: &mut ServiceConfig) {
+    let at = |below: &str| web::resource(format!("/mine/{{id}}{below}"));
+    service
+        .service(web::resource("/link/{id}/{secret}").route(get().to(mine::enter)))
+        .service(at("").route(get().to(mine::show)))
+        .service(
+            at("/score")
+                .route(get().to(mine::score))
+                .route(post().to(mine::save)),
+        )
+        .service(
+            at("/draft")
+                .route(get().to(mine::draft))
+                .route(web::put().to(mine::save_draft)),
+        )
+        .service(at("/blank.csv").route(get().to(mine::blank_csv)))
+        .service(at("/blank.xlsx").route(get().to(mine::blank_xlsx)))
+        .service(
+            at("/sheets")
+                .route(get().to(mine::back))
+                .route(post().to(mine::upload)),
+        )
+        .service(at("/sheets/held").route(post().to(mine::go_on)))
+        .service(at("/sheets/held/problems").route(post().to(mine::marked)))
+        .service(at("/sheets/{number}").route(get().to(mine::original)));
 }
 
 /// An address below an evaluation's.

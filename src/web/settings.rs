@@ -28,6 +28,10 @@ pub struct Settings {
     pub head_deadline: Duration,
     /// How long the body of a request may take in all.
     pub body_deadline: Duration,
+    /// How long the body of a request may be waited for before it must have come at a pace of a kilobyte a second.
+    pub body_grace: Duration,
+    /// How long an answer may wait for somebody who takes none of it.
+    pub write_deadline: Duration,
     /// How long a connection may wait for the next request.
     pub keep_alive: Duration,
     /// How long requests in flight may take to finish once the server is told to stop.
@@ -60,6 +64,8 @@ impl Default for Settings {
             max_connections: 900,
             head_deadline: Duration::from_secs(5),
             body_deadline: Duration::from_mins(1),
+            body_grace: Duration::from_secs(10),
+            write_deadline: Duration::from_secs(30),
             keep_alive: Duration::from_secs(30),
             shutdown: Duration::from_secs(30),
             announce: Arc::new(|_| {}),

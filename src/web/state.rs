@@ -15,6 +15,11 @@ use super::secret::{Secret, SecretError};
 use super::settings::Settings;
 use super::way_in::WayIn;
 
+tokio::task_local! {
+    /// What the request that is being answered is called in the log.
+    pub(super) static REQUEST: String;
+}
+
 /// What all handlers share.
 #[derive(Debug)]
 pub struct State {
@@ -91,7 +96,9 @@ impl State {
         W: FnOnce(&Service) -> Result<T, service::Error> + Send + 'static,
     {
         let service = Arc::clone(&self.service);
-        let done = web::block(move || work(&service)).await;
+        let request = REQUEST.try_with(Clone::clone).ok();
+        let work = move || service::in_request(request, || work(&service));
+        let done = web::block(work).await;
         Ok(done.map_err(|_| Error::Broken)??)
     }
 
@@ -139,6 +146,21 @@ impl State {
     /// Tells the link of a secret, which works once.
     pub(super) fn announce_link(&self, secret: &Secret) {
         self.announce(&format!("{}?t={}", self.address(), secret.reveal()));
+    }
+
+    /// The address of a page as it is handed to others.
+    pub(super) fn link(&self, below: &str) -> String {
+        format!("{}{below}", self.address())
+    }
+
+    /// What to know before a link is sent out; `None` if it can be opened elsewhere.
+    pub(super) fn link_hint(&self) -> Option<String> {
+        let ip = self.settings.listen.ip();
+        ip.is_loopback().then(|| {
+            format!(
+                "The service listens on {ip}, which other machines cannot reach: links work in the browsers of this machine alone."
+            )
+        })
     }
 
     fn announce(&self, line: &str) {

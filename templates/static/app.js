@@ -92,11 +92,23 @@ function followSliders(form) {
   });
 }
 
+/** A text is copied by a button beside it. */
+function copyBeside(button) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = !field;
+  button.addEventListener("click", async () => {
+    field.select();
+    const copied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+    button.textContent = copied ? "Copied" : "Selected: copy it with Ctrl+C";
+  });
+}
+
 /** Makes a page that is shown work, also one that came in place of another. */
 function begin() {
   posting().forEach(sendOnce);
   document.querySelectorAll("form.upload").forEach((form) => showProgress(form, begin));
   document.querySelectorAll("form[data-what-if]").forEach(followSliders);
+  document.querySelectorAll("button[data-copy]").forEach(copyBeside);
 }
 
 begin();

@@ -26,6 +26,7 @@ mod hidden;
 mod limits;
 mod login;
 mod meeting;
+mod mine;
 #[path = "../own/workbook.rs"]
 mod own_workbook;
 mod pages;
@@ -39,6 +40,7 @@ mod shapes;
 mod steps;
 mod support;
 mod tailor;
+mod timeline;
 mod uploads;
 mod walk;
 mod what_if;

@@ -1,9 +1,10 @@
 //! `scorecard serve`: the service, until it is told to stop.
 
 mod logging;
+mod open_files;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,10 +16,12 @@ use crate::service::{Library, LibraryError, OsChance, Service, SystemClock};
 use crate::store::{Sqlite, open_to_others};
 
 use super::server::{Hidden, ServeSettings, Server};
-use super::settings::{DataSetting, LimitSettings, SetLimitSettings, positive};
+use super::settings::{DataSetting, FreeSetting, LimitSettings, SetLimitSettings, positive};
 use super::telling::Telling;
 use super::{Failure, Streams, failed, misuse};
 use logging::LogFormat;
+
+pub(super) use open_files::connections_allowed;
 
 /// Room for several sheets of the largest size.
 const MAX_UPLOAD: usize = 64 * 1024 * 1024;
@@ -77,6 +80,8 @@ pub(super) struct Serve {
           default_value_t = 60, value_parser = positive)]
     body_seconds: usize,
     #[command(flatten)]
+    free: FreeSetting,
+    #[command(flatten)]
     limits: LimitSettings,
     #[command(flatten)]
     set_limits: SetLimitSettings,
@@ -121,11 +126,13 @@ impl Serve {
         server: &dyn Server,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
-        let settings = self.settings()?;
+        let mut settings = self.settings()?;
         server.check(&settings).map_err(misuse)?;
         logging::start(&self.log, self.log_format, streams.on_terminal)?;
+        settings.max_connections = open_files::make_room_for(settings.max_connections);
         let library = self.library(streams)?;
         let store = Sqlite::open(self.data.path()).map_err(|why| failed(streams, &why))?;
+        let store = store.with_floor(self.free.bytes());
         for path in open_to_others(self.data.path()) {
             let path = path.display();
             tracing::warn!(%path, "other users of this machine can look into it; close it with: chmod go= {path}");
@@ -144,7 +151,17 @@ impl Serve {
         Ok(())
     }
 
-    fn settings(&self) -> Result<ServeSettings, Failure> {
+    /// Where everything is kept.
+    pub(super) fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// As many bytes as the disk is to keep free.
+    pub(super) fn floor(&self) -> u64 {
+        self.free.bytes()
+    }
+
+    pub(super) fn settings(&self) -> Result<ServeSettings, Failure> {
         let seconds = u64::try_from(self.body_seconds).unwrap_or(u64::MAX);
         Ok(ServeSettings {
             listen: self.listen,

@@ -22,6 +22,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::NoCriterion
         | service::Error::NoPin
         | service::Error::NoLens { .. } => StatusCode::NOT_FOUND,
+        service::Error::LinkOver => StatusCode::GONE,
         service::Error::Denied(denied) => denied_status(*denied),
         service::Error::Fields(_)
         | service::Error::Judgements(_)
@@ -69,7 +70,7 @@ fn denied_status(denied: Denied) -> StatusCode {
 fn store_status(why: &StoreError) -> StatusCode {
     match why {
         StoreError::Stale => StatusCode::CONFLICT,
-        StoreError::Full => StatusCode::INSUFFICIENT_STORAGE,
+        StoreError::Full | StoreError::NearlyFull { .. } => StatusCode::INSUFFICIENT_STORAGE,
         StoreError::Busy | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
         StoreError::Broken { .. }
         | StoreError::BrokenHouse(_)
@@ -87,6 +88,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoSheet => "no-sheet",
         service::Error::NoJudgements => "no-judgements",
         service::Error::PreviewStale => "preview-stale",
+        service::Error::LinkOver => "link-over",
         service::Error::DraftStale => "draft-changed",
         service::Error::NoUser => "no-user",
         service::Error::NoVendor => "no-vendor",
@@ -102,7 +104,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::Refused(_) => "does-not-fit",
         service::Error::NotASheet(_) => "not-a-sheet",
         service::Error::Store(StoreError::Stale) => "changed-meanwhile",
-        service::Error::Store(StoreError::Full) => "disk-full",
+        service::Error::Store(StoreError::Full | StoreError::NearlyFull { .. }) => "disk-full",
         service::Error::Store(
             StoreError::Busy
             | StoreError::Closed
@@ -137,6 +139,9 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::PreviewStale => {
             "Nothing was stored. Look at the sheet again, and file it with what that answers."
         }
+        service::Error::LinkOver => {
+            "Ask whoever sent it for a new one; what you handed in and what you typed is kept."
+        }
         service::Error::DraftStale => {
             "Nothing was overwritten. Load what was saved, look at what differs, and save again with its revision."
         }
@@ -155,7 +160,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::Store(StoreError::Stale) => {
             "Nothing was stored. Load the page again, look at what changed, and repeat what you did."
         }
-        service::Error::Store(StoreError::Full) => {
+        service::Error::Store(StoreError::Full | StoreError::NearlyFull { .. }) => {
             "Nothing was stored, and everything that was stored can still be read. Make room on the disk and send it again."
         }
         service::Error::Store(StoreError::Closed) => {
@@ -192,6 +197,7 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoJudgements
         | service::Error::PreviewStale
         | service::Error::DraftStale
+        | service::Error::LinkOver
         | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator

@@ -21,7 +21,7 @@ use actix_web::{HttpResponse, web};
 use futures_util::FutureExt as _;
 
 use super::error::Error;
-use super::state::State;
+use super::state::{REQUEST, State};
 use super::telling::{self, Asked};
 
 /// What lets a request pass: nothing to add, or an answer in place of the handler's.
@@ -46,7 +46,8 @@ pub(super) async fn guard(
                 // Answered like GET; the server library leaves the body out.
                 request.head_mut().method = Method::GET;
             }
-            AssertUnwindSafe(next.call(request)).catch_unwind().await
+            let handled = REQUEST.scope(asked.id.clone(), next.call(request));
+            AssertUnwindSafe(handled).catch_unwind().await
         }
         Ok(Passed::Answered(response)) => Ok(Ok(request.into_response(response))),
         Err(error) => {
@@ -65,7 +66,7 @@ pub(super) async fn guard(
         headers::complete(response.headers_mut(), &asked.id);
         let route = response.request().match_pattern();
         asked.log(route.as_deref(), response.status(), started.elapsed());
-        return Ok(response);
+        return Ok(body::keep_rest(response));
     }
     let mut response = telling::answer(&Error::Broken, &asked, &state);
     headers::complete(response.headers_mut(), &asked.id);

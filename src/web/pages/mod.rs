@@ -8,12 +8,14 @@ pub(super) mod evaluation;
 pub(super) mod explain;
 pub(super) mod guide;
 pub(super) mod home;
+pub(super) mod mine;
 pub(super) mod own;
 pub(super) mod results;
 pub(super) mod score;
 pub(super) mod search;
 pub(super) mod sheets;
 pub(super) mod steps;
+pub(super) mod timeline;
 pub(super) mod vendor;
 
 use actix_web::HttpResponse;
