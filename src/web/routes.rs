@@ -10,7 +10,8 @@ use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
 use super::pages::{
-    compare, criteria, criterion, evaluation, home, mine, own, score, sheets, timeline, vendor,
+    compare, criteria, criterion, evaluation, guide, home, mine, own, score, search, sheets,
+    timeline, vendor,
 };
 use super::{api, assets, exports, health};
 
@@ -34,6 +35,8 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .configure(api::routes)
         .configure(exports::routes)
         .service(web::resource("/").route(web::get().to(home::show)))
+        .service(web::resource("/guide").route(get().to(guide::show)))
+        .service(at("search").route(get().to(search::show)))
         .service(web::resource("/sample").route(web::post().to(home::start_sample)))
         .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))
         .service(web::resource("/own").route(web::post().to(own::start)))

@@ -21,6 +21,7 @@ mod explain_api;
 mod faults;
 mod firmness;
 mod guards;
+mod guide;
 mod hidden;
 mod limits;
 mod login;
