@@ -16,6 +16,7 @@ mod method_sheet;
 mod missing;
 mod notices;
 mod paper;
+pub(crate) mod picture;
 mod publish;
 mod published;
 mod reasons;

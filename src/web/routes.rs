@@ -6,10 +6,11 @@ use super::error::Error;
 use super::pages::explain::{
     agenda, cell, costs, debriefs, firmness, lenses, missing, panel, what_if, why,
 };
+use super::pages::pictures::Kind;
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
-use super::pages::{compare, criteria, criterion, evaluation, home, own, sheets, vendor};
+use super::pages::{compare, criteria, criterion, evaluation, home, own, pictures, sheets, vendor};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -66,6 +67,7 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(at("criteria.xlsx").route(get().to(criteria::xlsx)))
         .configure(steps)
         .configure(explanations)
+        .configure(drawings)
         .default_service(web::to(nothing_here));
 }
 
@@ -145,6 +147,25 @@ fn explanations(service: &mut ServiceConfig) {
         .service(at("debriefs.zip").route(get().to(debriefs::all)))
         .service(at("debriefs/{number}/{kind}").route(get().to(debriefs::file)))
         .service(at("missing").route(get().to(missing::show)));
+}
+
+/// The pictures of a result, and each as a file.
+fn drawings(service: &mut ServiceConfig) {
+    let saved = |resource: actix_web::Resource, kind: Kind| {
+        resource.route(get().to(move |state, caller, request, address| {
+            pictures::save(kind, state, caller, request, address)
+        }))
+    };
+    service
+        .service(at("pictures").route(get().to(pictures::show)))
+        .service(saved(at("pictures/ranking.svg"), Kind::Ranking))
+        .service(saved(at("pictures/heat-map.svg"), Kind::HeatMap))
+        .service(saved(at("pictures/lenses.svg"), Kind::Lenses))
+        .service(saved(at("pictures/mix.svg"), Kind::Mix))
+        .service(saved(at("pictures/stability.svg"), Kind::Stability))
+        .service(saved(at("pictures/evaluators.svg"), Kind::Evaluators))
+        .service(saved(at("pictures/why.svg"), Kind::Why))
+        .service(saved(at("pictures/price-quality.svg"), Kind::PriceQuality));
 }
 
 /// An address below an evaluation's.

@@ -26,6 +26,7 @@ mod limits;
 mod login;
 mod pages;
 mod papers;
+mod pictures;
 mod previews;
 mod process;
 mod programs;

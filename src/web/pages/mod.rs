@@ -8,6 +8,7 @@ pub(super) mod evaluation;
 pub(super) mod explain;
 pub(super) mod home;
 pub(super) mod own;
+pub(super) mod pictures;
 pub(super) mod results;
 pub(super) mod sheets;
 pub(super) mod steps;
