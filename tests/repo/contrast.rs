@@ -26,21 +26,17 @@ fn tokens(block: &str) -> Tokens {
 fn luminance(colour: &str) -> f64 {
     let digits = colour.trim_start_matches('#');
     let wide = if digits.len() == 3 { 1 } else { 2 };
-    let part = |at: usize| {
-        let text = &digits[at * wide..(at + 1) * wide];
-        let text = if wide == 1 {
-            text.repeat(2)
-        } else {
-            text.to_owned()
-        };
-        let value = f64::from(u8::from_str_radix(&text, 16).unwrap()) / 255.0;
+    let parts = digits.as_bytes().chunks(wide).map(|part| {
+        let text = String::from_utf8_lossy(part).repeat(if wide == 1 { 2 } else { 1 });
+        let value = f64::from(u8::from_str_radix(&text, 16).expect("a hexadecimal number")) / 255.0;
         if value <= 0.040_45 {
             value / 12.92
         } else {
             ((value + 0.055) / 1.055).powf(2.4)
         }
-    };
-    0.2126 * part(0) + 0.7152 * part(1) + 0.0722 * part(2)
+    });
+    let weights = [0.2126, 0.7152, 0.0722];
+    parts.zip(weights).map(|(part, weight)| part * weight).sum()
 }
 
 fn contrast(one: &str, other: &str) -> f64 {

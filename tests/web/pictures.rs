@@ -102,3 +102,30 @@ fn every_picture_of_a_page_is_told_in_words_and_has_its_numbers_behind_it() {
         "people are compared only by whoever chairs"
     );
 }
+
+#[test]
+fn printed_pages_say_at_their_foot_what_they_were_made_from() {
+    let app = TestApp::entered();
+    let home = sample(&app);
+    let style = app.get(&format!("{home}/print.css"));
+    assert_eq!(style.headers()["content-type"], "text/css; charset=utf-8");
+    let style = style.text().unwrap();
+    let page = app.get(&home).text().unwrap();
+    let head = page
+        .split("<p>Record <code>")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap();
+    assert!(
+        style.contains("itsm-mid-market, version 1, SHA-256 "),
+        "{style}"
+    );
+    assert!(style.contains(&format!("record {head}\"")), "{style}");
+    let linked = format!("media=\"print\" href=\"{home}/print.css\"");
+    for below in ["", "/compare", "/pictures", "/firmness", "/why"] {
+        let page = app.get(&format!("{home}{below}")).text().unwrap();
+        assert!(page.contains(&linked), "{below}");
+    }
+}
