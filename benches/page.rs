@@ -223,15 +223,12 @@ fn file(service: &Service, id: &EvaluationId, evaluator: usize, round: usize) {
         }
     }
     let upload = Upload {
-        demands_name: false,
-        tab: None,
-        seen: None,
-        declared: scorecard::sheets::Declared::default(),
         file_name: format!("sheet-{evaluator}-{round}.csv"),
         bytes: sheet.into_bytes(),
         evaluator: Some(format!("Evaluator {evaluator}")),
         new_vendors: true,
         new_evaluators: true,
+        ..Upload::default()
     };
     let receipt = service.file_sheet(Actor::Console, id, &upload).unwrap();
     // What an upload is answered with.

@@ -337,15 +337,12 @@ fn begin(service: &Service) -> Vec<EvaluationId> {
 
 fn file(service: &Service, id: &EvaluationId, evaluator: usize, sheet: &[u8]) {
     let upload = Upload {
-        tab: None,
-        seen: None,
-        declared: Declared::default(),
-        demands_name: false,
         file_name: "sheet.csv".to_owned(),
         bytes: sheet.to_vec(),
         evaluator: Some(format!("Evaluator {evaluator}")),
         new_vendors: true,
         new_evaluators: true,
+        ..Upload::default()
     };
     let receipt = service.file_sheet(Actor::Console, id, &upload).unwrap();
     // What an upload is answered with.

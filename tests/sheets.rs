@@ -458,6 +458,67 @@ fn a_sheet_about_one_vendor_needs_no_column_of_vendors() {
     );
 }
 
+/// What is noticed in a sheet whose vendors nobody listed.
+fn noticed_in(text: &str) -> Vec<String> {
+    let nobody = NameList::default();
+    let form = Form {
+        tab: None,
+        declared: Declared::default(),
+        file_name: "sheet.csv".to_owned(),
+        evaluator: None,
+    };
+    let context = Context {
+        set: &SET,
+        vendors: &nobody,
+        evaluators: &EVALUATORS_KNOWN,
+        new_vendors: true,
+        new_evaluators: true,
+        consensus_needs_reason: true,
+        limits: &Limits::default(),
+        progress: None,
+    };
+    let told = match read(text.as_bytes(), &form, &context) {
+        Ok(read) => read.warnings,
+        Err(problems) => problems,
+    };
+    told.iter()
+        .map(|one| format!("{} {}", one.code(), one.value().unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn new_vendors_with_nearly_the_same_name_are_noticed() {
+    let of = |names: [&str; 2]| {
+        let [one, other] = names;
+        noticed_in(&format!(
+            "vendor,criterion,score\n{one},INC,4\n{other},CHG,3\n"
+        ))
+    };
+    assert_eq!(of(["Acme", "Acme."]), ["near-name Acme."]);
+    assert_eq!(of(["Acme GmbH", "ACME"]), ["near-name ACME"]);
+    assert_eq!(of(["ServiceHub", "ServiceHab"]), ["near-name ServiceHab"]);
+    for apart in [
+        ["Acme", "Bolt"],
+        ["Vendor 1", "Vendor 2"],
+        ["Acme", "Acmo"],
+        ["A", "B"],
+    ] {
+        assert_eq!(of(apart), [""; 0], "{apart:?}");
+    }
+}
+
+#[test]
+fn evaluators_are_not_taken_for_vendors_where_these_are_not_listed() {
+    assert_eq!(
+        noticed_in("criterion,Ana,Ben,Consensus\nINC,4,3,4\n"),
+        [
+            "evaluator-as-vendor Ana",
+            "evaluator-as-vendor Ben",
+            "evaluator-as-vendor Consensus"
+        ]
+    );
+}
+
 /// Reads a file of the sample with its criteria set and nobody known beforehand.
 fn read_sample(file: &str) -> Result<ReadSheet, Vec<Problem>> {
     let nobody = NameList::default();
@@ -913,6 +974,167 @@ fn odd_row() -> impl Strategy<Value = String> {
         format!("{vendor},{criterion},{score},{comment}")
     });
     prop_oneof![4 => row, 1 => odd]
+}
+
+/// The same sheet with quotes around its first cell: from there on every row is taken apart before it is read. `None` if the
+/// cell is empty or has quotes already.
+fn quoted_first(text: &str) -> Option<String> {
+    let end = text.find([',', ';', '\t', '|', '\n', '\r'])?;
+    let (first, rest) = text.split_at(end);
+    let is_plain = first.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && !first.contains('"')
+        && !first.starts_with("sep=");
+    is_plain.then(|| format!("\"{first}\"{rest}"))
+}
+
+fn outcome_of(setting: &Setting, text: &str) -> String {
+    match setting.read(&SET, text.as_bytes()) {
+        Ok(read) => content_of(&SET, &read),
+        Err(problems) => lines_of(&problems),
+    }
+}
+
+#[test]
+fn the_files_of_the_corpus_say_the_same_however_their_rows_are_read() {
+    let mut count = 0;
+    for folder in ["good", "bad"] {
+        for entry in fs::read_dir(data().join(folder)).unwrap() {
+            let file = entry.unwrap().path();
+            if file.extension().is_none_or(|extension| extension != "csv") {
+                continue;
+            }
+            let expectation = file.with_extension("expected");
+            let (Ok(text), Ok(expected)) =
+                (fs::read_to_string(&file), fs::read_to_string(expectation))
+            else {
+                continue;
+            };
+            let Some(quoted) = quoted_first(&text)
+                .filter(|text| !text.contains('\0') && !expected.contains("max-bytes"))
+            else {
+                continue;
+            };
+            let setting = Setting::of(&expected);
+            let [plain, quoted] = [&text, &quoted].map(|text| outcome_of(&setting, text));
+            assert_eq!(plain, quoted, "{}", file.display());
+            count += 1;
+        }
+    }
+    assert!(count >= 180, "only {count} files");
+}
+
+/// Sheets that are plain in the most part, with what is odd here and there.
+fn mostly_plain_sheet() -> impl Strategy<Value = String> {
+    const HEADERS: [&str; 8] = [
+        "vendor,criterion,evaluator,score,comment",
+        "criterion,score,vendor",
+        "score,comment,vendor,criterion,evaluator,weight",
+        "vendor,criterion,Score (0-5),comment",
+        "vendor,evaluator,criterion,note to self,score",
+        "vendor,criterion,max,score,evaluator",
+        "vendor,weight,criterion,score,",
+        "vendor,,criterion,score,comment",
+    ];
+    let of = |plain: &'static [&'static str], odd: &'static [&'static str]| {
+        prop_oneof![
+            12 => prop::sample::select(plain),
+            1 => prop::sample::select(odd),
+        ]
+    };
+    let vendor = of(
+        &["Acme", "Bolt"],
+        &["acme ", "Acmee", "", "Total", "Iv\u{430}nti", "Acme,"],
+    );
+    let criterion = of(
+        &["INC", "CHG", "VOL", "DPA", "TCO"],
+        &["Incident management", "INK", "", "Total", "inc", " INC"],
+    );
+    let evaluator = of(&["Ana", "Ben"], &["", "consensus", "Cem", "ana"]);
+    let score = of(
+        &["4", "4.5", "3", "5", "", "120"],
+        &[
+            "9",
+            "1.200",
+            "4;5",
+            "n/a",
+            "pass",
+            "x",
+            "4.25",
+            " 4",
+            "'4",
+            "450.000",
+            "4/5",
+            "-",
+            "clear",
+            "no response",
+            "\u{664}",
+            "123456789",
+            "4\u{a0}",
+            "-0",
+            "\"4\"",
+            "4\"",
+        ],
+    );
+    let comment = of(
+        &["", "seen", "fine, as shown", "seen in the trial"],
+        &[
+            "5",
+            "'=x",
+            " 7",
+            "\"q\"",
+            "\u{e9}t\u{e9}",
+            " ",
+            "7\" rack",
+            "-",
+        ],
+    );
+    let end = of(
+        &["\n", "\r\n"],
+        &["\r", "\n\n", ",\n", ",,\n", "", ",extra\n"],
+    );
+    let row = (vendor, criterion, evaluator, score, comment, end);
+    let rows = prop::collection::vec(row, 0..40);
+    (
+        prop::sample::select(&HEADERS[..]),
+        prop::sample::select(&[",", ";", "\t"][..]),
+        rows,
+    )
+        .prop_map(|(header, delimiter, rows)| {
+            let mut text = header.replace(',', delimiter);
+            text.push('\n');
+            for (vendor, criterion, evaluator, score, comment, end) in rows {
+                let cells = header.split(',').map(|heading| match heading {
+                    "vendor" => vendor,
+                    "criterion" => criterion,
+                    "evaluator" => evaluator,
+                    "comment" => comment,
+                    "weight" => "30",
+                    "max" => "5",
+                    "note to self" => "x",
+                    "" => "",
+                    _ => score,
+                });
+                text.push_str(&cells.collect::<Vec<_>>().join(delimiter));
+                text.push_str(end);
+            }
+            text
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #[test]
+    fn a_sheet_says_the_same_whether_its_rows_are_taken_apart_or_read_as_they_stand(
+        text in mostly_plain_sheet(),
+        closed in any::<bool>(),
+        most in prop_oneof![9 => Just(500_000_usize), 1 => 0..40_usize],
+    ) {
+        let mut setting = Setting::of("");
+        setting.open_evaluators = !closed;
+        setting.limits.max_rows = most;
+        let quoted = quoted_first(&text).unwrap();
+        prop_assert_eq!(outcome_of(&setting, &text), outcome_of(&setting, &quoted));
+    }
 }
 
 proptest! {

@@ -53,11 +53,23 @@ pub enum Action {
     UnlockResult,
     /// Remove an evaluation from the list.
     RemoveEvaluation,
+    /// See single scores, reasons and sheets as they were given.
+    SeeScores,
+    /// See the record of who did what.
+    SeeTrail,
+    /// Take the evidence of an evaluation along.
+    TakeEvidence,
+    /// Give people roles in an evaluation, and take them back.
+    ChangeMembers,
+    /// Create users, disable them, make administrators.
+    ManageUsers,
+    /// Change one's own password, sessions and tokens.
+    ManageAccount,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 30] = [
         Self::ListEvaluations,
         Self::StartEvaluation,
         Self::See,
@@ -82,6 +94,12 @@ impl Action {
         Self::LockResult,
         Self::UnlockResult,
         Self::RemoveEvaluation,
+        Self::SeeScores,
+        Self::SeeTrail,
+        Self::TakeEvidence,
+        Self::ChangeMembers,
+        Self::ManageUsers,
+        Self::ManageAccount,
     ];
 }
 
@@ -113,6 +131,12 @@ impl fmt::Display for Action {
             Self::LockResult => "lock the result",
             Self::UnlockResult => "unlock the result",
             Self::RemoveEvaluation => "remove the evaluation",
+            Self::SeeScores => "see single scores",
+            Self::SeeTrail => "see who did what",
+            Self::TakeEvidence => "take the evidence along",
+            Self::ChangeMembers => "give roles or take them back",
+            Self::ManageUsers => "create or disable users",
+            Self::ManageAccount => "change the account",
         })
     }
 }

@@ -1,12 +1,25 @@
 //! Who may do what.
 //!
-//! Every verb of the work asks [`may`] before it does anything, with who asks, for what, and on what in which state.
-//! There are no users yet: who can reach the service at all may do everything the state of the evaluation allows.
+//! Every verb of the work asks [`may`] before it does anything, with who asks, for what, and on what in which state. What
+//! somebody with an account may do in an evaluation is said by their [`Role`]s there; whoever is at this machine without one
+//! may do everything the state of the evaluation allows.
 
 mod action;
 mod actor;
+mod denied;
+mod fingerprint;
+mod login;
+mod role;
+mod session;
+mod short;
+mod state;
 mod table;
 
 pub use action::Action;
-pub use actor::Actor;
-pub use table::{Denied, Object, may};
+pub use actor::{Actor, LinkId, NotALink, Place, Reach, Scope, User};
+pub use denied::Denied;
+pub use fingerprint::Fingerprint;
+pub use login::{Login, LoginError};
+pub use role::{Members, Role};
+pub use session::Session;
+pub use table::{Object, may};

@@ -1,14 +1,14 @@
 //! The one table of who may do what, on what, in which state.
 
-use thiserror::Error;
-
 use crate::evaluation::{EvaluationKind, Phase, Results};
 
-use super::{Action, Actor};
+use super::role::Includes;
+use super::state::state_allows;
+use super::{Action, Actor, Denied, LinkId, Members, Reach, Scope, User};
 
 /// What something is done to, with the state that matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Object {
+pub enum Object<'a> {
     /// The service as a whole.
     House,
     /// One evaluation.
@@ -25,227 +25,127 @@ pub enum Object {
         is_sample: bool,
         /// Whether the result is locked.
         is_locked: bool,
+        /// Its id.
+        id: &'a str,
+        /// Who has which role in it.
+        members: &'a Members,
     },
 }
 
-/// Why something may not be done: what is in the way, and what to do about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error)]
-pub enum Denied {
-    /// The method must be frozen first.
-    #[error("the method is not frozen yet; freeze it first (step 1)")]
-    MethodOpen,
-    /// The method is frozen.
-    #[error(
-        "the method is frozen; open it again first, which is possible until the first sheet is filed"
-    )]
-    MethodFrozen,
-    /// Sheets were filed under this method.
-    #[error(
-        "sheets were filed under this method, so it stays as it is; in an internal choice revise it with a reason \
-         (step 1), in a tender start another evaluation for another method"
-    )]
-    HasSheets,
-    /// Nothing was filed under this method yet.
-    #[error(
-        "no sheet was filed under this method yet; change it in step 1, or open it again there"
-    )]
-    NothingFiled,
-    /// The method of a tender is fixed.
-    #[error(
-        "in a tender the method stays as it is from the first answer on; start another evaluation for another method"
-    )]
-    FixedMethod,
-    /// Scoring is closed.
-    #[error("scoring is closed; open scoring again first, with a reason")]
-    ScoringClosed,
-    /// Scoring is still open.
-    #[error("scoring is still open; close it first (step 4)")]
-    ScoringOpen,
-    /// The decision is recorded.
-    #[error("the decision is recorded; take it back first, with a reason")]
-    Decided,
-    /// There is no decision.
-    #[error("no decision is recorded")]
-    NotDecided,
-    /// The result is locked.
-    #[error("the result is locked; unlock it first, with a reason (step 5)")]
-    Locked,
-    /// The result is not locked.
-    #[error("the result is not locked")]
-    NotLocked,
-    /// Results are hidden until scoring is closed.
-    #[error(
-        "results stay hidden until scoring is closed (step 4): always in a tender, and where it was chosen at the \
-         start; until then only progress and disagreement show"
-    )]
-    ResultsHidden,
-    /// Between the first answer and the end of scoring nobody asks in a tender what would be.
-    #[error(
-        "while results are hidden, as in a tender, nobody asks what would be; close scoring first (step 4)"
-    )]
-    WhatIfClosed,
-    /// A real evaluation stays.
-    #[error(
-        "only the sample, and an evaluation without any sheet, can be removed; what people scored stays on record"
-    )]
-    Kept,
-    /// The action belongs to an evaluation, or to none.
-    #[error("that cannot be done here")]
-    NotHere,
-}
-
-impl Denied {
-    /// The stable name of the reason.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::MethodOpen => "method-open",
-            Self::MethodFrozen => "method-frozen",
-            Self::HasSheets => "has-sheets",
-            Self::NothingFiled => "nothing-filed",
-            Self::FixedMethod => "fixed-method",
-            Self::ScoringClosed => "scoring-closed",
-            Self::ScoringOpen => "scoring-open",
-            Self::Decided => "decided",
-            Self::NotDecided => "not-decided",
-            Self::Locked => "locked",
-            Self::NotLocked => "not-locked",
-            Self::ResultsHidden => "results-hidden",
-            Self::WhatIfClosed => "what-if-closed",
-            Self::Kept => "kept",
-            Self::NotHere => "not-here",
+/// Whether somebody may do something to an object in its state. What no row allows is denied.
+///
+/// # Errors
+/// [`Denied`], with what is in the way.
+pub fn may(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denied> {
+    match actor {
+        // Nobody needs an account at their own machine. But who may come in from elsewhere is decided by somebody who is known.
+        Actor::Unauthenticated if action == Action::ManageUsers => Err(Denied::NoAccount),
+        Actor::Local | Actor::Unauthenticated | Actor::Console
+            if action == Action::ManageAccount =>
+        {
+            Err(Denied::NoAccount)
+        }
+        // Whoever has no account can still do here what the state allows.
+        Actor::Local | Actor::Unauthenticated | Actor::Console => state_allows(action, object),
+        Actor::User(user) => {
+            user_may(user, action, object).and_then(|()| state_allows(action, object))
+        }
+        Actor::Invited(link) => {
+            invited_may(link, action, object).and_then(|()| state_allows(action, object))
         }
     }
 }
 
-/// Whether somebody may do something to an object in its state.
-///
-/// # Errors
-/// [`Denied`], with what is in the way.
-pub fn may(actor: Actor, action: Action, object: Object) -> Result<(), Denied> {
-    match actor {
-        // Without accounts, whoever can reach the service may do what the state allows.
-        Actor::Local | Actor::Unauthenticated | Actor::Console => state_allows(action, object),
-    }
-}
-
-fn state_allows(action: Action, object: Object) -> Result<(), Denied> {
+fn user_may(user: User, action: Action, object: Object<'_>) -> Result<(), Denied> {
     match object {
-        Object::House => match action {
-            Action::ListEvaluations | Action::StartEvaluation => Ok(()),
-            _ => Err(Denied::NotHere),
-        },
-        Object::Evaluation {
-            kind,
-            phase,
-            results,
-            has_sheets,
-            is_sample,
-            is_locked,
-        } => match action {
-            Action::ListEvaluations | Action::StartEvaluation => Err(Denied::NotHere),
-            Action::See => Ok(()),
-            Action::SeeResults | Action::CompareEvaluators => results_show(results, phase),
-            Action::WhatIf => what_if_shows(results, phase, has_sheets),
-            Action::SetMethod | Action::FreezeMethod => match phase {
-                Phase::Draft => Ok(()),
-                Phase::Open | Phase::ScoringClosed | Phase::Decided if has_sheets => {
-                    Err(Denied::HasSheets)
-                }
-                Phase::Open | Phase::ScoringClosed | Phase::Decided => Err(Denied::MethodFrozen),
-            },
-            Action::ReopenMethod => match phase {
-                Phase::Draft => Err(Denied::MethodOpen),
-                _ if has_sheets => Err(Denied::HasSheets),
-                _ => scoring_is_open(phase),
-            },
-            Action::ReviseMethod => match (kind, phase) {
-                (EvaluationKind::Tender, _) => Err(Denied::FixedMethod),
-                (EvaluationKind::Internal, Phase::Draft) => Err(Denied::NothingFiled),
-                (EvaluationKind::Internal, _) if !has_sheets => Err(Denied::NothingFiled),
-                (EvaluationKind::Internal, _) if is_locked => Err(Denied::Locked),
-                (EvaluationKind::Internal, Phase::Decided) => Err(Denied::Decided),
-                // The rankings before and after stand beside each other, so they must be there to see.
-                (EvaluationKind::Internal, Phase::Open | Phase::ScoringClosed) => {
-                    results_show(results, phase)
-                }
-            },
-            Action::ChangeVendors
-            | Action::ChangeEvaluators
-            | Action::HandOutSheets
-            | Action::FileSheet
-            | Action::WithdrawSheet
-            | Action::CloseScoring
-            | Action::ExcludeVendor
-            | Action::RecuseEvaluator
-            | Action::ReopenScoring
-                if is_locked =>
-            {
-                Err(Denied::Locked)
+        Object::House => match (action, user.reach) {
+            (Action::ListEvaluations, _) => Ok(()),
+            (_, Reach::Token { .. }) => Err(Denied::Scope),
+            (Action::ManageUsers, Reach::Everything) if !user.is_administrator => {
+                Err(Denied::NotAdministrator)
             }
-            Action::ChangeVendors | Action::ChangeEvaluators => match phase {
-                Phase::Draft => Ok(()),
-                _ => scoring_is_open(phase),
-            },
-            Action::HandOutSheets
-            | Action::FileSheet
-            | Action::WithdrawSheet
-            | Action::CloseScoring => scoring_is_open(phase),
-            Action::ExcludeVendor | Action::RecuseEvaluator => match phase {
-                Phase::Draft => Err(Denied::MethodOpen),
-                Phase::Open | Phase::ScoringClosed => Ok(()),
-                Phase::Decided => Err(Denied::Decided),
-            },
-            Action::ReopenScoring | Action::Decide => match phase {
-                Phase::Draft => Err(Denied::MethodOpen),
-                Phase::Open => Err(Denied::ScoringOpen),
-                Phase::ScoringClosed => Ok(()),
-                Phase::Decided => Err(Denied::Decided),
-            },
-            Action::TakeBackDecision => match phase {
-                Phase::Decided => Ok(()),
-                _ => Err(Denied::NotDecided),
-            },
-            Action::LockResult => match phase {
-                _ if is_locked => Err(Denied::Locked),
-                Phase::Draft => Err(Denied::MethodOpen),
-                Phase::Open => Err(Denied::ScoringOpen),
-                Phase::ScoringClosed | Phase::Decided => Ok(()),
-            },
-            Action::UnlockResult if is_locked => Ok(()),
-            Action::UnlockResult => Err(Denied::NotLocked),
-            Action::RemoveEvaluation if is_sample || !has_sheets => Ok(()),
-            Action::RemoveEvaluation => Err(Denied::Kept),
+            (_, Reach::Everything) => Ok(()),
         },
+        Object::Evaluation { id, members, .. } => {
+            if let Reach::Token {
+                only: Some(only), ..
+            } = user.reach
+                && only.as_str() != id
+            {
+                return Err(Denied::Stranger);
+            }
+            // An evaluation that nobody leads any more can be given to somebody; that is all administrators may by that.
+            let adopts = action == Action::ChangeMembers
+                && user.is_administrator
+                && user.reach == Reach::Everything
+                && !members.has_owner();
+            if adopts {
+                return Ok(());
+            }
+            role_allows(Actor::User(user), action, object)?;
+            match (user.reach, action) {
+                (Reach::Everything, _)
+                | (
+                    Reach::Token { .. },
+                    Action::See
+                    | Action::SeeResults
+                    | Action::SeeScores
+                    | Action::SeeTrail
+                    | Action::CompareEvaluators
+                    | Action::WhatIf
+                    | Action::TakeEvidence,
+                )
+                | (
+                    Reach::Token {
+                        scope: Scope::Upload,
+                        ..
+                    },
+                    Action::FileSheet,
+                ) => Ok(()),
+                (Reach::Token { .. }, _) => Err(Denied::Scope),
+            }
+        }
     }
 }
 
-fn scoring_is_open(phase: Phase) -> Result<(), Denied> {
-    match phase {
-        Phase::Draft => Err(Denied::MethodOpen),
-        Phase::Open => Ok(()),
-        Phase::ScoringClosed => Err(Denied::ScoringClosed),
-        Phase::Decided => Err(Denied::Decided),
+/// A personal link leads to one evaluation and to nothing else.
+fn invited_may(link: LinkId, action: Action, object: Object<'_>) -> Result<(), Denied> {
+    match object {
+        Object::House => Err(Denied::NoAccount),
+        Object::Evaluation { .. } => role_allows(Actor::Invited(link), action, object),
     }
 }
 
-fn results_show(results: Results, phase: Phase) -> Result<(), Denied> {
-    match (results, phase) {
-        (Results::Hidden, Phase::Draft | Phase::Open) => Err(Denied::ResultsHidden),
-        (Results::Open, _) | (Results::Hidden, Phase::ScoringClosed | Phase::Decided) => Ok(()),
+/// Whether one of the roles of somebody includes an action.
+fn role_allows(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denied> {
+    let Object::Evaluation {
+        phase,
+        is_locked,
+        members,
+        ..
+    } = object
+    else {
+        return Err(Denied::NotHere);
+    };
+    let roles = members.roles(actor);
+    if roles.is_empty() {
+        return Err(Denied::Stranger);
     }
-}
-
-fn what_if_shows(results: Results, phase: Phase, has_sheets: bool) -> Result<(), Denied> {
-    if has_sheets {
-        results_show(results, phase).map_err(|_| Denied::WhatIfClosed)
-    } else {
-        Ok(())
+    let stands = is_locked || phase == Phase::Decided;
+    let includes = |wanted| roles.iter().any(|role| role.includes(action) == wanted);
+    match () {
+        () if includes(Includes::Always) => Ok(()),
+        () if includes(Includes::OnceItStands) && stands => Ok(()),
+        () if includes(Includes::OnceItStands) => Err(Denied::NotYet),
+        () => Err(Denied::Role),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::str::FromStr as _;
+
+    use super::super::{Login, Place, Role};
     use super::*;
 
     fn asked(
@@ -261,6 +161,8 @@ mod tests {
             has_sheets,
             is_sample: false,
             is_locked: false,
+            id: "e",
+            members: Members::NONE,
         };
         may(Actor::Local, action, object)
     }
@@ -274,6 +176,8 @@ mod tests {
             has_sheets: true,
             is_sample: false,
             is_locked: true,
+            id: "e",
+            members: Members::NONE,
         };
         may(Actor::Local, action, object)
     }
@@ -324,6 +228,8 @@ mod tests {
                 has_sheets: true,
                 is_sample: false,
                 is_locked: false,
+                id: "e",
+                members: Members::NONE,
             };
             for action in [Action::SeeResults, Action::CompareEvaluators] {
                 assert_eq!(may(Actor::Local, action, object), answer, "{phase:?}");
@@ -351,7 +257,12 @@ mod tests {
             Action::ReopenScoring,
             Action::LockResult,
         ];
-        let of_house = [Action::ListEvaluations, Action::StartEvaluation];
+        let of_house = [
+            Action::ListEvaluations,
+            Action::StartEvaluation,
+            Action::ManageUsers,
+            Action::ManageAccount,
+        ];
         for phase in [Phase::ScoringClosed, Phase::Decided] {
             for action in Action::ALL {
                 let answer = asked_locked(action, phase);
@@ -462,6 +373,8 @@ mod tests {
             has_sheets: true,
             is_sample: true,
             is_locked: false,
+            id: "e",
+            members: Members::NONE,
         };
         assert_eq!(may(Actor::Local, Action::RemoveEvaluation, sample), Ok(()));
         let denied = asked(
@@ -476,7 +389,10 @@ mod tests {
     #[test]
     fn what_belongs_to_the_house_and_what_to_an_evaluation_are_not_mixed_up() {
         for action in Action::ALL {
-            let of_house = matches!(action, Action::ListEvaluations | Action::StartEvaluation);
+            let of_house = matches!(
+                action,
+                Action::ListEvaluations | Action::StartEvaluation | Action::ManageUsers
+            );
             let answer = may(Actor::Console, action, Object::House);
             assert_eq!(answer.is_ok(), of_house, "{action:?}");
             if of_house {
@@ -484,5 +400,222 @@ mod tests {
                 assert_eq!(on_evaluation, Err(Denied::NotHere), "{action:?}");
             }
         }
+    }
+
+    fn login(name: &str) -> Login {
+        Login::parse(name).unwrap()
+    }
+
+    /// What somebody with these roles is answered in an open internal choice.
+    fn of(roles: &[Role], user: User, action: Action, is_locked: bool) -> Result<(), Denied> {
+        let mut members = Members::default();
+        for role in roles {
+            members.add(user.login, role.clone());
+        }
+        let object = Object::Evaluation {
+            kind: EvaluationKind::Internal,
+            phase: if is_locked {
+                Phase::ScoringClosed
+            } else {
+                Phase::Open
+            },
+            results: Results::Open,
+            has_sheets: true,
+            is_sample: false,
+            is_locked,
+            id: "e",
+            members: &members,
+        };
+        may(Actor::User(user), action, object)
+    }
+
+    fn ana() -> User {
+        User::signed_in(login("ana"), false)
+    }
+
+    #[test]
+    fn to_whoever_has_no_role_an_evaluation_is_not_there_administrators_too() {
+        let administrator = User::signed_in(login("root"), true);
+        for action in Action::ALL {
+            assert_eq!(of(&[], ana(), action, false), Err(Denied::Stranger));
+            let adopted = of(&[], administrator, action, false);
+            match action {
+                // Of all actions only this, and only where nobody leads the evaluation.
+                Action::ChangeMembers => assert_eq!(adopted, Ok(())),
+                _ => assert_eq!(adopted, Err(Denied::Stranger), "{action:?}"),
+            }
+        }
+        let mut members = Members::default();
+        members.add(login("bo"), Role::Owner);
+        let led = Object::Evaluation {
+            kind: EvaluationKind::Internal,
+            phase: Phase::Open,
+            results: Results::Open,
+            has_sheets: true,
+            is_sample: false,
+            is_locked: false,
+            id: "e",
+            members: &members,
+        };
+        let adopted = may(Actor::User(administrator), Action::ChangeMembers, led);
+        assert_eq!(adopted, Err(Denied::Stranger));
+    }
+
+    #[test]
+    fn each_role_may_what_its_row_says_and_nothing_else() {
+        use Action::{
+            CompareEvaluators, FileSheet, See, SeeResults, SeeScores, SeeTrail, TakeEvidence,
+            WhatIf, WithdrawSheet,
+        };
+        let evaluator = Role::Evaluator("Ana".to_owned());
+        let reads = [
+            See,
+            SeeResults,
+            SeeScores,
+            SeeTrail,
+            CompareEvaluators,
+            WhatIf,
+            TakeEvidence,
+        ];
+        for (role, is_locked, allowed) in [
+            (&evaluator, false, &[See, FileSheet, WithdrawSheet][..]),
+            (&evaluator, true, &[See, SeeResults, SeeScores]),
+            (&Role::Viewer, false, &[See]),
+            (&Role::Viewer, true, &[See, SeeResults, SeeScores]),
+            (&Role::Auditor, false, &reads),
+            (&Role::Auditor, true, &reads),
+        ] {
+            for action in Action::ALL {
+                let answer = of(std::slice::from_ref(role), ana(), action, is_locked);
+                let expected = allowed.contains(&action);
+                assert_eq!(answer.is_ok(), expected, "{role} {action:?} {answer:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_owner_may_all_that_the_state_allows() {
+        for action in Action::ALL {
+            let mut members = Members::default();
+            members.add(login("ana"), Role::Owner);
+            let here = Object::Evaluation {
+                kind: EvaluationKind::Internal,
+                phase: Phase::Open,
+                results: Results::Open,
+                has_sheets: true,
+                is_sample: false,
+                is_locked: false,
+                id: "e",
+                members: &members,
+            };
+            let local = may(Actor::Local, action, here);
+            let owner = may(Actor::User(ana()), action, here);
+            assert_eq!(
+                owner.is_ok(),
+                local.is_ok(),
+                "{action:?} {owner:?} {local:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn before_the_result_stands_the_answer_is_when_and_not_never() {
+        let viewer = [Role::Viewer];
+        assert_eq!(
+            of(&viewer, ana(), Action::SeeResults, false),
+            Err(Denied::NotYet)
+        );
+        assert_eq!(of(&viewer, ana(), Action::WhatIf, false), Err(Denied::Role));
+    }
+
+    #[test]
+    fn a_token_reaches_no_further_than_its_scope_and_its_evaluation() {
+        let token = |scope, only: Option<&str>| User {
+            reach: Reach::Token {
+                scope,
+                only: only.and_then(Place::new),
+            },
+            ..User::signed_in(login("ana"), true)
+        };
+        let owner = [Role::Owner];
+        let (read, upload) = (Scope::Read, Scope::Upload);
+        for (user, action, expected) in [
+            (token(read, None), Action::SeeResults, Ok(())),
+            (token(read, Some("e")), Action::SeeResults, Ok(())),
+            (token(read, Some("f")), Action::See, Err(Denied::Stranger)),
+            (token(read, None), Action::FileSheet, Err(Denied::Scope)),
+            (token(upload, None), Action::FileSheet, Ok(())),
+            (
+                token(upload, None),
+                Action::CloseScoring,
+                Err(Denied::Scope),
+            ),
+            (
+                token(upload, None),
+                Action::ChangeMembers,
+                Err(Denied::Scope),
+            ),
+        ] {
+            assert_eq!(
+                of(&owner, user, action, false),
+                expected,
+                "{user:?} {action:?}"
+            );
+        }
+        for action in Action::ALL {
+            let answer = may(Actor::User(token(upload, None)), action, Object::House);
+            assert_eq!(
+                answer.is_ok(),
+                action == Action::ListEvaluations,
+                "{action:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn users_are_managed_by_administrators_and_at_the_console_only() {
+        let administrator = User::signed_in(login("root"), true);
+        let link = LinkId::from_str("abc").unwrap();
+        for (actor, expected) in [
+            (Actor::User(administrator), Ok(())),
+            (Actor::Console, Ok(())),
+            (Actor::Local, Ok(())),
+            (Actor::Unauthenticated, Err(Denied::NoAccount)),
+            (Actor::User(ana()), Err(Denied::NotAdministrator)),
+            (Actor::Invited(link), Err(Denied::NoAccount)),
+        ] {
+            assert_eq!(may(actor, Action::ManageUsers, Object::House), expected);
+        }
+    }
+
+    #[test]
+    fn a_personal_link_leads_to_its_evaluator_s_work_and_nowhere_else() {
+        let link = LinkId::from_str("abc").unwrap();
+        let mut members = Members::default();
+        members.invite(link, "Ana".to_owned());
+        let object = |members| Object::Evaluation {
+            kind: EvaluationKind::Internal,
+            phase: Phase::Open,
+            results: Results::Open,
+            has_sheets: true,
+            is_sample: false,
+            is_locked: false,
+            id: "e",
+            members,
+        };
+        let invited = Actor::Invited(link);
+        assert_eq!(may(invited, Action::FileSheet, object(&members)), Ok(()));
+        assert_eq!(
+            may(invited, Action::CloseScoring, object(&members)),
+            Err(Denied::Role)
+        );
+        assert_eq!(
+            may(invited, Action::See, object(Members::NONE)),
+            Err(Denied::Stranger)
+        );
+        assert_eq!(
+            may(invited, Action::ListEvaluations, Object::House),
+            Err(Denied::NoAccount)
+        );
     }
 }

@@ -174,6 +174,8 @@ impl Filing {
                 evaluator: self.evaluator.clone(),
             };
             let read = sheets::read(&bytes, &form, &context(&evaluation, &limits, &count));
+            // The answers are all that is needed from here on; of a large sheet, both take much room.
+            drop(bytes);
             if let Some(bar) = &bar {
                 bar.finish_and_clear();
             }

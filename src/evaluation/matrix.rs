@@ -120,7 +120,10 @@ impl Matrix {
                     match found.map(|at| cell.get_mut(at)) {
                         Ok(Some(slot)) => *slot = given,
                         Ok(None) => {}
-                        Err(at) => cell.insert(at, given),
+                        Err(at) => {
+                            make_room(cell);
+                            cell.insert(at, given);
+                        }
                     }
                 }
                 (Entry::Clear, Ok(at)) => drop(cell.remove(at)),
@@ -135,6 +138,13 @@ impl Matrix {
             .position()
             .saturating_mul(self.criteria)
             .saturating_add(criterion.position())
+    }
+}
+
+/// Makes room for one more answer, and for few besides: there are very many cells, each with few answers.
+fn make_room(cell: &mut Vec<Given>) {
+    if cell.len() == cell.capacity() {
+        cell.reserve_exact((cell.len() / 2).max(1));
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::{LinkId, Login, Role};
 use crate::criteria::CriteriaSet;
 use crate::evaluation::{EvaluationKind, Results};
 use crate::sheets::Declared;
@@ -289,6 +290,30 @@ pub enum Change {
         /// Why.
         reason: String,
     },
+    /// Somebody got a role.
+    MemberAdded {
+        /// The name they sign in with.
+        user: Login,
+        /// The role.
+        role: Role,
+    },
+    /// Somebody has no role any more.
+    MemberRemoved {
+        /// The name they sign in with.
+        user: Login,
+    },
+    /// An evaluator got a personal link, with which they need no account.
+    EvaluatorInvited {
+        /// Their name.
+        evaluator: String,
+        /// What the link is known by.
+        link: LinkId,
+    },
+    /// A personal link does not work any more.
+    InvitationEnded {
+        /// What the link is known by.
+        link: LinkId,
+    },
     /// The evaluation is no longer listed.
     EvaluationRemoved {},
 }
@@ -335,6 +360,10 @@ impl Change {
             | Self::ScoringReopened { .. }
             | Self::ResultUnlocked { .. }
             | Self::DecisionTakenBack { .. }
+            | Self::MemberAdded { .. }
+            | Self::MemberRemoved { .. }
+            | Self::EvaluatorInvited { .. }
+            | Self::InvitationEnded { .. }
             | Self::EvaluationRemoved {} => Vec::new(),
         }
     }

@@ -32,9 +32,9 @@ pub struct Event {
 /// The last event of a log: its place and its hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Head {
-    seq: u64,
-    hash: Digest,
-    at: Option<Timestamp>,
+    pub(super) seq: u64,
+    pub(super) hash: Digest,
+    pub(super) at: Option<Timestamp>,
 }
 
 /// An event sealed into its chain.

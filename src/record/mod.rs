@@ -9,7 +9,9 @@ mod change;
 mod digest;
 mod dossier;
 mod event;
+mod house;
 mod id;
+mod membership;
 mod summary;
 
 pub use answers::{DamagedAnswers, pack, unpack};
@@ -21,5 +23,6 @@ pub use dossier::{
     TakenBack,
 };
 pub use event::{BrokenChain, Event, Head, Sealed};
+pub use house::{Account, House, HouseChange, HouseEvent, HouseMisfit, HouseSealed, Token, Tried};
 pub use id::{EvaluationId, NotAnId};
 pub use summary::Summary;

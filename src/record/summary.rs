@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::accounts::{Members, Object};
 use crate::evaluation::{EvaluationKind, Phase};
 
 use super::{Change, EvaluationId, Misfit, Sealed, SetRef};
@@ -27,6 +28,8 @@ pub struct Summary {
     pub sheets: usize,
     /// The vendor chosen, once the decision is recorded.
     pub chosen: Option<String>,
+    /// Who has which role in it.
+    pub members: Members,
     /// When it began.
     pub started_at: Timestamp,
     /// When it last changed.
@@ -61,6 +64,7 @@ impl Summary {
             set: set.clone(),
             sheets: 0,
             chosen: None,
+            members: Members::default(),
             started_at: event.at,
             changed_at: event.at,
         };
@@ -68,6 +72,21 @@ impl Summary {
             summary.go_on(sealed);
         }
         Ok(summary)
+    }
+
+    /// What the table of who may see it looks at.
+    #[must_use]
+    pub fn object(&self) -> Object<'_> {
+        Object::Evaluation {
+            kind: self.kind,
+            phase: self.phase,
+            results: self.kind.results(),
+            has_sheets: self.sheets > 0,
+            is_sample: self.is_sample,
+            is_locked: false,
+            id: self.id.as_str(),
+            members: &self.members,
+        }
     }
 
     /// Goes on with the next event.
@@ -100,6 +119,10 @@ impl Summary {
                 self.chosen = None;
                 self.phase = Phase::ScoringClosed;
             }
+            Change::MemberAdded { .. }
+            | Change::MemberRemoved { .. }
+            | Change::EvaluatorInvited { .. }
+            | Change::InvitationEnded { .. } => sealed.event().change.tell(&mut self.members),
             Change::EvaluationRemoved {} => self.is_removed = true,
             Change::EvaluationStarted { .. }
             | Change::VendorAdded { .. }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use thiserror::Error;
 
-use crate::record::{Digest, EvaluationId};
+use crate::record::{Digest, EvaluationId, House, HouseMisfit};
 use crate::reports::words::counted;
 use crate::store::{Archive, Backup, CopyError, Kept, Manifest, Restore, StoreError};
 
@@ -65,6 +65,15 @@ pub enum BackupError {
         /// What to do about it.
         cure: Cure,
     },
+    /// The accounts do not come out of the log of the house.
+    #[error("the log of the house is damaged: {0}")]
+    House(#[source] HouseMisfit),
+    /// The log of the house is not what it was when the backup was made.
+    #[error("the log of the house is not as it was backed up: it ends with another event; {cure}")]
+    HouseDiffers {
+        /// What to do about it.
+        cure: Cure,
+    },
 }
 
 /// In what a restored evaluation differs from the one that was backed up.
@@ -116,8 +125,10 @@ pub fn back_up(data: &Path, file: &Path) -> Result<Holdings, BackupError> {
         events,
         files: backup.prove_attachments()?,
     };
+    let house = proven_house(backup.archive())?;
     backup.seal(&Manifest {
         program: PROGRAM.to_owned(),
+        house: Some(house),
         evaluations,
     })?;
     Ok(holdings)
@@ -136,6 +147,7 @@ pub fn restore(file: &Path, data: &Path) -> Result<Holdings, BackupError> {
         files: restore.prove_attachments()?,
     };
     compare(restore.manifest(), &evaluations)?;
+    compare_house(restore.manifest(), &proven_house(restore.archive()?)?)?;
     restore.settle()?;
     Ok(holdings)
 }
@@ -167,15 +179,35 @@ fn kept(archive: &dyn Archive, evaluation: &EvaluationId) -> Result<(Kept, usize
     Ok((kept, log.len()))
 }
 
+/// The last event of the house, once its chain is proven and its accounts come out of it.
+fn proven_house(archive: &dyn Archive) -> Result<String, BackupError> {
+    let log = archive.house()?;
+    let house = House::of(&log).map_err(BackupError::House)?;
+    Ok(house.head().to_string())
+}
+
+fn compare_house(manifest: &Manifest, found: &str) -> Result<(), BackupError> {
+    match &manifest.house {
+        Some(wanted) if wanted != found => Err(BackupError::HouseDiffers {
+            cure: cure(manifest),
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn cure(manifest: &Manifest) -> Cure {
+    if manifest.program == PROGRAM {
+        Cure::AnotherBackup
+    } else {
+        Cure::AnotherProgram(manifest.program.clone())
+    }
+}
+
 fn compare(manifest: &Manifest, found: &[Kept]) -> Result<(), BackupError> {
     let differs = |evaluation: &EvaluationId, difference| BackupError::Differs {
         evaluation: evaluation.clone(),
         difference,
-        cure: if manifest.program == PROGRAM {
-            Cure::AnotherBackup
-        } else {
-            Cure::AnotherProgram(manifest.program.clone())
-        },
+        cure: cure(manifest),
     };
     let mut left: HashMap<&EvaluationId, &Kept> =
         found.iter().map(|kept| (&kept.evaluation, kept)).collect();

@@ -154,7 +154,10 @@ impl Service {
 }
 
 /// The criteria an evaluator is to score: those assigned to them, else all but the prices.
-fn criteria_of(dossier: &Dossier, evaluator: Option<EvaluatorIndex>) -> Vec<CriterionIndex> {
+pub(super) fn criteria_of(
+    dossier: &Dossier,
+    evaluator: Option<EvaluatorIndex>,
+) -> Vec<CriterionIndex> {
     let assigned = evaluator.and_then(|one| dossier.evaluation().assignment(one));
     let is_theirs = |index: &CriterionIndex| assigned.is_none_or(|ids| ids.contains(index));
     dossier.scored_criteria().filter(is_theirs).collect()
@@ -179,7 +182,7 @@ fn vendors_for(dossier: &Dossier, evaluator: Option<EvaluatorIndex>) -> Result<V
 }
 
 /// A name as the beginning of a file name: `Ana Müller` is `ana-müller`.
-fn stem(name: &str) -> String {
+pub(super) fn stem(name: &str) -> String {
     let lower = name.to_lowercase();
     let words = lower.split(|letter: char| !letter.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();

@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::accounts::Denied;
 use crate::criteria::elicit::ElicitProblem;
 use crate::evaluation::Refusal;
-use crate::record::{DamagedAnswers, Misfit};
+use crate::record::{DamagedAnswers, HouseMisfit, Misfit};
 use crate::sheets::Problem;
 use crate::store::StoreError;
 use crate::table::workbook::WorkbookError;
@@ -49,6 +49,12 @@ pub enum Error {
     /// What a sheet would replace is no longer what its preview showed.
     #[error("answers that this sheet replaces have changed since it was looked at")]
     PreviewStale,
+    /// Another window saved something else meanwhile.
+    #[error("another window has saved something else meanwhile, so this is not saved over it")]
+    DraftStale,
+    /// There is no such account.
+    #[error("nobody has an account of this name")]
+    NoUser,
     /// There is no such vendor.
     #[error("the evaluation has no such vendor")]
     NoVendor,
@@ -71,7 +77,7 @@ pub enum Error {
     },
     /// It may not be done in this state.
     #[error(transparent)]
-    Denied(#[from] Denied),
+    Denied(Denied),
     /// Fields of a form or a request that cannot be taken.
     #[error("what was sent cannot be taken as it is")]
     Fields(Vec<FieldProblem>),
@@ -128,6 +134,22 @@ impl Error {
             code,
             message: message.into(),
         }])
+    }
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            // What is not theirs is not there for them.
+            Denied::Stranger => Self::NoEvaluation,
+            denied => Self::Denied(denied),
+        }
+    }
+}
+
+impl From<HouseMisfit> for Error {
+    fn from(misfit: HouseMisfit) -> Self {
+        Self::Damaged(misfit.to_string())
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, may};
+use crate::accounts::{Action, Actor};
 use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
-use crate::sheets::{self, Context, Declared, Form, Marked, Problem, ReadSheet, Rule};
+use crate::sheets::{self, Context, Form, Marked, Problem, ReadSheet, Rule};
 use crate::table::xlsx::NotAWorkbook;
 use crate::table::{Limits, Name, NotText};
 
@@ -13,28 +13,7 @@ use super::opened::Opened;
 use super::receipt::{Filed, Receipt, criteria, seen, sums};
 use super::{Entry, Error, File, Service};
 
-/// A file as it came, with what was said about it.
-#[derive(Debug, Clone, Default)]
-pub struct Upload {
-    /// The name of the file.
-    pub file_name: String,
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// Who scored, if the uploader says so.
-    pub evaluator: Option<String>,
-    /// The tab that is meant, if the file is a workbook.
-    pub tab: Option<String>,
-    /// What is declared about it.
-    pub declared: Declared,
-    /// What a preview of it showed to be replaced; if that has changed since, it is not filed.
-    pub seen: Option<Digest>,
-    /// Whether a sheet that does not say who scored is refused, so that somebody can be asked, rather than given to the panel.
-    pub demands_name: bool,
-    /// Whether it may bring vendors that are not listed.
-    pub new_vendors: bool,
-    /// Whether it may bring evaluators that are not listed.
-    pub new_evaluators: bool,
-}
+pub(super) use super::upload::{Came, Upload};
 
 impl Service {
     /// Files a sheet: as a whole, or not at all.
@@ -49,7 +28,7 @@ impl Service {
         upload: &Upload,
     ) -> Result<Receipt, Error> {
         let before = self.open(actor, id)?;
-        may(actor, Action::FileSheet, before.dossier().object())?;
+        self.ask(actor, Action::FileSheet, before.dossier())?;
         let evaluator = evaluator_of(upload)?;
         let mut read = match self.read(before.dossier(), upload, evaluator.as_ref()) {
             Ok(read) => Some(read),
@@ -111,7 +90,11 @@ impl Service {
                 .map_or_else(Changes::default, |filing| filing.changes),
             Filed::Again(_) | Filed::Checked => unchanged(&read),
         };
-        Ok(receipt(upload, read, filed, changes, after))
+        let receipt = receipt(upload, read, filed, changes, after);
+        if upload.came == Came::Typed {
+            self.empty_drafts(&receipt.after, &receipt.evaluators);
+        }
+        Ok(receipt)
     }
 
     /// Looks at a sheet as if it were filed. Nothing is kept.
@@ -125,7 +108,7 @@ impl Service {
         upload: &Upload,
     ) -> Result<Receipt, Error> {
         let before = self.open(actor, id)?;
-        may(actor, Action::FileSheet, before.dossier().object())?;
+        self.ask(actor, Action::FileSheet, before.dossier())?;
         let evaluator = evaluator_of(upload)?;
         let read = self.read(before.dossier(), upload, evaluator.as_ref())?;
         let answers = File::new(pack(&read.sheet, before.dossier().set())?);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use crate::accounts::{Action, Actor, Object, may};
+use crate::accounts::{Action, Actor};
 use crate::criteria::Lens;
 use crate::criteria::elicit::{Elicited, Method, elicit};
 use crate::exact::Fraction;
@@ -160,7 +160,7 @@ impl Service {
     /// [`Error::Denied`] while a tender hides its results, [`Error::NoEvaluation`] if there is none of this id.
     pub fn comparison(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
         let opened = self.open(actor, id)?;
-        may(actor, Action::CompareEvaluators, opened.dossier().object())?;
+        self.ask(actor, Action::CompareEvaluators, opened.dossier())?;
         Ok(opened)
     }
 
@@ -169,7 +169,7 @@ impl Service {
     /// # Errors
     /// [`Error::Judgements`] with everything that is wrong with the file.
     pub fn elicit(&self, actor: Actor, method: Method, bytes: &[u8]) -> Result<Elicited, Error> {
-        may(actor, Action::StartEvaluation, Object::House)?;
+        self.ask_house(actor, Action::StartEvaluation)?;
         elicit(method, bytes, self.limits()).map_err(Error::Judgements)
     }
 }

@@ -8,15 +8,18 @@ mod backup;
 mod blank;
 mod consensus;
 mod desks;
+mod draft;
 mod drawn;
 mod elicit;
 mod error;
 mod evidence;
 mod filing;
 mod firm;
+mod gate;
 mod imprint;
 mod library;
 mod lock;
+mod members;
 mod method;
 mod opened;
 mod own;
@@ -33,6 +36,7 @@ mod start;
 mod suggested;
 mod swing;
 mod tailor;
+mod upload;
 mod what_if;
 mod workbook;
 
@@ -40,10 +44,10 @@ pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
 pub use blank::{BlankFile, BlankSheet};
 pub use consensus::Agreed;
+pub use draft::{CellProblem, DraftCell, GridCell, ScoreGrid, TypedCell};
 pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
 pub use evidence::{Check, Evidence, Found, Verification, evidence, verify};
-pub use filing::Upload;
 pub use firm::Judged;
 pub use imprint::imprint;
 pub use library::{Library, LibraryError};
@@ -60,15 +64,17 @@ pub use set_file::SetFile;
 pub use start::Start;
 pub use swing::{Swings, Swung};
 pub use tailor::TailoredPreview;
+pub use upload::{Came, Upload};
 
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, Object, may};
+use crate::accounts::{Action, Actor, may};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Sealed, Summary};
 use crate::store::{Archive, Attachment, Store};
 use crate::table::Limits;
 
 use desks::Desks;
+use gate::Gate;
 use register::Register;
 
 /// The service: one store, the criteria sets on offer, and the evaluations that are open.
@@ -81,6 +87,7 @@ pub struct Service {
     limits: Limits,
     desks: Desks,
     register: Register,
+    gate: Gate,
 }
 
 /// One step of a change: the event, and what it names by digest.
@@ -140,6 +147,7 @@ impl Service {
             limits,
             desks: Desks::default(),
             register: Register::default(),
+            gate: Gate::default(),
         }
     }
 
@@ -163,13 +171,15 @@ impl Service {
         Ok(self.store.ready()?)
     }
 
-    /// The evaluations that are listed, the latest first.
+    /// The evaluations that are listed and that the actor has to do with, the latest first.
     ///
     /// # Errors
     /// [`Error`] if the actor may not, or the store fails.
     pub fn evaluations(&self, actor: Actor) -> Result<Vec<Summary>, Error> {
-        may(actor, Action::ListEvaluations, Object::House)?;
-        self.register.listed(self.archive())
+        self.ask_house(actor, Action::ListEvaluations)?;
+        let mut listed = self.register.listed(self.archive())?;
+        listed.retain(|summary| may(actor, Action::See, summary.object()).is_ok());
+        Ok(listed)
     }
 
     /// An evaluation as it stands.
@@ -178,7 +188,7 @@ impl Service {
     /// [`Error::NoEvaluation`] if there is none of this id.
     pub fn open(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
         let opened = self.current(id)?;
-        may(actor, Action::See, opened.dossier().object())?;
+        self.ask(actor, Action::See, opened.dossier())?;
         Ok(opened)
     }
 
@@ -188,7 +198,7 @@ impl Service {
     /// [`Error::Denied`] while a tender hides them, [`Error::NoEvaluation`] if there is none of this id.
     pub fn results(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
         let opened = self.open(actor, id)?;
-        may(actor, Action::SeeResults, opened.dossier().object())?;
+        self.ask(actor, Action::SeeResults, opened.dossier())?;
         Ok(opened)
     }
 
@@ -204,7 +214,7 @@ impl Service {
         let Some(opened) = self.desks.at_hand(id) else {
             return Ok(None);
         };
-        may(actor, Action::See, opened.dossier().object())?;
+        self.ask(actor, Action::See, opened.dossier())?;
         Ok((!opened.dossier().is_removed()).then_some(opened))
     }
 
@@ -224,7 +234,7 @@ impl Service {
         if before.dossier().is_removed() {
             return Err(Error::NoEvaluation);
         }
-        may(actor, action, before.dossier().object())?;
+        self.ask(actor, action, before.dossier())?;
         let steps = steps(before.dossier())?;
         if steps.is_empty() {
             return Ok(before);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, may};
+use crate::accounts::{Action, Actor};
 use crate::criteria::{CriteriaSet, Kind};
 use crate::evaluation::{NotAMapping, Revised, ScaleMapping, Unmapped};
 use crate::exact::{Fraction, plain, trimmed};
@@ -40,7 +40,7 @@ impl Service {
     ) -> Result<(Arc<Opened>, Revised), Error> {
         let opened = self.open(actor, id)?;
         let dossier = opened.dossier();
-        may(actor, Action::ReviseMethod, dossier.object())?;
+        self.ask(actor, Action::ReviseMethod, dossier)?;
         let set = self.version_of(dossier, wanted)?;
         let (_, revised) = gone_over(dossier, &set, &wanted.mapping)?;
         Ok((opened, revised))

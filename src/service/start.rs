@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, Object, may};
+use crate::accounts::{Action, Actor, Role};
 use crate::criteria::CriteriaSet;
 use crate::evaluation::{EvaluationKind, Results};
 use crate::record::{Attached, Change, Dossier, EvaluationId, Head, Sealed, SetRef};
@@ -66,7 +66,7 @@ impl Service {
         is_sample: bool,
         mut found: Vec<FieldProblem>,
     ) -> Result<EvaluationId, Error> {
-        may(actor, Action::StartEvaluation, Object::House)?;
+        self.ask_house(actor, Action::StartEvaluation)?;
         let mut problems = Vec::new();
         let title = collected(title(&start.title), &mut problems);
         collected(results_fit(start), &mut problems);
@@ -116,7 +116,12 @@ impl Service {
         let mut dossier = Dossier::start(&sealed, first.attached)?;
         let mut events: Vec<Sealed> = vec![sealed];
         let mut files = first.files;
-        for step in steps {
+        // Whoever starts it leads it.
+        let owner = actor.login().map(|user| {
+            let role = Role::Owner;
+            Entry::plain(Change::MemberAdded { user, role })
+        });
+        for step in owner.into_iter().chain(steps) {
             let sealed = self.seal(actor, &dossier.head(), &id, step.change);
             dossier.apply(&sealed, step.attached)?;
             events.push(sealed);

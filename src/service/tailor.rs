@@ -52,7 +52,7 @@ impl Service {
         wishes: &Wishes,
     ) -> Result<(Arc<Opened>, TailoredPreview), Error> {
         let opened = self.open(actor, id)?;
-        crate::accounts::may(actor, Action::SetMethod, opened.dossier().object())?;
+        self.ask(actor, Action::SetMethod, opened.dossier())?;
         let preview = self.look_at_tailoring(opened.dossier().set(), wishes)?;
         Ok((opened, preview))
     }

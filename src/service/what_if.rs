@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, may};
+use crate::accounts::{Action, Actor};
 use crate::record::EvaluationId;
 use crate::scoring::what_if::{Outcome, WhatIf, what_if};
 
@@ -24,7 +24,7 @@ impl Service {
     /// of this id.
     pub fn to_ask_what_if(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
         let opened = self.open(actor, id)?;
-        may(actor, Action::WhatIf, opened.dossier().object())?;
+        self.ask(actor, Action::WhatIf, opened.dossier())?;
         Ok(opened)
     }
 }

@@ -7,7 +7,7 @@ use super::marked::PROBLEM;
 use super::role::said_scale;
 
 /// Words that say that something sums up others.
-const SUMS: [&str; 27] = [
+const SUMS: [&str; 32] = [
     "total",
     "totals",
     "subtotal",
@@ -35,10 +35,15 @@ const SUMS: [&str; 27] = [
     "platz",
     "gewichtet",
     "gewichtete",
+    "ergebnis",
+    "gesamtergebnis",
+    "endergebnis",
+    "\u{3c3}",
+    "\u{2211}",
 ];
 
 /// Words that stand beside those that sum up, and alone mean something else.
-const BESIDE: [&str; 24] = [
+const BESIDE: [&str; 25] = [
     "score",
     "scores",
     "points",
@@ -54,6 +59,7 @@ const BESIDE: [&str; 24] = [
     "maximum",
     "possible",
     "grand",
+    "sub",
     "final",
     "all",
     "of",
@@ -234,6 +240,13 @@ pub(super) fn adds_up_to_nothing(label: &str) -> bool {
     folded
         .split([' ', ':', '(', ')', '.', '_'])
         .any(|word| nothing.iter().any(|start| word.starts_with(start)))
+}
+
+/// Whether a heading or label of sums says that they are weighted.
+pub(super) fn is_weighted(label: &str) -> bool {
+    let folded = fold(label);
+    let mut words = folded.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| word == "weighted" || word.starts_with("gewichtet"))
 }
 
 /// What a heading is beside the others: `Acme weighted` beside `Acme`, `1 poor` beside `5 good`.

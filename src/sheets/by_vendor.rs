@@ -8,7 +8,6 @@ use super::columns::ByVendorColumns;
 use super::reading::{Asked, Reading, says_maximum};
 use super::role::Role;
 use super::texts::{is_blank, text_of};
-use super::totals::Summed;
 use crate::table::name::fold;
 
 /// Reads all rows below the header.
@@ -34,7 +33,7 @@ pub(super) fn read(
         if let Some(rule) = not_a_vendor(name, reading) {
             if matches!(rule, Rule::TotalsRowIgnored) && !adds_up_to_nothing(text_of(name)) {
                 let criteria = columns.criteria.iter().map(|one| one.column);
-                reading.note_totals(row, criteria, cells);
+                reading.note_totals(row, criteria, cells, text_of(name));
             }
             if says_maximum(text_of(name)) {
                 for one in &columns.criteria {
@@ -67,9 +66,7 @@ pub(super) fn read(
                 _ => reading.check(row, one.column, one.criterion, score),
             }
         }
-        for &column in &columns.totals {
-            reading.note_total(row, column, cells, Summed::Row);
-        }
+        reading.note_row_totals(row, &columns.totals, cells);
     }
     reading.compare_totals();
     Ok(())

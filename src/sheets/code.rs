@@ -29,7 +29,7 @@ impl Rule {
             Self::UnnamedColumn(_) => "unnamed-column",
             Self::RowsInName => "rows-in-name",
             Self::HeaderNotFirst(_) => "header-not-first",
-            Self::DoubtfulColumn(_) => "doubtful-column",
+            Self::DoubtfulColumn(_) | Self::OtherScores { .. } => "doubtful-column",
             Self::ColumnIgnored => "column-ignored",
             Self::Quoting(Quoting::Unclosed) => "unclosed-quote",
             Self::Quoting(Quoting::TextAfter) => "text-after-quote",
@@ -44,9 +44,15 @@ impl Rule {
             Self::MergedCells(_) => "merged-cells",
             Self::ShownDiffers { .. } => "shown-differs",
             Self::FormatUnknown { .. } => "format-unknown",
-            Self::ScaleDiffers { .. } | Self::MaximumDiffers { .. } => "scale-differs",
+            Self::ScaleDiffers { .. }
+            | Self::MaximumDiffers { .. }
+            | Self::SentenceDiffers { .. }
+            | Self::SentenceInverts { .. } => "scale-differs",
+            Self::NearName(_) => "near-name",
+            Self::EvaluatorAsVendor => "evaluator-as-vendor",
             Self::AsideRowIgnored => "aside-row-ignored",
             Self::TotalsMismatch { .. } => "totals-mismatch",
+            Self::TotalNotCompared => "total-not-compared",
             Self::TotalsRowIgnored => "totals-row-ignored",
             Self::HeadingRowIgnored => "heading-row-ignored",
             Self::UnknownCriterion(_) => "unknown-criterion",

@@ -9,7 +9,8 @@ use super::aside::{Beside, beside};
 use super::header::{Header, Known, with_role};
 use super::names::CriterionNames;
 use super::problem::Findings;
-use super::role::{Role, SaidScale, comment_of, is_price};
+use super::reading::says_maximum;
+use super::role::{Role, SaidScale, comment_of, is_price, speaks_of_scores};
 use super::{Declared, Problem, Rule};
 
 #[derive(Debug)]
@@ -134,6 +135,18 @@ impl Header {
     ) -> Option<Problem> {
         let rule = scale_differs(set, criterion, said)?;
         Some(self.problem(column, rule))
+    }
+
+    /// The doubt about a column that may hold the scores that count, beside the one that would be read.
+    pub(super) fn other_scores(&self, column: usize, score: usize) -> Option<Problem> {
+        let heading = self.heading(column)?;
+        (speaks_of_scores(heading) && !says_maximum(heading)).then(|| {
+            let rule = Rule::OtherScores {
+                heading: heading.to_owned(),
+                score: self.heading(score).unwrap_or_default().to_owned(),
+            };
+            self.problem(column, rule)
+        })
     }
 
     pub(super) fn vendor_columns(

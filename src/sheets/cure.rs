@@ -53,7 +53,7 @@ impl Problem {
             Rule::EvaluatorNeeded => fixed("evaluator", "who scored"),
             Rule::MissingColumn("vendor") => fixed("vendor", "the vendor the whole sheet is about"),
             Rule::MissingColumn(_) => fixed("column:HEADING", ROLE),
-            Rule::DoubtfulColumn(_) => about("column", ROLE),
+            Rule::DoubtfulColumn(_) | Rule::OtherScores { .. } => about("column", ROLE),
             Rule::UnnamedColumn(column) => lettered(*column),
             Rule::DuplicateColumn(_, second) => lettered(*second),
             Rule::Workbook(
@@ -86,6 +86,8 @@ fn is_about_names(rule: &Rule) -> bool {
             | Rule::UnknownEvaluator(_)
             | Rule::AmbiguousCriterion(_)
             | Rule::ConfusableName { .. }
+            | Rule::NearName(_)
+            | Rule::EvaluatorAsVendor
     )
 }
 

@@ -229,7 +229,10 @@ impl Header {
             for (column, _) in
                 with_role(&roles, Role::Other).filter(|(column, _)| self.has_heading(*column))
             {
-                warnings.push(self.problem(column, Rule::ColumnIgnored));
+                match self.other_scores(column, columns.score) {
+                    Some(doubt) => problems.push(doubt),
+                    None => warnings.push(self.problem(column, Rule::ColumnIgnored)),
+                }
             }
             return Some(Layout::Long(columns));
         }

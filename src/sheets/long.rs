@@ -1,11 +1,12 @@
 //! The long shape: one row per answer.
 
+use crate::table::name::fold;
 use crate::table::{Cells, Rows};
 
 use super::Rule;
 use super::aside::{adds_up_to_nothing, marks_row_of_totals};
 use super::columns::LongColumns;
-use super::reading::{Asked, Reading};
+use super::reading::{Asked, PlainColumns, Reading};
 use super::texts::{is_blank, text_of};
 use super::totals::Summed;
 
@@ -24,7 +25,14 @@ pub(super) fn read(
         .max(columns.criterion)
         .max(columns.score);
     let mut unnamed = reading.header.unnamed();
-    while let Some(row) = rows.advance().map_err(|_| Rule::NotCsv)? {
+    let plain = PlainColumns::of(columns, reading);
+    loop {
+        if let Some(plain) = &plain {
+            reading.plain_rows(rows, plain)?;
+        }
+        let Some(row) = rows.advance().map_err(|_| Rule::NotCsv)? else {
+            break;
+        };
         let cells = rows.cells();
         if cells.iter().all(is_blank) {
             continue;
@@ -32,6 +40,11 @@ pub(super) fn read(
         reading.count(1)?;
         if sums_up(cells, columns, reading) {
             note_total(row, cells, columns, reading);
+            continue;
+        }
+        if repeats_header(cells, columns, reading) {
+            let name = text_of(cells.get(columns.criterion).unwrap_or_default());
+            reading.warning(row, columns.criterion, name, Rule::HeadingRowIgnored);
             continue;
         }
         if !reading.fits(row, cells, needed) {
@@ -80,6 +93,10 @@ pub(super) fn read(
 fn sums_up(cells: &Cells, columns: &LongColumns, reading: &mut Reading<'_>) -> bool {
     let name = cells.get(columns.criterion).unwrap_or_default();
     if !is_blank(name) {
+        // Nearly every row is of a criterion that was met before.
+        if reading.criterion_near(name).is_some() {
+            return false;
+        }
         return marks_row_of_totals(text_of(name))
             && !matches!(reading.known_criterion(name), Some(Ok(_)));
     }
@@ -88,6 +105,17 @@ fn sums_up(cells: &Cells, columns: &LongColumns, reading: &mut Reading<'_>) -> b
         let text = text_of(cell);
         marks_row_of_totals(text) && !reading.knows_vendor(text)
     })
+}
+
+/// Whether a row is the header once more, as pages that were pasted together have it.
+fn repeats_header(cells: &Cells, columns: &LongColumns, reading: &Reading<'_>) -> bool {
+    let is_heading = |column: usize| {
+        let heading = reading.header.heading(column).unwrap_or_default();
+        let cell = text_of(cells.get(column).unwrap_or_default());
+        cell.len() == heading.len() && fold(cell) == fold(heading)
+    };
+    let named = [columns.vendor, Some(columns.criterion), Some(columns.score)];
+    named.into_iter().flatten().all(is_heading)
 }
 
 /// Keeps the total that a row says, of the vendor and the evaluator that it names, and tells that it is not an answer.
@@ -109,5 +137,5 @@ fn note_total(row: u32, cells: &Cells, columns: &LongColumns, reading: &mut Read
         vendor: vendor.and_then(|column| reading.vendor(row, column, cell(column))),
         evaluator: evaluator.and_then(|_| reading.evaluator(row, columns.evaluator, cells, None)),
     };
-    reading.note_total(row, columns.score, cells, of);
+    reading.note_total(row, columns.score, cells, of, label);
 }

@@ -20,10 +20,12 @@ mod excerpt;
 mod header;
 mod long;
 mod marked;
+mod memory;
 mod mistakes;
 mod names;
 mod number;
 mod problem;
+mod prose;
 mod read_as;
 mod reading;
 mod role;
@@ -260,7 +262,12 @@ fn read_rows(
     let Source { text, dialect, .. } = source;
     let mut problems = Findings::default();
     let mut rows = Rows::new(text, dialect.delimiter, &scan);
-    let header = find_header(&mut rows, dialect.header_row, &form.declared, &mut warnings);
+    let mut above = Vec::new();
+    let header = find_header(&mut rows, dialect.header_row, &form.declared, &mut above);
+    if let Some(header) = header.as_ref().filter(|_| !above.is_empty()) {
+        let rule = Rule::HeaderNotFirst(header.row);
+        warnings.push(Problem::of_file(rule).in_row(header.row));
+    }
     report_flaws(scan, header.as_ref(), &mut problems, &mut warnings);
     let Some(header) = header else {
         return Err(problems.into_list());
@@ -274,6 +281,7 @@ fn read_rows(
     };
     let mut reading = Reading::new(header, form, context, dialect.delimiter, problems, warnings);
     reading.expect_bytes(text.len());
+    reading.heed(above);
     if let Some((written, money)) = source.typed {
         reading.is_workbook(written, money);
     }
@@ -293,27 +301,36 @@ fn read_rows(
     Ok((sheet, decimal_sign, shape, warnings))
 }
 
-/// The header; `None` if its row cannot be trusted or read.
+/// A cell above the header.
+#[derive(Debug)]
+struct CellAbove {
+    row: u32,
+    column: usize,
+    text: String,
+}
+
+/// The header, with the texts above it; `None` if its row cannot be trusted or read.
 fn find_header(
     rows: &mut Rows<'_>,
     header_row: u32,
     declared: &Declared,
-    warnings: &mut Findings,
+    above: &mut Vec<CellAbove>,
 ) -> Option<Header> {
-    let mut titles = false;
     loop {
         let row = rows.advance().ok()??;
         let cells = rows.cells();
         if row == header_row {
-            if titles {
-                warnings.push(Problem::of_file(Rule::HeaderNotFirst(row)).in_row(row));
-            }
             return Some(Header::new(row, cells.iter().map(text_of)).reaching(declared));
         }
         if row > header_row {
             return None;
         }
-        titles |= !cells.iter().all(is_blank);
+        let texts = cells.iter().enumerate().filter(|(_, cell)| !is_blank(cell));
+        above.extend(texts.map(|(column, cell)| CellAbove {
+            row,
+            column,
+            text: text_of(cell).trim().to_owned(),
+        }));
     }
 }
 

@@ -14,49 +14,6 @@ use super::{Declared, Odd, Rule};
 /// How often a sheet may ask for the nearest known name: comparing is costly, and so many mistakes have one cause.
 const SUGGESTIONS: usize = 200;
 
-/// Remembers what texts stood for, and tries the text after the last one first: sheets go through their names in order.
-#[derive(Debug)]
-pub(super) struct Memory<T> {
-    seen: Vec<(Box<[u8]>, T)>,
-    index: HashMap<Box<[u8]>, usize>,
-    last: usize,
-}
-
-impl<T> Default for Memory<T> {
-    fn default() -> Self {
-        Self {
-            seen: Vec::new(),
-            index: HashMap::new(),
-            last: 0,
-        }
-    }
-}
-
-impl<T> Memory<T> {
-    /// What a text stands for, found out once by `resolve`.
-    pub(super) fn get(&mut self, bytes: &[u8], resolve: impl FnOnce(&str) -> T) -> Option<&T> {
-        let is_at = |at: usize| self.seen.get(at).is_some_and(|(text, _)| **text == *bytes);
-        let next = self.last.saturating_add(1);
-        let at = if is_at(self.last) {
-            self.last
-        } else if is_at(next) {
-            next
-        } else if is_at(0) {
-            0
-        } else if let Some(&at) = self.index.get(bytes) {
-            at
-        } else {
-            let meaning = resolve(str::from_utf8(bytes).unwrap_or_default());
-            self.seen.push((bytes.into(), meaning));
-            self.index
-                .insert(bytes.into(), self.seen.len().saturating_sub(1));
-            self.seen.len().saturating_sub(1)
-        };
-        self.last = at;
-        self.seen.get(at).map(|(_, meaning)| meaning)
-    }
-}
-
 /// The people or tools a sheet names, checked against those that are known.
 #[derive(Debug)]
 pub(super) struct Named<'a> {
@@ -98,6 +55,11 @@ impl<'a> Named<'a> {
         self
     }
 
+    /// The name that a cell means, if it is one.
+    pub(super) fn meant(&self, cell: &str) -> Option<Name> {
+        Name::parse(self.declared.name(write::restore(cell.trim()))).ok()
+    }
+
     /// The position in this sheet's own list of the name in a cell.
     pub(super) fn resolve(&mut self, cell: &str) -> Result<usize, Rule> {
         let name =
@@ -136,6 +98,25 @@ impl<'a> Named<'a> {
             .map(|near| near.shown().to_owned())
     }
 
+    /// Whether a name is one of those that were known before.
+    pub(super) fn knows(&self, name: &Name) -> bool {
+        self.known.find(name).is_ok()
+    }
+
+    /// The names of this sheet that are new and nearly another, with that one.
+    pub(super) fn near(&self) -> Vec<(&Name, &Name)> {
+        const COMPARED: usize = 300;
+        let own = self.own.names();
+        if own.len().saturating_add(self.known.len()) > COMPARED {
+            return Vec::new();
+        }
+        let others = |at: usize| own.iter().take(at).chain(self.known.names());
+        let found = own.iter().enumerate().filter(|(_, name)| !self.knows(name));
+        found
+            .filter_map(|(at, name)| Some((name, others(at).find(|other| is_near(name, other))?)))
+            .collect()
+    }
+
     pub(super) fn name(&self, position: usize) -> Option<&Name> {
         self.own.get(position)
     }
@@ -147,6 +128,30 @@ impl<'a> Named<'a> {
     pub(super) fn into_names(self) -> Vec<Name> {
         self.own.names().to_vec()
     }
+}
+
+/// Whether two names differ in punctuation, in the form of the company or in one letter: `Acme.`, `Acme Inc.`, `Acmee`.
+fn is_near(one: &Name, other: &Name) -> bool {
+    const FORMS: [&str; 12] = [
+        "inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "kg", "se", "sa", "bv",
+    ];
+    if one == other {
+        return false;
+    }
+    let bare = |name: &Name| {
+        let words = name.key().split(|letter: char| !letter.is_alphanumeric());
+        words
+            .filter(|word| !FORMS.contains(word))
+            .collect::<String>()
+    };
+    let (one, other) = (bare(one), bare(other));
+    let has_digits = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_long = one.chars().count().min(other.chars().count()) >= 6;
+    let is_typo = is_long
+        && !has_digits(&one)
+        && !has_digits(&other)
+        && strsim::damerau_levenshtein(&one, &other) == 1;
+    !one.is_empty() && (one == other || is_typo)
 }
 
 fn confusable(name: &Name, list: &NameList, like: usize) -> Rule {

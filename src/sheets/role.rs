@@ -25,95 +25,14 @@ pub(super) enum Role {
     Other,
 }
 
-/// Words that make a column one of comments, alone or after a vendor's name.
-const COMMENT_WORDS: [&str; 19] = [
-    "comment",
-    "comments",
-    "note",
-    "notes",
-    "reason",
-    "reasons",
-    "evidence",
-    "remark",
-    "remarks",
-    "justification",
-    "justifications",
-    "rationale",
-    "begründung",
-    "begründungen",
-    "kommentar",
-    "kommentare",
-    "bemerkung",
-    "bemerkungen",
-    "anmerkung",
-];
-
-/// What offices call the columns; the first word of each is the one that the formats promise.
-const WORDS: [(Role, &[&str]); 5] = [
-    (
-        Role::Vendor,
-        &[
-            "vendor",
-            "vendors",
-            "supplier",
-            "suppliers",
-            "bidder",
-            "bidders",
-            "tenderer",
-            "option",
-            "product",
-            "products",
-            "solution",
-            "anbieter",
-            "bieter",
-            "lieferant",
-            "lieferanten",
-            "produkt",
-            "produkte",
-        ],
-    ),
+/// What offices call the columns.
+const WORDS: [(Role, &[&str]); 6] = [
+    (Role::Vendor, &words::VENDOR),
     (Role::Criterion, &words::CRITERION),
-    (
-        Role::Score,
-        &[
-            "score",
-            "scores",
-            "rating",
-            "ratings",
-            "points",
-            "mark",
-            "marks",
-            "grade",
-            "grades",
-            "bewertung",
-            "bewertungen",
-            "punkte",
-            "punktzahl",
-        ],
-    ),
-    (
-        Role::Evaluator,
-        &[
-            "evaluator",
-            "evaluators",
-            "assessor",
-            "assessors",
-            "scorer",
-            "scorers",
-            "reviewer",
-            "reviewers",
-            "grader",
-            "graders",
-            "bewerter",
-            "prüfer",
-        ],
-    ),
+    (Role::Score, &words::SCORE),
+    (Role::Evaluator, &words::EVALUATOR),
     (Role::Weight, &words::WEIGHT),
-];
-
-/// What offices call the column of the price.
-const PRICE_WORDS: [&str; 10] = [
-    "price", "prices", "cost", "costs", "bid", "bids", "tco", "preis", "preise", "kosten",
+    (Role::Comment, &words::COMMENT),
 ];
 
 impl Role {
@@ -123,7 +42,6 @@ impl Role {
         let named = WORDS.iter().find(|(_, words)| words.contains(&word));
         match named {
             Some((role, _)) => *role,
-            None if COMMENT_WORDS.contains(&word) => Self::Comment,
             None if is_aside(word) => Self::Aside,
             None => match said_scale(heading) {
                 Some((name, _)) if Self::of(name) == Self::Score => Self::Score,
@@ -150,6 +68,13 @@ impl Role {
     }
 }
 
+/// Whether one of the words of a heading is one for scores: `Final score`, `Punkte (neu)`.
+pub(super) fn speaks_of_scores(heading: &str) -> bool {
+    let folded = fold(heading);
+    let mut words = folded.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| words::SCORE.contains(&word))
+}
+
 /// Whether a heading or a cell is one of the words for a price: `Price`, `Preis (EUR)`.
 pub(super) fn is_price(text: &str) -> bool {
     let folded = fold(text);
@@ -157,7 +82,7 @@ pub(super) fn is_price(text: &str) -> bool {
         .strip_suffix(')')
         .and_then(|open| open.split_once('('));
     let word = bare.map_or(folded.as_str(), |(word, _)| word.trim_end());
-    PRICE_WORDS.contains(&word)
+    words::PRICE.contains(&word)
 }
 
 /// What a heading says of the scale beside the name: `Score (1-5)`, `Speed (max 10)`, `item1(10)`, `Ease /5`.
@@ -179,6 +104,10 @@ pub(super) struct SaidScale {
 }
 
 impl SaidScale {
+    pub(super) fn new(min: Option<Decimal>, max: Decimal) -> Self {
+        Self { min, max }
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let folded = fold(text);
         let number = |text: &str| read_decimal(text.trim()).ok();
@@ -223,7 +152,7 @@ pub(super) fn can_head_a_column(name: &Name) -> bool {
 /// The vendor whose comments a column holds, by its heading: `Acme comment`, `Acme evidence`.
 pub(super) fn comment_of(heading: &str) -> Option<&str> {
     let (vendor, word) = heading.rsplit_once(' ')?;
-    COMMENT_WORDS
+    words::COMMENT
         .contains(&fold(word).as_str())
         .then_some(vendor)
 }

@@ -160,6 +160,50 @@ pub enum Rule {
         /// The highest score of the criterion.
         max: Decimal,
     },
+    /// A sentence above the header says another scale than the criterion's.
+    #[error(
+        "this says that scores go {said}, but \"{criterion}\" is scored from {min} to {max}; score it on that scale, or delete this line if it is about something else"
+    )]
+    SentenceDiffers {
+        /// What the sentence says.
+        said: String,
+        /// The title of the criterion.
+        criterion: String,
+        /// The lowest score of the criterion.
+        min: Decimal,
+        /// The highest score of the criterion.
+        max: Decimal,
+    },
+    /// A sentence above the header calls those scores the best that are the worst of a criterion.
+    #[error(
+        "this says that a {better} score is the better one, but for \"{criterion}\" it is not; turn the scores round, or delete this line if it is about something else"
+    )]
+    SentenceInverts {
+        /// `low` or `high`.
+        better: &'static str,
+        /// The title of the criterion.
+        criterion: String,
+    },
+    /// Another column that may be the scores that count.
+    #[error(
+        "this may be the scores that count, and \"{score}\" too; declare this column to be ignored (column:{heading} = ignore), or to be the score"
+    )]
+    OtherScores {
+        /// The heading of this column.
+        heading: String,
+        /// The heading of the column that would be read.
+        score: String,
+    },
+    /// A name that is nearly another.
+    #[error(
+        "this is taken for another than \"{0}\"; if the two are one, write the name the same everywhere"
+    )]
+    NearName(String),
+    /// An evaluator where a vendor should stand.
+    #[error(
+        "this is an evaluator, and stands where the vendors do; write the vendors there and the evaluator in a column of its own, or add the vendor to the evaluation first if one has this name"
+    )]
+    EvaluatorAsVendor,
     /// A row of weights or maxima between the vendors.
     #[error("a row of weights or maximum scores is not used; the criteria set says them")]
     AsideRowIgnored,
@@ -173,6 +217,11 @@ pub enum Rule {
         /// What its scores add up to.
         sum: String,
     },
+    /// A weighted total that nothing here comes to.
+    #[error(
+        "this weighted total was not compared: the scores and the weights of the criteria set do not come to it in any way that is known here; totals are computed from the answers"
+    )]
+    TotalNotCompared,
     /// A row that sums up the others.
     #[error("a row of totals is not used; totals are computed from the answers")]
     TotalsRowIgnored,

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::criteria::{CriteriaSet, Criterion, Kind};
+use crate::criteria::{CriteriaSet, Criterion, Kind, Scale};
 use crate::evaluation::{Answer, Entry, Line};
 use crate::exact::{Fraction, fixed};
 
@@ -16,6 +16,17 @@ pub(super) struct SaidTotal {
     pub(super) column: usize,
     pub(super) value: Decimal,
     pub(super) of: Summed,
+    /// Whether it is said to be weighted, by weights that may not be the set's.
+    pub(super) is_weighted: bool,
+}
+
+/// What is wrong with a total.
+#[derive(Debug)]
+pub(super) enum Mismatch {
+    /// The scores add up to this.
+    Differs(String),
+    /// It is weighted in a way that is not known here.
+    NotCompared,
 }
 
 /// What a total adds up.
@@ -57,7 +68,9 @@ impl<'l> Totals<'l> {
 
     /// What the scores add up to, if a total is none of what a spreadsheet may have computed of them: their sum or mean, plain or
     /// weighted, with the prices or without, since the last total or from the top.
-    pub(super) fn mismatch(&mut self, said: &SaidTotal) -> Option<String> {
+    ///
+    /// `knows_weights` tells that the sheet's weights are the set's: then a weighted total can be recomputed.
+    pub(super) fn mismatch(&mut self, said: &SaidTotal, knows_weights: bool) -> Option<Mismatch> {
         let before = self.lines.partition_point(|line| line.row < said.row);
         let above = self.lines.get(..before).unwrap_or_default();
         let lines = match said.of {
@@ -95,12 +108,20 @@ impl<'l> Totals<'l> {
         let matches = parts
             .iter()
             .chain(&without_prices)
-            .flat_map(|part| readings(part))
+            .flat_map(|part| readings(part, said.is_weighted))
             .any(|value| is_as_printed(&value, said.value));
+        if !matches && said.is_weighted && !knows_weights {
+            return Some(Mismatch::NotCompared);
+        }
         (!matches).then(|| {
-            let sum = Fraction::sum(scored.iter().map(|(_, score)| score));
+            let weighed = |(one, score): &Scored<'_>| score * &Fraction::from(one.weight());
+            let sum = if said.is_weighted {
+                Fraction::sum(&scored.iter().map(weighed).collect::<Vec<_>>())
+            } else {
+                Fraction::sum(scored.iter().map(|(_, score)| score))
+            };
             let places = usize::try_from(said.value.scale()).unwrap_or(0).max(2);
-            fixed(&sum, places)
+            Mismatch::Differs(fixed(&sum, places))
         })
     }
 
@@ -116,31 +137,56 @@ impl<'l> Totals<'l> {
     }
 }
 
+/// What of a score is weighed.
+type Part = fn(&Criterion, &Fraction) -> Option<Fraction>;
+
 type Scored<'l> = (&'l Criterion, Fraction);
 
 /// What a spreadsheet may have computed of some scores.
-fn readings(scores: &[(&Criterion, Fraction)]) -> Vec<Fraction> {
+fn readings(scores: &[Scored<'_>], is_weighted: bool) -> Vec<Fraction> {
+    let weight = |criterion: &Criterion| Fraction::from(criterion.weight());
+    let weights = Fraction::sum(
+        &scores
+            .iter()
+            .map(|(one, _)| weight(one))
+            .collect::<Vec<_>>(),
+    );
+    let weighed = |part: Part| -> Option<Fraction> {
+        let parts = scores.iter();
+        let parts: Option<Vec<Fraction>> = parts
+            .map(|(one, score)| Some(&part(one, score)? * &weight(one)))
+            .collect();
+        Some(Fraction::sum(&parts?))
+    };
     let sum = Fraction::sum(scores.iter().map(|(_, score)| score));
-    let weights: Vec<Fraction> = scores
-        .iter()
-        .map(|(criterion, _)| Fraction::from(criterion.weight()))
-        .collect();
-    let weighted: Vec<Fraction> = scores
-        .iter()
-        .zip(&weights)
-        .map(|((_, score), weight)| score * weight)
-        .collect();
-    let weighted = Fraction::sum(&weighted);
     let count = i64::try_from(scores.len()).unwrap_or(i64::MAX);
-    let means = [
-        sum.over(&Fraction::whole(count)),
-        weighted.over(&Fraction::sum(&weights)),
-        weighted.over(&Fraction::whole(100)),
-    ];
-    [sum, weighted]
-        .into_iter()
-        .chain(means.into_iter().flatten())
-        .collect()
+    let mut readings = vec![sum.over(&Fraction::whole(count)), Some(sum)];
+    let plain: Part = |_, score| Some(score.clone());
+    let of_max: Part = |one, score| score.over(&Fraction::from(scale(one)?.max()));
+    let from_min: Part = |one, score| {
+        let (min, max) = (
+            Fraction::from(scale(one)?.min()),
+            Fraction::from(scale(one)?.max()),
+        );
+        (score - &min).over(&(&max - &min))
+    };
+    let known = [plain, of_max, from_min].into_iter();
+    let known = known.take(if is_weighted { 3 } else { 1 });
+    for sum in known.filter_map(weighed) {
+        let mean = sum.over(&weights);
+        readings.push(mean.as_ref().map(Fraction::percent));
+        readings.push(mean);
+        readings.push(sum.over(&Fraction::whole(100)));
+        readings.push(Some(sum));
+    }
+    readings.into_iter().flatten().collect()
+}
+
+fn scale(criterion: &Criterion) -> Option<&Scale> {
+    match criterion.kind() {
+        Kind::Rated(rated) => Some(rated.scale()),
+        Kind::Priced(_) | Kind::PassFail => None,
+    }
 }
 
 /// Whether a value prints as a number of a sheet does, at the decimals the number has.

@@ -11,7 +11,6 @@ use super::aside::{adds_up_to_nothing, marks_row_of_totals};
 use super::columns::WideColumns;
 use super::reading::{Asked, Reading};
 use super::texts::{is_blank, text_of};
-use super::totals::Summed;
 
 /// Reads all rows below the header.
 ///
@@ -55,7 +54,7 @@ pub(super) fn read(
             let name = cells.get(columns.criterion).unwrap_or_default();
             if matches!(rule, Rule::TotalsRowIgnored) && !adds_up_to_nothing(text_of(name)) {
                 let vendors = columns.vendors.iter().map(|vendor| vendor.column);
-                reading.note_totals(row, vendors, cells);
+                reading.note_totals(row, vendors, cells, text_of(name));
             }
             reading.warning(row, columns.criterion, text_of(name), rule);
             continue;
@@ -80,9 +79,7 @@ pub(super) fn read(
         };
         reading.maxima(row, cells, criterion);
         answers(place, cells, columns, &vendors, reading);
-        for &column in &columns.totals {
-            reading.note_total(row, column, cells, Summed::Row);
-        }
+        reading.note_row_totals(row, &columns.totals, cells);
     }
     reading.compare_totals();
     Ok(())

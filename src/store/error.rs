@@ -30,6 +30,9 @@ pub enum StoreError {
         /// What is wrong with its log.
         why: BrokenChain,
     },
+    /// What is stored of the house is not what was written.
+    #[error("the stored log of the house is damaged: {0}")]
+    BrokenHouse(#[source] BrokenChain),
     /// The stored bytes do not have the digest they are stored under.
     #[error("the stored file {0} is damaged")]
     Damaged(Digest),
@@ -156,6 +159,17 @@ pub enum OpenError {
         path: PathBuf,
         /// What does not work.
         what: &'static str,
+    },
+    /// Before its tables are brought up the database is copied, and that failed.
+    #[error(
+        "the database is of an older version and would be brought up, but the copy that is kept of it in {} cannot be made: \
+         {source}. Nothing was changed", .path.display()
+    )]
+    NotCopied {
+        /// The path of the copy.
+        path: PathBuf,
+        /// Why not.
+        source: Box<CopyError>,
     },
     /// The database cannot be opened for another reason.
     #[error("{} cannot be opened: {source}", .path.display())]

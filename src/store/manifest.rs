@@ -7,6 +7,8 @@ use crate::record::{Digest, EvaluationId};
 pub struct Manifest {
     /// The version of the program that made it.
     pub program: String,
+    /// The last event of the house, as `seq:hash`; `None` in a backup of a program that kept no such log.
+    pub house: Option<String>,
     /// Every evaluation, in the order they began.
     pub evaluations: Vec<Kept>,
 }

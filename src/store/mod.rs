@@ -1,12 +1,14 @@
 //! Where the record is kept: one transaction per verb.
 
 mod error;
+mod keys;
 mod manifest;
 mod sqlite;
 
-use crate::record::{Digest, EvaluationId, Sealed};
+use crate::record::{Digest, EvaluationId, HouseSealed, Sealed};
 
 pub use error::{Cause, CopyError, OpenError, StoreError};
+pub use keys::{KeyChange, Keys, LinkKey, TokenKey};
 pub use manifest::{Kept, Manifest};
 pub use sqlite::{Backup, Restore, Sqlite, open_to_others};
 
@@ -49,13 +51,55 @@ pub trait Archive: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// [`StoreError::Damaged`] if the bytes have another digest.
     fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The whole log of the house, its chain proven.
+    ///
+    /// # Errors
+    /// [`StoreError::BrokenHouse`] if the log is not what was written.
+    fn house(&self) -> Result<Vec<HouseSealed>, StoreError>;
+}
+
+/// What somebody has typed and not filed yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptDraft {
+    /// Counts every time it was saved, from 1.
+    pub revision: u64,
+    /// What was typed.
+    pub content: Vec<u8>,
+}
+
+/// The most bytes of a draft.
+pub const MAX_DRAFT: usize = 4 * 1024 * 1024;
+
+/// What evaluators type before they file it: it may change, and it is no part of any record.
+pub trait Drafts: Send + Sync + std::fmt::Debug {
+    /// The draft of an evaluator, by the key of their name; `None` if there never was one.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database cannot be read.
+    fn draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+    ) -> Result<Option<KeptDraft>, StoreError>;
+
+    /// Saves a draft, durably, as the revision it bears: 1, or one more than the last.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if somebody else saved one meanwhile.
+    fn keep_draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+        draft: KeptDraft,
+    ) -> Result<(), StoreError>;
 }
 
 /// An archive that goes on.
 ///
 /// Each method is one transaction: it happens as a whole, durably, before it answers, or not at all. Events are never
 /// changed and never removed.
-pub trait Store: Archive {
+pub trait Store: Archive + Drafts {
     /// Starts the log of an evaluation with its first events.
     ///
     /// # Errors
@@ -71,6 +115,18 @@ pub trait Store: Archive {
     /// # Errors
     /// [`StoreError::Stale`] if the log does not end where the first of these events goes on.
     fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError>;
+
+    /// Records the next events of the house together with the keys that change; one of them may be nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if the log does not end where the first of these events goes on.
+    fn record_house(&self, events: &[HouseSealed], keys: &[KeyChange]) -> Result<(), StoreError>;
+
+    /// Everything that lets people in.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database cannot be read.
+    fn keys(&self) -> Result<Keys, StoreError>;
 
     /// Whether the store can be read and written.
     ///

@@ -159,6 +159,27 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The text from the beginning of a row on, as long as rows are cut at line ends; empty lines may come first.
+    #[must_use]
+    pub fn ahead(&self) -> Option<&'a [u8]> {
+        match &self.open {
+            // What stands before the first row is the reader's.
+            Some(Open::Plain(plain)) if plain.at > 0 => {
+                Some(plain.ahead()).filter(|ahead| !ahead.is_empty())
+            }
+            Some(Open::Plain(_) | Open::Quoted(_)) | None => None,
+        }
+    }
+
+    /// Goes over a row of the text ahead, which has so many bytes with its line end and no quote; gives its number.
+    pub fn pass(&mut self, bytes: usize) -> u32 {
+        if let Some(Open::Plain(plain)) = &mut self.open {
+            plain.at = plain.at.saturating_add(bytes).min(plain.bytes.len());
+            self.row = self.row.saturating_add(1);
+        }
+        self.row
+    }
+
     /// The cells of the row read last. They are valid UTF-8: the text is, and it is cut at ASCII characters only.
     #[must_use]
     pub fn cells(&self) -> &Cells {

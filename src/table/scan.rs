@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memchr3, memrchr};
+use memchr::{memchr, memchr2, memchr3, memrchr, memrchr2};
 
 use super::{Delimiter, Limits};
 
@@ -110,6 +110,9 @@ enum Closing {
 
 impl Scanner<'_> {
     fn run(mut self) -> Result<Scan, TooLong> {
+        if memchr(b'"', self.bytes).is_none() && self.all_rows_are_short() {
+            return Ok(self.found);
+        }
         let mut at = 0_usize;
         while let Some(place) = self.find(at, |rest| memchr3(b'"', b'\n', b'\r', rest)) {
             if self.bytes.get(place) == Some(&b'"') {
@@ -123,6 +126,24 @@ impl Scanner<'_> {
             self.end_row(self.bytes.len(), self.bytes.len())?;
         }
         Ok(self.found)
+    }
+
+    /// Whether every row of a text without quotes is shorter than every limit: then it is not even counted.
+    fn all_rows_are_short(&self) -> bool {
+        let limit = self.shortest_limit();
+        let mut rest = self.bytes;
+        while let Some(ahead) = rest.get(..limit) {
+            let Some(line_end) = memrchr2(b'\n', b'\r', ahead) else {
+                return false;
+            };
+            rest = rest.get(line_end.saturating_add(1)..).unwrap_or_default();
+        }
+        true
+    }
+
+    /// How long a row must be to exceed a limit.
+    fn shortest_limit(&self) -> usize {
+        self.limits.max_columns.min(self.limits.max_cell)
     }
 
     /// Looks at a quote outside quoted text; returns where to go on.
@@ -188,7 +209,7 @@ impl Scanner<'_> {
         }
         let length = end.saturating_sub(self.start);
         // A row shorter than every limit, which nearly all are, needs no closer look.
-        if length >= self.limits.max_columns.min(self.limits.max_cell) {
+        if length >= self.shortest_limit() {
             self.measure(end)?;
         }
         self.row = self.row.saturating_add(1);

@@ -10,7 +10,7 @@ use crate::accounts::Actor;
 use super::error::Error;
 
 /// Who calls. A handler that works for somebody takes one, and cannot be reached without.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Caller {
     actor: Actor,
 }

@@ -49,8 +49,14 @@ pub(super) fn file_stem(title: &str) -> String {
 /// RFC 6266: the name for old clients in ASCII, and as it is.
 fn disposition(name: &str) -> String {
     let ascii: String = name.chars().map(plain).collect();
+    let encoded = encoded(name);
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
+}
+
+/// A text as a part of an address: all but letters, digits and `-._~` as `%XX`.
+pub(super) fn encoded(text: &str) -> String {
     let mut encoded = String::new();
-    for byte in name.bytes() {
+    for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             encoded.push(char::from(byte));
         } else {
@@ -60,7 +66,7 @@ fn disposition(name: &str) -> String {
             encoded.push(digit(byte & 15).to_ascii_uppercase());
         }
     }
-    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
+    encoded
 }
 
 fn plain(letter: char) -> char {

@@ -20,6 +20,8 @@ const STAYS: Duration = Duration::from_mins(30);
 pub(super) struct HeldFile {
     pub(super) name: String,
     pub(super) bytes: Arc<[u8]>,
+    /// Whether it was typed in the page: once filed, it is no draft any more.
+    pub(super) is_typed: bool,
 }
 
 /// The files at hand, the oldest first. They are gone with the process: nothing of them is stored.
@@ -37,7 +39,12 @@ struct Held {
     file: HeldFile,
     /// What was confirmed of it, and the address of the evaluation that it started.
     started: Option<(String, String)>,
+    /// Whose turn it is to start one: whoever comes at the same time waits, and is sent to the one that was started.
+    turn: Turn,
 }
+
+/// A turn that one takes after the other.
+pub(super) type Turn = Arc<tokio::sync::Mutex<()>>;
 
 impl Holding {
     /// Keeps a file at hand, and gives the word for it; `None` if it is too large, or the system gives no random numbers.
@@ -74,6 +81,13 @@ impl Holding {
         if let Some(held) = files.iter_mut().find(|held| held.key == key) {
             held.started = Some((confirmed, address));
         }
+    }
+
+    /// The turn of those who start an evaluation with a file.
+    pub(super) fn turn(&self, key: &str) -> Turn {
+        let files = self.files();
+        let held = files.iter().find(|held| held.key == key);
+        held.map(|held| Arc::clone(&held.turn)).unwrap_or_default()
     }
 
     /// Where the evaluation is that a file started when the same was confirmed before.
@@ -113,6 +127,7 @@ impl Holding {
             until,
             file,
             started: None,
+            turn: Turn::default(),
         });
         while files.len() > FILES || total(&files) > BYTES {
             files.pop_front();
@@ -155,6 +170,7 @@ mod tests {
         HeldFile {
             name: "a.csv".to_owned(),
             bytes: vec![b'x'; size].into(),
+            is_typed: false,
         }
     }
 

@@ -4,13 +4,15 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
 use super::pages::explain::{
-    agenda, cell, costs, debriefs, firmness, lenses, missing, panel, what_if, why,
+    agenda, cell, costs, debriefs, firmness, lenses, meeting, missing, panel, what_if, why,
 };
 use super::pages::pictures::Kind;
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
-use super::pages::{compare, criteria, criterion, evaluation, home, own, pictures, sheets, vendor};
+use super::pages::{
+    compare, criteria, criterion, evaluation, home, own, pictures, score, sheets, vendor,
+};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
@@ -61,6 +63,11 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(
             web::resource("/evaluations/{id}/sheets/{number}/restore")
                 .route(web::post().to(sheets::restore)),
+        )
+        .service(
+            at("score")
+                .route(get().to(score::show))
+                .route(post().to(score::change)),
         )
         .service(at("criteria").route(get().to(criteria::show)))
         .service(at("criteria.toml").route(get().to(criteria::toml)))
@@ -141,6 +148,12 @@ fn explanations(service: &mut ServiceConfig) {
             at("agenda/{number}/{criterion}")
                 .route(get().to(cell::show))
                 .route(post().to(cell::agree)),
+        )
+        .service(at("meeting").route(get().to(meeting::start)))
+        .service(
+            at("meeting/{number}/{criterion}")
+                .route(get().to(meeting::show))
+                .route(post().to(meeting::settle)),
         )
         .service(at("panel").route(get().to(panel::show)))
         .service(at("debriefs").route(get().to(debriefs::show)))

@@ -148,3 +148,29 @@ fn what_goes_with_it_is_told_beside_the_set() {
         assert!(done.stderr.contains(part), "{part} not in {}", done.stderr);
     }
 }
+
+#[test]
+fn a_set_is_made_of_a_spreadsheet_beside_everything_that_is_declared_about_its_scores() {
+    let bench = Bench::with(&[(
+        "own.csv",
+        "Criterion,Weight,Acme\nSpeed,H,fully\nEase,1,partly\n",
+    )]);
+    let all = "criteria from own.csv --scale 0..5 --declare weight:H=3 --declare word:fully=5 --declare word:partly=3 \
+               --declare name:Acme=Acme --declare decimal=point --declare evaluator=Ana";
+    let done = bench.run(all);
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    assert!(done.stdout.contains("title = \"Speed\""), "{}", done.stdout);
+    let bare = bench.run("criteria from own.csv --scale 0..5 --declare weight:H=3");
+    assert_eq!(bare.stdout, done.stdout);
+    let wrong = bench.run(&format!(
+        "{all} --declare word:4=5 --declare weights=odd --declare colour=red"
+    ));
+    wrong.fails_with(2);
+    for told in [
+        "word:4: \"4\" has a meaning",
+        "weights: write equal",
+        "colour: this is not a declaration",
+    ] {
+        assert!(wrong.stderr.contains(told), "{}", wrong.stderr);
+    }
+}

@@ -7,3 +7,4 @@
 
 mod shapes;
 mod support;
+mod workbook;

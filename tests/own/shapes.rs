@@ -2,7 +2,8 @@
 
 use scorecard::criteria::{CriteriaSet, Criterion, SetLimits, Weighting, find_shipped};
 
-use crate::support::{House, criteria, own, workbook};
+use crate::support::{House, criteria, own};
+use crate::workbook::workbook;
 
 const ANA: (&str, &str) = ("evaluator", "Ana");
 
@@ -353,6 +354,74 @@ fn shape_14_a_list_of_requirements_with_moscow_and_the_words_of_a_vendor() {
         ]
     );
     assert_eq!(house.ranking(&file), ["1 Acme 70.00"]);
+}
+
+#[test]
+fn a_number_behind_a_name_is_a_highest_score_only_where_nothing_else_can_be_meant() {
+    let house = House::new();
+    let text = "Supplier,Windows (11),Office (365)\nAcme,4,3\nBolt,5,5\n";
+    let said = [("scale", "0..5"), ANA];
+    let asked = house.look(&own("w.csv", text, &said));
+    assert_eq!(asked.questions[0].field, "heading-numbers");
+    let named = own("w.csv", text, &[said[0], ANA, ("heading-numbers", "name")]);
+    assert_eq!(
+        criteria(&house.look(&named)),
+        ["Windows (11)||1/2|0 to 5", "Office (365)||1/2|0 to 5"]
+    );
+    assert_eq!(house.ranking(&named), ["1 Bolt 100.00", "2 Acme 70.00"]);
+    let maxima = [ANA, ("heading-numbers", "maximum"), ("weights", "equal")];
+    let maxima = house.look(&own("w.csv", text, &maxima));
+    assert_eq!(
+        criteria(&maxima),
+        ["Windows|11|1/2|0 to 11", "Office|365|1/2|0 to 365"].map(|one| {
+            let (title, rest) = one.split_once('|').unwrap();
+            format!("{title}||{}", rest.split_once('|').unwrap().1)
+        })
+    );
+    for heads in [
+        "Speed (10),Ease (10)",
+        "Speed (60),Ease (40)",
+        "Speed (max 7),Ease(3)",
+    ] {
+        let text = format!("Supplier,{heads}\nAcme,2,3\n");
+        let said = [ANA, ("weights", "equal")];
+        let look = house.look(&own("m.csv", text, &said));
+        assert_eq!(look.questions, [], "{heads}");
+        assert_eq!(look.criteria[0].title, "Speed");
+    }
+}
+
+#[test]
+fn what_tabs_are_is_said_once_be_there_one_or_several() {
+    let house = House::new();
+    let acme = "Criterion,Weight,Score (0-5)\nSpeed,3,4\nEase,1,5\n";
+    let one = own(
+        "j.xlsx",
+        workbook(&[("Acme", acme)]),
+        &[("tabs", "vendor"), ANA],
+    );
+    assert_eq!(house.look(&one).vendors, ["Acme"]);
+    assert_eq!(house.ranking(&one), ["1 Acme 85.00"]);
+    let wide = "Criterion,Weight,Acme,Bolt\nSpeed,3,4,2\nEase,1,5,5\n";
+    let said = [("tabs", "evaluator"), ("scale", "0..5")];
+    let one = own("i.xlsx", workbook(&[("Ana", wide)]), &said);
+    assert_eq!(house.look(&one).evaluators, ["Ana"]);
+}
+
+#[test]
+fn tabs_of_vendors_with_nearly_the_same_name_are_doubted() {
+    let house = House::new();
+    let text = "Criterion,Weight,Score (0-5)\nSpeed,3,4\nEase,1,5\n";
+    let doubts = |tabs: [&str; 2]| {
+        let bytes = workbook(&tabs.map(|tab| (tab, text)));
+        let look = house.look(&own("j.xlsx", bytes, &[("tabs", "vendor"), ANA]));
+        assert_eq!(look.vendors, tabs);
+        let codes = look.warnings.iter().map(|one| one.code);
+        codes.filter(|code| *code == "near-name").count()
+    };
+    assert_eq!(doubts(["B", "Bee"]), 1);
+    assert_eq!(doubts(["Servicehub", "Servicehab"]), 1);
+    assert_eq!(doubts(["Acme", "Bolt"]), 0);
 }
 
 #[test]

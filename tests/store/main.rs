@@ -8,6 +8,7 @@
 mod damage;
 mod folder;
 mod full;
+mod house;
 mod killed;
 mod story;
 mod support;

@@ -8,8 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use scorecard::record::{Digest, EvaluationId, Sealed};
-use scorecard::store::{Archive, Attachment, Store, StoreError};
+use scorecard::record::{Digest, EvaluationId, HouseSealed, Sealed};
+use scorecard::store::{
+    Archive, Attachment, Drafts, KeptDraft, KeyChange, Keys, Store, StoreError,
+};
 use scorecard::web::Settings;
 use serde_json::{Value, json};
 
@@ -225,6 +227,30 @@ impl Archive for Failing {
     fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.inner.attachment(digest)
     }
+
+    fn house(&self) -> Result<Vec<HouseSealed>, StoreError> {
+        self.inner.house()
+    }
+}
+
+impl Drafts for Failing {
+    fn draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+    ) -> Result<Option<KeptDraft>, StoreError> {
+        self.inner.draft(evaluation, evaluator)
+    }
+
+    fn keep_draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+        draft: KeptDraft,
+    ) -> Result<(), StoreError> {
+        self.check()?;
+        self.inner.keep_draft(evaluation, evaluator, draft)
+    }
 }
 
 impl Store for Failing {
@@ -240,6 +266,15 @@ impl Store for Failing {
     fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError> {
         self.check()?;
         self.inner.record(events, attachments)
+    }
+
+    fn record_house(&self, events: &[HouseSealed], keys: &[KeyChange]) -> Result<(), StoreError> {
+        self.check()?;
+        self.inner.record_house(events, keys)
+    }
+
+    fn keys(&self) -> Result<Keys, StoreError> {
+        self.inner.keys()
     }
 
     fn ready(&self) -> Result<(), StoreError> {

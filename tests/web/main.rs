@@ -24,6 +24,9 @@ mod guards;
 mod hidden;
 mod limits;
 mod login;
+mod meeting;
+#[path = "../own/workbook.rs"]
+mod own_workbook;
 mod pages;
 mod papers;
 mod pictures;
@@ -31,6 +34,8 @@ mod previews;
 mod process;
 mod programs;
 mod ranking;
+mod score;
+mod shapes;
 mod steps;
 mod support;
 mod tailor;

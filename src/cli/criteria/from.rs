@@ -7,6 +7,7 @@ use crate::cli::settings::LimitSettings;
 use crate::cli::telling::Telling;
 use crate::cli::{Failure, Streams, misuse};
 use crate::criteria::{Outline, Terms, outline};
+use crate::sheets::Declared;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct From {
@@ -55,7 +56,8 @@ pub(in crate::cli) struct From {
         hide_env_values = true
     )]
     tab: Option<String>,
-    /// What the file leaves open, like weight:Must=5, weight-column=Weight, price:Cost=10000..50000:EUR or table=Security.
+    /// What the file leaves open, like weight:Must=5, weight-column=Weight, price:Cost=10000..50000:EUR or table=Security; what is
+    /// declared about its scores, like word:Fully=5, may be repeated here.
     #[arg(
         long,
         env = "SCORECARD_DECLARE",
@@ -118,17 +120,37 @@ impl From {
             })
         });
         let declared: Vec<(&str, &str)> = declared.collect::<Result<_, _>>()?;
-        let terms = Terms::parse(settings.chain(declared)).map_err(|wrong| {
-            let told: Vec<String> = wrong
-                .iter()
-                .map(|(field, why)| format!("{field}: {why}"))
-                .collect();
-            misuse(told.join("\n"))
-        })?;
+        // What is said of the scores of the same file is checked, and changes nothing about the criteria.
+        let is_of_scores =
+            |field: &str| Declared::is_statement(field) && !Terms::is_statement(field);
+        let (of_file, declared): (Vec<_>, Vec<_>) = declared
+            .into_iter()
+            .partition(|(field, _)| matches!(*field, "tabs" | "evaluator"));
+        let (of_scores, declared): (Vec<_>, Vec<_>) = declared
+            .into_iter()
+            .partition(|(field, _)| is_of_scores(field));
+        let mut told = Vec::new();
+        if let Err(wrong) = Declared::parse(of_scores) {
+            told.extend(wrong.iter().map(|(field, why)| format!("{field}: {why}")));
+        }
+        let terms = Terms::parse(settings.chain(declared)).unwrap_or_else(|wrong| {
+            told.extend(wrong.iter().map(|(field, why)| format!("{field}: {why}")));
+            Terms::default()
+        });
+        if !told.is_empty() {
+            return Err(misuse(told.join("\n")));
+        }
+        let is_tab = |(field, text): &&(&str, &str)| {
+            *field == "tabs" && !matches!(*text, "evaluator" | "vendor")
+        };
+        let only_tab = of_file
+            .iter()
+            .find(is_tab)
+            .map(|(_, tab)| (*tab).to_owned());
         Ok(Outline {
             id: self.id.clone(),
             title: self.title.clone(),
-            tab: self.tab.clone(),
+            tab: self.tab.clone().or(only_tab),
             terms,
         })
     }

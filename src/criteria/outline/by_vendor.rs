@@ -1,5 +1,7 @@
 //! Tables with a row for each vendor and a column for each criterion.
 
+use rust_decimal::Decimal;
+
 use crate::table::name::fold;
 use crate::table::words;
 
@@ -8,9 +10,9 @@ use super::columns::Columns;
 use super::draft::{Draft, Findings, Weight};
 use super::prices;
 use super::role::Role;
-use super::scale::{SaidScale, beside_name};
+use super::scale::{SaidScale, beside_name, may_be_of_the_name};
 use super::tables::Chosen;
-use super::terms::{Terms, Unweighted};
+use super::terms::{HeadingNumbers, Terms, Unweighted};
 use super::weights;
 
 /// Reads the criteria of a table from its headings, and their weights from a row of weights, if there is one.
@@ -31,11 +33,14 @@ pub(super) fn read(
     };
     let weights_row = row_named(&words::WEIGHT);
     let most = row_named(&["max", "max score", "maximum", "max points"]);
+    let headings: Vec<&str> = columns.others().map(|at| columns.heading(at)).collect();
+    let are_maxima = numbers_are_maxima(&headings, terms, findings);
     let mut drafts = Vec::new();
     for at in columns.others() {
         let heading = columns.heading(at);
-        let (title, said) =
-            beside_name(heading).map_or((heading, None), |(name, scale)| (name, Some(scale)));
+        let (title, said) = beside_name(heading)
+            .filter(|_| are_maxima || !may_be_of_the_name(heading))
+            .map_or((heading, None), |(name, scale)| (name, Some(scale)));
         let mut draft = Draft::new(header_row, title);
         "Criteria".clone_into(&mut draft.category);
         draft.scale = said.or_else(|| {
@@ -53,6 +58,44 @@ pub(super) fn read(
     }
     weigh_by_maximum(&mut drafts, terms, findings);
     drafts
+}
+
+/// Whether the numbers in parentheses behind names are highest scores: they are where all criteria have one and all the same,
+/// or 100 in sum. Else `Windows (11)` may be a name, and that is asked.
+fn numbers_are_maxima(headings: &[&str], terms: &Terms, findings: &mut Findings) -> bool {
+    let doubtful: Vec<&str> = headings
+        .iter()
+        .copied()
+        .filter(|heading| may_be_of_the_name(heading))
+        .collect();
+    if let Some(said) = terms.heading_numbers {
+        return said == HeadingNumbers::Maximum;
+    }
+    let Some(example) = doubtful.first() else {
+        return true;
+    };
+    let maxima: Option<Vec<Decimal>> = headings
+        .iter()
+        .map(|heading| Some(beside_name(heading)?.1.max))
+        .collect();
+    let agree = maxima.is_some_and(|maxima| {
+        let same = maxima.windows(2).all(|pair| pair.first() == pair.last());
+        let sum = maxima
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, max| sum.checked_add(*max));
+        maxima.len() > 1 && (same || sum == Some(Decimal::ONE_HUNDRED))
+    });
+    if !agree {
+        let message = format!(
+            "is the number in \"{example}\" the highest score of the criterion, or part of its name?"
+        );
+        let question = Question::typed("heading-numbers", "heading-numbers-needed", message);
+        findings.ask(question.with([
+            ("maximum".to_owned(), "the highest score, from 0".to_owned()),
+            ("name".to_owned(), "part of the name".to_owned()),
+        ]));
+    }
+    agree
 }
 
 /// Where criteria have no weights but highest scores of their own, those may be meant as weights.

@@ -4,13 +4,11 @@ use rust_decimal::Decimal;
 
 use crate::exact::read_decimal;
 use crate::table::name::fold;
+use crate::table::words;
 
 use super::Question;
 use super::draft::{Draft, Findings, Kind, Weight};
 use super::terms::{Price, PriceTerm, Terms};
-
-/// What offices call the price.
-const WORDS: [&str; 6] = ["price", "cost", "bid", "tco", "preis", "kosten"];
 
 /// A price of which nothing is said yet.
 pub(super) fn unpriced() -> Price {
@@ -57,7 +55,7 @@ pub(super) fn ask<'t>(
     if !is_rated || terms.price(&draft.title, &draft.id).is_some() {
         return;
     }
-    let named = WORDS.iter().any(|word| {
+    let named = words::PRICE.iter().any(|word| {
         let folded = fold(&draft.title);
         folded.split(' ').any(|part| part == *word)
     });

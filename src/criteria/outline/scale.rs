@@ -42,6 +42,16 @@ pub(super) fn beside_name(heading: &str) -> Option<(&str, SaidScale)> {
     (!name.is_empty()).then_some((name, scale))
 }
 
+/// Whether what a heading says beside the name is a number alone that may belong to the name: `Windows (11)`. Nobody writes
+/// `item1(10)` for a name.
+pub(super) fn may_be_of_the_name(heading: &str) -> bool {
+    let open = heading.trim_end().strip_suffix(')');
+    let parted = open.and_then(|open| open.rsplit_once('('));
+    parted.is_some_and(|(name, inside)| {
+        name.ends_with(char::is_whitespace) && number(inside.trim()).is_some()
+    })
+}
+
 fn is_year(text: &str) -> bool {
     let year = text.trim().parse::<u16>();
     year.is_ok_and(|year| (1900..2100).contains(&year))

@@ -26,6 +26,7 @@ const MAX_TEXT: usize = 300;
 /// | `weights` = `equal` or `maximum` | where no weights are written: all the same, or each as much as its highest score |
 /// | `weight:Must` = `5` or `pass-fail` | this word in the column of weights stands for this weight, or for a gate without one |
 /// | `price:Cost` = `10000..50000:EUR`, `lowest-ratio:EUR` or `rated` | this criterion is an amount, scored between two amounts or by a rule; or it is none |
+/// | `heading-numbers` = `maximum` or `name` | what the numbers are in headings like `Windows (11)` |
 /// | `table` = `Security` | which of several tables is meant, by its caption |
 /// | `column:Topic` = `criterion` | what a column is: a role of score sheets, or `id`, `category`, `description`, `anchors` |
 #[derive(Debug, Clone, Default)]
@@ -34,6 +35,7 @@ pub struct Terms {
     pub(super) step: Option<Decimal>,
     pub(super) weight_column: Option<String>,
     pub(super) unweighted: Option<Unweighted>,
+    pub(super) heading_numbers: Option<HeadingNumbers>,
     pub(super) table: Option<String>,
     columns: BTreeMap<String, Role>,
     weights: BTreeMap<String, WeightWord>,
@@ -45,6 +47,13 @@ pub struct Terms {
 pub(super) enum Unweighted {
     Equal,
     Maximum,
+}
+
+/// What numbers in parentheses behind the names of criteria are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HeadingNumbers {
+    Maximum,
+    Name,
 }
 
 /// What a word in the column of weights stands for.
@@ -75,7 +84,7 @@ pub(super) enum PriceTerm {
 pub enum NotATerm {
     /// It is about nothing that can be declared.
     #[error(
-        "this is not a declaration; write scale, step, weight-column, weights, table, column:HEADING, weight:WORD or price:CRITERION"
+        "this is not a declaration; write scale, step, weight-column, weights, heading-numbers, table, column:HEADING, weight:WORD or price:CRITERION"
     )]
     Unknown,
     /// It is too long, or one too many.
@@ -95,6 +104,9 @@ pub enum NotATerm {
     /// It is no way to weigh.
     #[error("write equal or maximum")]
     NoWay,
+    /// It is nothing that such a number can be.
+    #[error("write maximum or name")]
+    NoNumber,
     /// It is no price.
     #[error(
         "write two amounts without signs for thousands and a currency, like 10000..50000:EUR (the first scores full, the second nothing), or lowest-ratio:EUR, linear-to-lowest:EUR, linear-range:EUR, or rated"
@@ -113,7 +125,7 @@ impl Terms {
     pub fn is_statement(field: &str) -> bool {
         matches!(
             field,
-            "scale" | "step" | "weight-column" | "weights" | "table"
+            "scale" | "step" | "weight-column" | "weights" | "heading-numbers" | "table"
         ) || ["column:", "weight:", "price:"]
             .iter()
             .any(|kind| field.starts_with(kind))
@@ -166,6 +178,13 @@ impl Terms {
                     "equal" => Unweighted::Equal,
                     "maximum" => Unweighted::Maximum,
                     _ => return Err(NotATerm::NoWay),
+                });
+            }
+            None if field == "heading-numbers" => {
+                self.heading_numbers = Some(match fold(text).as_str() {
+                    "maximum" => HeadingNumbers::Maximum,
+                    "name" => HeadingNumbers::Name,
+                    _ => return Err(NotATerm::NoNumber),
                 });
             }
             None if field == "table" => self.table = Some(fold(text)),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use thiserror::Error;
 
+use crate::accounts::Members;
 use crate::criteria::{CriteriaSet, CriterionIndex};
 use crate::evaluation::{
     CONSENSUS, Changes, Evaluation, EvaluatorIndex, Phase, Refusal, Sheet, VendorIndex,
@@ -94,6 +95,7 @@ impl Dossier {
             lock: None,
             method_sheet: None,
             revisions: Vec::new(),
+            members: Members::default(),
             head: first.head(),
         })
     }
@@ -153,11 +155,7 @@ impl Dossier {
                 evaluator,
                 criteria,
             } => self.assign(evaluator, criteria.as_deref())?,
-            Change::SheetsHandedOut { evaluators } => {
-                for evaluator in evaluators {
-                    self.hand_out(evaluator, event.at)?;
-                }
-            }
+            Change::SheetsHandedOut { evaluators } => self.hand_out(evaluators, event.at)?,
             Change::SheetFiled { .. } => self.file(sealed, attached)?,
             Change::SheetRefused { .. } => self.refusals = self.refusals.saturating_add(1),
             Change::SheetWithdrawn { sheet, reason } => self.withdraw(*sheet, Some(why(reason)))?,
@@ -198,6 +196,10 @@ impl Dossier {
                 });
             }
             Change::ResultUnlocked { .. } => self.lock = None,
+            Change::MemberAdded { .. }
+            | Change::MemberRemoved { .. }
+            | Change::EvaluatorInvited { .. }
+            | Change::InvitationEnded { .. } => event.change.tell(&mut self.members),
             Change::EvaluationRemoved {} => self.is_removed = true,
         }
         self.head = sealed.head();
@@ -237,7 +239,12 @@ impl Dossier {
         Ok(())
     }
 
-    fn hand_out(&mut self, evaluator: &str, at: Timestamp) -> Result<(), Misfit> {
+    fn hand_out(&mut self, evaluators: &[String], at: Timestamp) -> Result<(), Misfit> {
+        let mut all = evaluators.iter();
+        all.try_for_each(|evaluator| self.hand_out_to(evaluator, at))
+    }
+
+    fn hand_out_to(&mut self, evaluator: &str, at: Timestamp) -> Result<(), Misfit> {
         let index = self.evaluator(evaluator)?;
         let name = self.evaluation.evaluator_name(index).to_owned();
         if self.evaluation.assignment(index).is_none() && name != CONSENSUS {

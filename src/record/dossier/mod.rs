@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::accounts::Object;
+use crate::accounts::{Members, Object};
 use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
 use crate::evaluation::{
     CONSENSUS, Evaluation, EvaluationKind, EvaluatorIndex, PANEL, Phase, Results,
@@ -44,6 +44,7 @@ pub struct Dossier {
     lock: Option<Lock>,
     method_sheet: Option<Digest>,
     revisions: Vec<Revision>,
+    members: Members,
     head: Head,
 }
 
@@ -189,6 +190,12 @@ impl Dossier {
         &self.revisions
     }
 
+    /// Who has which role in it.
+    #[must_use]
+    pub fn members(&self) -> &Members {
+        &self.members
+    }
+
     /// When results show.
     #[must_use]
     pub fn results(&self) -> Results {
@@ -203,7 +210,7 @@ impl Dossier {
 
     /// What the table of who may do what looks at.
     #[must_use]
-    pub fn object(&self) -> Object {
+    pub fn object(&self) -> Object<'_> {
         Object::Evaluation {
             kind: self.kind,
             phase: self.phase,
@@ -211,6 +218,8 @@ impl Dossier {
             has_sheets: !self.filings.is_empty(),
             is_sample: self.is_sample,
             is_locked: self.lock.is_some(),
+            id: self.id.as_str(),
+            members: &self.members,
         }
     }
 

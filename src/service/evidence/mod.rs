@@ -6,7 +6,7 @@ mod verify;
 
 use std::collections::HashSet;
 
-use crate::accounts::Actor;
+use crate::accounts::{Action, Actor};
 use crate::record::{
     BUNDLE_FORMAT, BundleFile, BundleManifest, Digest, Dossier, EvaluationId, Sealed, to_lines,
 };
@@ -55,7 +55,8 @@ impl Service {
         id: &EvaluationId,
         not_for_an_award: bool,
     ) -> Result<Evidence, Error> {
-        self.results(actor, id)?;
+        let opened = self.open(actor, id)?;
+        self.ask(actor, Action::TakeEvidence, opened.dossier())?;
         evidence(self.archive(), id, not_for_an_award)
     }
 }

@@ -14,7 +14,7 @@ use crate::table::bundle::{NotABundle, unbundle};
 
 use super::super::filing::{evaluator_of, read};
 use super::super::opened::attached_to;
-use super::super::{Error, Upload};
+use super::super::{Came, Error, Upload};
 use super::unpacked::Unpacked;
 use super::{MANIFEST, PROGRAM, RECORD, results};
 
@@ -353,6 +353,7 @@ fn reread(sealed: &Sealed, dossier: &Dossier, archive: &dyn Archive) -> Result<D
         declared: declared.clone(),
         seen: None,
         demands_name: false,
+        came: Came::AsFile,
         new_vendors: *new_vendors,
         new_evaluators: *new_evaluators,
     };

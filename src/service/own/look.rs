@@ -222,6 +222,7 @@ impl Service {
             .extend(reading.problems.into_iter().filter(|_| !has_questions));
         looking.warnings = reading.warnings;
         looking.parts = reading.parts;
+        looking.doubt_tabs();
     }
 }
 

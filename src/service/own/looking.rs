@@ -8,6 +8,8 @@ use crate::criteria::{
 };
 use crate::exact::plain;
 use crate::record::{Digest, pack};
+use crate::table::Name;
+use crate::table::name::nearest;
 
 use super::OwnFile;
 use super::look::{OwnCriterion, OwnLook, OwnProblem, Seen};
@@ -93,6 +95,39 @@ impl Looking {
         }
     }
 
+    /// Tells of tabs that are taken for several vendors and have nearly the same name.
+    pub(super) fn doubt_tabs(&mut self) {
+        let vendors = self.parts.iter().filter_map(|part| {
+            let vendor = part.declared.vendor()?;
+            (part.tab.as_deref() == Some(vendor.shown())).then(|| vendor.clone())
+        });
+        let vendors: Vec<Name> = vendors.collect();
+        let pairs = (1_usize..)
+            .zip(&vendors)
+            .flat_map(|(next, one)| vendors.iter().skip(next).map(move |other| (one, other)));
+        let is_told = |name: &Name| {
+            let told = |one: &OwnProblem| one.value.as_deref() == Some(name.shown());
+            self.warnings
+                .iter()
+                .any(|one| one.code == "near-name" && told(one))
+        };
+        let near = pairs.filter(|(one, other)| is_near(one.key(), other.key()) && !is_told(other));
+        let doubts = near.map(|(one, other)| OwnProblem {
+            tab: Some(other.shown().to_owned()),
+            row: None,
+            column: None,
+            value: None,
+            code: "near-name",
+            message: format!(
+                "\"{}\" and \"{}\" are taken for two vendors; if they are one, put their scores into one tab, and if not, write their full names on the tabs",
+                one.shown(),
+                other.shown()
+            ),
+        });
+        let doubts: Vec<OwnProblem> = doubts.collect();
+        self.warnings.extend(doubts);
+    }
+
     pub(super) fn end(self, own: &OwnFile) -> OwnLook {
         let criteria = self.set.as_ref().map(|set| criteria_of(set, &self.typed));
         let is_clear = self.problems.is_empty() && self.questions.is_empty();
@@ -136,6 +171,11 @@ impl Looking {
             parts,
         }
     }
+}
+
+/// Whether one of two names begins the other, or is nearly it.
+fn is_near(one: &str, other: &str) -> bool {
+    one.starts_with(other) || other.starts_with(one) || nearest(one, [other], |name| name).is_some()
 }
 
 fn criteria_of(set: &CriteriaSet, typed: &[String]) -> Vec<OwnCriterion> {

@@ -70,7 +70,8 @@ impl<'a> Scores<'a> {
 
     /// Reads one tab, or the whole file.
     pub(super) fn read(&mut self, tab: Option<&str>, outlined: &Outlined, is_one_of_several: bool) {
-        let way = self.asked.tabs.as_deref().filter(|_| is_one_of_several);
+        // What tabs are was said, be there one or several.
+        let way = self.asked.tabs.as_deref().filter(|_| tab.is_some());
         let mut said = self.asked.sheets.clone();
         said.extend(outlined.told.iter().cloned());
         if outlined.layout == ScoreLayout::OneVendor {

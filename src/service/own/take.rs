@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, Object, may};
+use crate::accounts::{Action, Actor};
 use crate::evaluation::EvaluationKind;
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, SetRef, pack};
 use crate::reports::MethodImprint;
@@ -46,7 +46,7 @@ impl Service {
         start: &OwnStart,
         own: &OwnFile,
     ) -> Result<EvaluationId, Error> {
-        may(actor, Action::StartEvaluation, Object::House)?;
+        self.ask_house(actor, Action::StartEvaluation)?;
         let title = super::super::start::title(&start.title)?;
         let look = self.clear_look(own)?;
         let set = look.set.clone().ok_or(Error::NoSheet)?;

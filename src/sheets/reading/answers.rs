@@ -1,5 +1,7 @@
 //! What a row answers.
 
+use std::sync::Arc;
+
 use crate::criteria::{CriteriaSet, Criterion, CriterionIndex, Kind};
 use crate::evaluation::{Entry, Line};
 use crate::exact;
@@ -33,8 +35,10 @@ impl Reading<'_> {
         let Some(entry) = self.entry(asked) else {
             return;
         };
-        let comment =
-            (!is_blank(asked.comment)).then(|| write::restore(text_of(asked.comment)).into());
+        let comment = (!is_blank(asked.comment)).then(|| {
+            let text = write::restore(text_of(asked.comment));
+            self.comments.shared(text)
+        });
         if comment.is_some() && self.might_be_decimals(asked) {
             let column = asked.column.saturating_add(1);
             let rule = Rule::NumberInComment;
@@ -180,17 +184,33 @@ impl Reading<'_> {
     }
 }
 
+/// The comment before, which many a row says again.
+#[derive(Debug, Default)]
+pub(super) struct LastComment(Option<Arc<str>>);
+
+impl LastComment {
+    /// A comment as it is kept.
+    pub(super) fn shared(&mut self, text: &str) -> Arc<str> {
+        match &self.0 {
+            Some(last) if **last == *text => Arc::clone(last),
+            Some(_) | None => Arc::clone(self.0.insert(text.into())),
+        }
+    }
+}
+
 /// Short score cells that were accepted without notice: a scale has few scores, a sheet many of each.
 #[derive(Debug)]
 pub(super) struct ScoreMemory {
     /// For each criterion, the first that takes the same cells.
     like: Vec<usize>,
-    /// By those criteria.
-    known: Vec<Vec<(u64, Entry)>>,
+    /// By those criteria; a cell has one place, where the last one of several stays.
+    known: Vec<Vec<Option<(u64, Entry)>>>,
 }
 
 impl ScoreMemory {
-    const MOST: usize = 32;
+    /// The longest cell that is remembered.
+    pub(super) const LONGEST: usize = 7;
+    const PLACES: usize = 256;
 
     pub(super) fn new(set: &CriteriaSet) -> Self {
         let mut first: Vec<(usize, &Kind)> = Vec::new();
@@ -210,31 +230,38 @@ impl ScoreMemory {
         }
     }
 
-    fn recall(&self, criterion: CriterionIndex, cell: &[u8]) -> Option<Entry> {
+    pub(super) fn recall(&self, criterion: CriterionIndex, cell: &[u8]) -> Option<Entry> {
         let key = Self::key(cell)?;
         let known = self.known.get(*self.like.get(criterion.position())?)?;
-        known
-            .iter()
-            .find(|(text, _)| *text == key)
-            .map(|(_, entry)| *entry)
+        let (text, entry) = (*known.get(Self::place(key))?)?;
+        (text == key).then_some(entry)
     }
 
     fn keep(&mut self, criterion: CriterionIndex, cell: &[u8], entry: Entry) {
         if let (Some(key), Some(like)) = (Self::key(cell), self.like.get(criterion.position()))
             && let Some(known) = self.known.get_mut(*like)
-            && known.len() < Self::MOST
         {
-            known.push((key, entry));
+            known.resize(Self::PLACES, None);
+            if let Some(place) = known.get_mut(Self::place(key)) {
+                *place = Some((key, entry));
+            }
         }
+    }
+
+    /// Where a cell is remembered.
+    fn place(key: u64) -> usize {
+        let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
+        usize::try_from(spread).unwrap_or_default()
     }
 
     /// Up to seven bytes and their number in one integer.
     fn key(cell: &[u8]) -> Option<u64> {
-        let mut bytes = [0_u8; 8];
-        let (length, text) = bytes.split_last_mut()?;
-        text.get_mut(..cell.len())?.copy_from_slice(cell);
-        *length = u8::try_from(cell.len()).ok()?;
-        Some(u64::from_le_bytes(bytes))
+        if cell.len() > Self::LONGEST {
+            return None;
+        }
+        let bytes = cell.iter().rev();
+        let text = bytes.fold(0_u64, |text, byte| text << 8 | u64::from(*byte));
+        Some(text << 8 | u64::try_from(cell.len()).ok()?)
     }
 }
 

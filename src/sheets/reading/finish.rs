@@ -15,6 +15,8 @@ impl Reading<'_> {
         for doubts in std::mem::take(&mut self.points).unsettled(self.signs) {
             self.problems.append(doubts);
         }
+        self.compare_said_above();
+        self.doubt_names();
         self.find_repeated();
         if self.lines.is_empty() && self.problems.is_empty() {
             self.problems.push(Problem::of_file(Rule::EmptySheet));

@@ -1,15 +1,29 @@
 //! What a sheet says of the highest score of a criterion, in a column or a row of its own.
 
-use crate::criteria::{CriterionIndex, Kind};
+use rust_decimal::Decimal;
+
+use crate::criteria::{Criterion, CriterionIndex, Direction, Kind};
+use crate::evaluation::{Answer, Entry};
 use crate::exact::Fraction;
 use crate::table::Cells;
 use crate::table::name::fold;
 
 use super::super::header::Header;
 use super::super::number::read_number;
+use super::super::prose::{Called, called_in, scales_in};
+use super::super::role::SaidScale;
 use super::super::texts::text_of;
-use super::super::{Declared, Rule};
+use super::super::{CellAbove, Declared, Problem, Rule};
 use super::Reading;
+
+/// A sentence above the header about the scale.
+#[derive(Debug)]
+pub(super) struct SaidAbove {
+    cell: CellAbove,
+    scales: Vec<SaidScale>,
+    /// The scores that it calls the best or the worst.
+    called: Vec<Called>,
+}
 
 /// Whether a heading or a label is of the highest score: `max`, `Maximum score`, `Scale`, `Out of`.
 pub(in crate::sheets) fn says_maximum(label: &str) -> bool {
@@ -40,6 +54,78 @@ pub(super) fn columns(header: &Header, declared: &Declared) -> Vec<usize> {
 }
 
 impl Reading<'_> {
+    /// Takes note of what the rows above the header tell of the scale in a sentence.
+    pub(in crate::sheets) fn heed(&mut self, above: Vec<CellAbove>) {
+        let said = above.into_iter().map(|cell| SaidAbove {
+            scales: scales_in(&cell.text),
+            called: called_in(&cell.text),
+            cell,
+        });
+        let tells = |said: &SaidAbove| !said.scales.is_empty() || !said.called.is_empty();
+        self.said_above = said.filter(tells).collect();
+    }
+
+    /// Holds it against the scales of the criteria that are scored, until one differs.
+    pub(super) fn compare_said_above(&mut self) {
+        if self.said_above.is_empty() {
+            return;
+        }
+        let criteria = self.set().criteria();
+        let mut scored = vec![false; criteria.len()];
+        for line in &self.lines {
+            if let Entry::Answer(Answer::Scored(_)) = line.entry
+                && let Some(met) = scored.get_mut(line.criterion.position())
+            {
+                *met = true;
+            }
+        }
+        let scored = criteria
+            .iter()
+            .zip(scored)
+            .filter(|(_, is_scored)| *is_scored);
+        let mut wrong = scored.filter_map(|(one, _)| self.said_otherwise(one));
+        if let Some((cell, rule)) = wrong.next() {
+            let problem = Problem::of_file(rule)
+                .in_row(cell.row)
+                .in_column(cell.column, None)
+                .with_value(&cell.text);
+            self.problems.push(problem);
+        }
+    }
+
+    /// What is said of the scale that is not so for a criterion. Of several scales, one has to be its own.
+    fn said_otherwise(&self, criterion: &Criterion) -> Option<(&CellAbove, Rule)> {
+        let Kind::Rated(rated) = criterion.kind() else {
+            return None;
+        };
+        let (min, max) = (rated.scale().min(), rated.scale().max());
+        let mut scales = self
+            .said_above
+            .iter()
+            .flat_map(|one| one.scales.iter().map(move |said| (&one.cell, *said)));
+        let first = scales.clone().next();
+        if let Some((cell, said)) = first
+            && !scales.any(|(_, said)| said.is_of(rated.scale()))
+        {
+            let rule = Rule::SentenceDiffers {
+                said: said.to_string(),
+                criterion: criterion.title().to_owned(),
+                min,
+                max,
+            };
+            return Some((cell, rule));
+        }
+        let best_is_low = rated.direction() == Direction::Lower;
+        let is_wrong = |one: &&SaidAbove| calls_it_wrong(&one.called, (min, max), best_is_low);
+        let cell = self.said_above.iter().find(is_wrong).map(|one| &one.cell)?;
+        let better = match rated.direction() {
+            Direction::Lower => "high",
+            Direction::Higher => "low",
+        };
+        let criterion = criterion.title().to_owned();
+        Some((cell, Rule::SentenceInverts { better, criterion }))
+    }
+
     /// Compares the highest score that a row says with its criterion's.
     pub(in crate::sheets) fn maxima(&mut self, row: u32, cells: &Cells, criterion: CriterionIndex) {
         for at in 0..self.maxima.len() {
@@ -83,6 +169,28 @@ impl Reading<'_> {
             self.problem(row, column, text, Rule::MaximumDiffers { said, min, max });
         }
     }
+}
+
+/// Whether scores are called the best that are the worst on a scale: of two, the wrong one is the better, or one is called so
+/// that stands at the other end.
+fn calls_it_wrong(called: &[Called], (min, max): (Decimal, Decimal), best_is_low: bool) -> bool {
+    let of = |is_best: bool| called.iter().find(|one| one.1 == is_best).map(|one| one.0);
+    if let (Some(best), Some(worst)) = (of(true), of(false)) {
+        return if best_is_low {
+            best > worst
+        } else {
+            best < worst
+        };
+    }
+    called.iter().any(|(score, is_best)| {
+        let twice = score.checked_add(*score);
+        let middle = min.checked_add(max);
+        if *is_best == best_is_low {
+            twice > middle && score.checked_add(Decimal::ONE) >= Some(max)
+        } else {
+            twice < middle && score.checked_sub(Decimal::ONE) <= Some(min)
+        }
+    })
 }
 
 #[cfg(test)]

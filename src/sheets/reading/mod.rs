@@ -4,6 +4,7 @@ mod answers;
 mod costs;
 mod finish;
 mod maxima;
+mod plain;
 mod points;
 mod sums;
 mod who;
@@ -20,7 +21,8 @@ use crate::table::{Delimiter, write};
 
 use super::columns::scale_differs;
 use super::header::Header;
-use super::names::{CriterionNames, Memory, Named};
+use super::memory::Memory;
+use super::names::{CriterionNames, Named};
 use super::number::{Writing, read_number};
 use super::problem::Findings;
 use super::role::SaidScale;
@@ -28,13 +30,15 @@ use super::texts::{has_split_decimal, is_blank, text_of};
 use super::totals::SaidTotal;
 use super::{ColumnLetter, Context, DecimalSign, Form, Problem, Rule};
 
-use answers::ScoreMemory;
+use answers::{LastComment, ScoreMemory};
+use maxima::SaidAbove;
 use points::Points;
 use who::Unsigned;
 
 pub(super) use answers::Asked;
 pub(super) use costs::CostCells;
 pub(super) use maxima::says_maximum;
+pub(super) use plain::PlainColumns;
 
 /// How many rows pass between two reports of progress.
 const PROGRESS_EVERY: usize = 4096;
@@ -57,11 +61,15 @@ pub(in crate::sheets) struct Reading<'a> {
     /// Folded ids and titles of the set's categories, which head parts of a sheet.
     categories: HashSet<String>,
     scores: ScoreMemory,
+    comments: LastComment,
     weights_compared: Vec<bool>,
+    weights_differ: bool,
     /// Whether it was told that the heading of the scores says another scale.
     scale_differs: bool,
     /// The columns that say the highest score of each criterion.
     maxima: Vec<usize>,
+    /// What is said of the scale above the header.
+    said_above: Vec<SaidAbove>,
     unsigned: Unsigned,
     /// The vendor that the whole sheet is about, once it was met; `Err` if it cannot be.
     of_vendor: Option<Result<usize, ()>>,
@@ -125,9 +133,12 @@ impl<'a> Reading<'a> {
                 .flat_map(|category| [fold(category.id()), fold(category.title())])
                 .collect(),
             scores: ScoreMemory::new(context.set),
+            comments: LastComment::default(),
             weights_compared: vec![false; criteria],
+            weights_differ: false,
             scale_differs: false,
             maxima,
+            said_above: Vec::new(),
             unsigned: Unsigned::NotMet,
             of_vendor: None,
             consensus: None,
@@ -287,6 +298,7 @@ impl<'a> Reading<'a> {
         let number = text.strip_suffix('%').map_or(text, str::trim_end);
         let read = read_number(number, self.writing_at(row, column), |_| false);
         if !read.is_ok_and(|read| read.value == weight) {
+            self.weights_differ = true;
             self.warning(row, column, text, Rule::WeightDiffers(weight.normalize()));
         }
     }

@@ -1,11 +1,14 @@
 //! The totals that a sheet says itself.
 
+use std::collections::HashSet;
+
 use crate::table::Cells;
 
 use super::super::Rule;
+use super::super::aside::is_weighted;
 use super::super::number::read_number;
 use super::super::texts::text_of;
-use super::super::totals::{SaidTotal, Summed, Totals};
+use super::super::totals::{Mismatch, SaidTotal, Summed, Totals};
 use super::Reading;
 
 impl Reading<'_> {
@@ -15,10 +18,24 @@ impl Reading<'_> {
         row: u32,
         columns: impl Iterator<Item = usize>,
         cells: &Cells,
+        label: &str,
     ) {
         let after = self.totals.last().map_or(0, |before| before.row);
         for column in columns {
-            self.note_total(row, column, cells, Summed::Column { after });
+            self.note_total(row, column, cells, Summed::Column { after }, label);
+        }
+    }
+
+    /// Keeps the totals that a row says of its own scores.
+    pub(in crate::sheets) fn note_row_totals(
+        &mut self,
+        row: u32,
+        columns: &[usize],
+        cells: &Cells,
+    ) {
+        for &column in columns {
+            let heading = self.header.heading(column).unwrap_or_default().to_owned();
+            self.note_total(row, column, cells, Summed::Row, &heading);
         }
     }
 
@@ -29,6 +46,7 @@ impl Reading<'_> {
         column: usize,
         cells: &Cells,
         of: Summed,
+        label: &str,
     ) {
         let text = text_of(cells.get(column).unwrap_or_default()).trim();
         let writing = self.writing_at(row, column);
@@ -41,6 +59,7 @@ impl Reading<'_> {
                 column,
                 value: read.value,
                 of,
+                is_weighted: is_weighted(label),
             });
         }
     }
@@ -49,15 +68,28 @@ impl Reading<'_> {
     pub(in crate::sheets) fn compare_totals(&mut self) {
         let lines = std::mem::take(&mut self.lines);
         let mut totals = Totals::new(&lines, self.set());
+        let knows_weights = self.weights_compared.contains(&true) && !self.weights_differ;
+        let mut not_compared = HashSet::new();
         for said in std::mem::take(&mut self.totals) {
-            if let Some(sum) = totals.mismatch(&said) {
-                let text = said.value.to_string();
-                let rule = Rule::TotalsMismatch {
+            let rule = match totals.mismatch(&said, knows_weights) {
+                None => continue,
+                Some(Mismatch::Differs(sum)) => Rule::TotalsMismatch {
                     said: said.value,
                     sum,
-                };
-                self.warning(said.row, said.column, &text, rule);
-            }
+                },
+                // What all cells of a column or of a row of totals share is told once.
+                Some(Mismatch::NotCompared) => match said.of {
+                    Summed::Row if !not_compared.insert((None, Some(said.column))) => continue,
+                    Summed::Column { .. } if !not_compared.insert((Some(said.row), None)) => {
+                        continue;
+                    }
+                    Summed::Row | Summed::Column { .. } | Summed::Who { .. } => {
+                        Rule::TotalNotCompared
+                    }
+                },
+            };
+            let text = said.value.to_string();
+            self.warning(said.row, said.column, &text, rule);
         }
         self.lines = lines;
     }

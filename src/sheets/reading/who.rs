@@ -39,9 +39,16 @@ impl Reading<'_> {
             return None;
         }
         let (vendors, delimiter) = (&mut self.vendors, self.delimiter);
+        let evaluators = self.context.evaluators;
         let resolve = |text: &str| {
             if holds_rows(text, delimiter) {
                 return Err(Rule::RowsInName);
+            }
+            let name = vendors.meant(text);
+            let is_evaluator =
+                |name: &Name| name.key() == CONSENSUS || evaluators.find(name).is_ok();
+            if name.is_some_and(|name| is_evaluator(&name) && !vendors.knows(&name)) {
+                return Err(Rule::EvaluatorAsVendor);
             }
             vendors.resolve(text)
         };
@@ -102,6 +109,11 @@ impl Reading<'_> {
         }
     }
 
+    /// The criterion of a cell that names one of those that are expected next.
+    pub(in crate::sheets) fn criterion_near(&self, cell: &[u8]) -> Option<CriterionIndex> {
+        self.criterion_cells.near(cell)?.as_ref().ok().copied()
+    }
+
     pub(in crate::sheets) fn known_criterion(
         &mut self,
         cell: &[u8],
@@ -159,6 +171,17 @@ impl Reading<'_> {
         }
     }
 
+    /// Who answers in a sheet without evaluators about a criterion, if that was settled before.
+    pub(super) fn unsigned_met(&self, criterion: CriterionIndex) -> Option<usize> {
+        match self.unsigned {
+            Unsigned::By(_) if self.form.evaluator.is_none() && self.is_priced(Some(criterion)) => {
+                None
+            }
+            Unsigned::By(evaluator) => Some(evaluator),
+            Unsigned::NotMet | Unsigned::Refused => None,
+        }
+    }
+
     fn is_priced(&self, criterion: Option<CriterionIndex>) -> bool {
         let criteria = self.set().criteria();
         let criterion = criterion.and_then(|index| criteria.get(index.position()));
@@ -198,6 +221,17 @@ impl Reading<'_> {
         }
         self.unsigned = found.map_or(Unsigned::Refused, Unsigned::By);
         found
+    }
+
+    /// Tells of new names that are nearly others: they may be typed wrong.
+    pub(super) fn doubt_names(&mut self) {
+        for named in [&self.vendors, &self.evaluators] {
+            for (name, like) in named.near() {
+                let rule = Rule::NearName(like.shown().to_owned());
+                let doubt = Problem::of_file(rule).with_value(name.shown());
+                self.warnings.push(doubt);
+            }
+        }
     }
 
     fn note_consensus(&mut self, evaluator: usize) {

@@ -9,10 +9,11 @@ use std::time::Duration;
 use rusqlite::backup::{Backup as Online, StepResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::record::{Digest, EvaluationId, Sealed};
-use crate::store::{Archive, CopyError, Kept, Manifest, StoreError};
+use crate::record::{Digest, EvaluationId, HouseSealed, Sealed};
+use crate::store::{Archive, CopyError, Kept, Manifest, OpenError, StoreError};
 
-use super::{connect, folder, reading, schema, sql};
+use super::folder::Folder;
+use super::{connect, folder, house, reading, schema, sql};
 
 /// How often a copy is tried while somebody keeps the database locked, and how long is waited in between.
 const TRIES: usize = 100;
@@ -77,6 +78,25 @@ impl Copy {
         })
     }
 
+    /// Keeps a copy of a database beside it before its tables are brought up. One that was kept before, by a start that got no
+    /// further, makes room.
+    pub(super) fn keep_old(database: &Path, folder: &Folder) -> Result<(), OpenError> {
+        let path = folder.old();
+        for left in folder::beside(&path) {
+            // Most of them are not there.
+            let _ = std::fs::remove_file(left);
+        }
+        let kept = Self::make(database, &path).and_then(Self::keep);
+        kept.map(drop).map_err(|error| match error {
+            CopyError::Open(error) => error,
+            CopyError::Store(error) => OpenError::of(database, error),
+            error => OpenError::NotCopied {
+                path,
+                source: Box::new(error),
+            },
+        })
+    }
+
     fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection
             .lock()
@@ -116,6 +136,10 @@ impl Copy {
                 kept.result.as_bytes()
             ])?;
         }
+        if let Some(house) = &manifest.house {
+            write.execute(sql::SEAL_HOUSE, params![house])?;
+        }
+        write.execute_batch(sql::FORGET_VISITS)?;
         write.execute(sql::SEAL, params![manifest.program])?;
         Ok(write.commit()?)
     }
@@ -143,8 +167,15 @@ impl Copy {
                 result: Digest::from_bytes(result),
             });
         }
+        let house = if connection.table_exists(None, "backup_house")? {
+            let sealed = connection.query_row(sql::SEALED_HOUSE, [], |row| row.get(0));
+            sealed.optional()?
+        } else {
+            None
+        };
         Ok(Some(Manifest {
             program,
+            house,
             evaluations,
         }))
     }
@@ -197,5 +228,9 @@ impl Archive for Copy {
 
     fn attachment(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         reading::attachment(&self.connection(), digest)
+    }
+
+    fn house(&self) -> Result<Vec<HouseSealed>, StoreError> {
+        house::log(&self.connection())
     }
 }

@@ -11,6 +11,7 @@ use crate::store::OpenError;
 
 const DATABASE: &str = "scorecard.db";
 const DRAFT: &str = "scorecard.db.restoring";
+const OLD: &str = "scorecard.db.before-upgrade";
 const LOCK: &str = "scorecard.lock";
 const PROBE: &str = "scorecard.probe";
 /// As many bytes as a small sheet.
@@ -44,6 +45,11 @@ impl Folder {
     /// The path of a database that is not one yet.
     pub(super) fn draft(&self) -> PathBuf {
         self.path.join(DRAFT)
+    }
+
+    /// The path of the copy that is kept of a database before its tables are brought up.
+    pub(super) fn old(&self) -> PathBuf {
+        self.path.join(OLD)
     }
 
     /// Makes an empty database file that only this user can read, and makes sure that it stays. Checks the rights on one

@@ -4,7 +4,9 @@ mod append;
 mod backup;
 mod connect;
 mod copy;
+mod drafts;
 mod folder;
+mod house;
 mod reading;
 mod schema;
 mod sql;
@@ -13,14 +15,19 @@ mod writer;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::record::{Digest, EvaluationId, Sealed};
+use crate::record::{Digest, EvaluationId, HouseSealed, Sealed};
 
-use super::{Archive, Attachment, OpenError, Store, StoreError};
+use super::{
+    Archive, Attachment, Drafts, KeptDraft, KeyChange, Keys, OpenError, Store, StoreError,
+};
 pub use backup::{Backup, Restore};
 pub use folder::open_to_others;
 
 use append::Append;
+use copy::Copy;
+use drafts::DraftRow;
 use folder::Folder;
+use house::HouseAppend;
 use reading::Readers;
 use writer::Writer;
 
@@ -50,6 +57,9 @@ impl Sqlite {
             connect::writer(&database).map_err(|error| OpenError::of(&database, error))?;
         schema::prove_origin(&connection, &database)?;
         connect::make_durable(&connection, &database)?;
+        if schema::is_older(&connection, &database)? {
+            Copy::keep_old(&database, &folder)?;
+        }
         schema::bring_up(&mut connection, &database)?;
         let folder = Arc::new(folder);
         let writer = Writer::start(connection, Arc::clone(&folder));
@@ -99,6 +109,31 @@ impl Archive for Sqlite {
         self.readers
             .read(|connection| reading::attachment(connection, digest))
     }
+
+    fn house(&self) -> Result<Vec<HouseSealed>, StoreError> {
+        self.readers.read(house::log)
+    }
+}
+
+impl Drafts for Sqlite {
+    fn draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+    ) -> Result<Option<KeptDraft>, StoreError> {
+        self.readers
+            .read(|connection| drafts::draft(connection, evaluation, evaluator))
+    }
+
+    fn keep_draft(
+        &self,
+        evaluation: &EvaluationId,
+        evaluator: &str,
+        draft: KeptDraft,
+    ) -> Result<(), StoreError> {
+        let row = DraftRow::new(evaluation, evaluator, draft);
+        self.writer.keep_draft(row)
+    }
 }
 
 impl Store for Sqlite {
@@ -112,6 +147,14 @@ impl Store for Sqlite {
 
     fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError> {
         self.append(events, attachments, false)
+    }
+
+    fn record_house(&self, events: &[HouseSealed], keys: &[KeyChange]) -> Result<(), StoreError> {
+        self.writer.append_house(HouseAppend::new(events, keys))
+    }
+
+    fn keys(&self) -> Result<Keys, StoreError> {
+        self.readers.read(house::keys)
     }
 
     fn ready(&self) -> Result<(), StoreError> {

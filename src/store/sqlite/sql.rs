@@ -12,16 +12,56 @@ pub(super) const LOG: &str = "SELECT payload, hash FROM events WHERE evaluation 
 pub(super) const ATTACHMENT: &str = "SELECT bytes FROM attachments WHERE digest = ?1";
 pub(super) const ATTACHMENTS: &str = "SELECT digest, bytes FROM attachments";
 
+// Of what is typed and not filed: the revision that was read is replaced, or nothing is.
+pub(super) const DRAFT: &str =
+    "SELECT revision, content FROM drafts WHERE evaluation = ?1 AND evaluator = ?2";
+pub(super) const BEGIN_DRAFT: &str = "INSERT INTO drafts (evaluation, evaluator, revision, content) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+pub(super) const KEEP_DRAFT: &str = "\
+    UPDATE drafts SET revision = ?3, content = ?4 \
+    WHERE evaluation = ?1 AND evaluator = ?2 AND revision = ?3 - 1";
+
+pub(super) const HOUSE_HEAD: &str = "SELECT seq, hash FROM house_events ORDER BY seq DESC LIMIT 1";
+pub(super) const HOUSE_APPEND: &str =
+    "INSERT INTO house_events (seq, payload, hash) VALUES (?1, ?2, ?3)";
+pub(super) const HOUSE_LOG: &str = "SELECT payload, hash FROM house_events ORDER BY seq";
+
+pub(super) const PASSWORDS: &str = "SELECT login, phc FROM passwords";
+pub(super) const SET_PASSWORD: &str = "INSERT INTO passwords (login, phc) VALUES (?1, ?2) \
+    ON CONFLICT (login) DO UPDATE SET phc = excluded.phc";
+pub(super) const SESSIONS: &str =
+    "SELECT fingerprint, login, made, seen, confirmed, device FROM sessions";
+pub(super) const KEEP_SESSION: &str = "INSERT INTO sessions (fingerprint, login, made, seen, confirmed, device) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+    ON CONFLICT (fingerprint) DO UPDATE SET seen = excluded.seen, confirmed = excluded.confirmed";
+pub(super) const DROP_SESSION: &str = "DELETE FROM sessions WHERE fingerprint = ?1";
+pub(super) const DROP_SESSIONS: &str =
+    "DELETE FROM sessions WHERE login = ?1 AND fingerprint IS NOT ?2";
+pub(super) const TOKENS: &str = "SELECT fingerprint, login, used FROM tokens";
+pub(super) const KEEP_TOKEN: &str = "INSERT INTO tokens (fingerprint, login, used) VALUES (?1, ?2, ?3) \
+    ON CONFLICT (fingerprint) DO UPDATE SET used = excluded.used";
+pub(super) const DROP_TOKEN: &str = "DELETE FROM tokens WHERE fingerprint = ?1";
+pub(super) const DROP_TOKENS: &str = "DELETE FROM tokens WHERE login = ?1";
+pub(super) const LINKS: &str = "SELECT fingerprint, login, until FROM links";
+pub(super) const KEEP_LINK: &str =
+    "INSERT INTO links (fingerprint, login, until) VALUES (?1, ?2, ?3)";
+pub(super) const DROP_LINKS: &str = "DELETE FROM links WHERE login = ?1";
+/// A copy lets in nobody who was in, and no link that was handed out.
+pub(super) const FORGET_VISITS: &str = "DELETE FROM sessions; DELETE FROM links;";
+
 // Of backups only: what the copy must add up to, and by which program it was made, written last.
 pub(super) const MAKE_MANIFEST: &str = "\
     CREATE TABLE manifest (number INTEGER PRIMARY KEY, evaluation TEXT NOT NULL UNIQUE, head TEXT NOT NULL, \
     result BLOB NOT NULL) STRICT; \
-    CREATE TABLE backup (program TEXT NOT NULL) STRICT;";
+    CREATE TABLE backup (program TEXT NOT NULL) STRICT; \
+    CREATE TABLE backup_house (head TEXT NOT NULL) STRICT;";
 pub(super) const KEEP: &str = "INSERT INTO manifest (evaluation, head, result) VALUES (?1, ?2, ?3)";
 pub(super) const SEAL: &str = "INSERT INTO backup (program) VALUES (?1)";
+pub(super) const SEAL_HOUSE: &str = "INSERT INTO backup_house (head) VALUES (?1)";
+pub(super) const SEALED_HOUSE: &str = "SELECT head FROM backup_house";
 pub(super) const PROGRAM: &str = "SELECT program FROM backup";
 pub(super) const MANIFEST: &str = "SELECT evaluation, head, result FROM manifest ORDER BY number";
-pub(super) const DROP_MANIFEST: &str = "BEGIN; DROP TABLE manifest; DROP TABLE backup; COMMIT;";
+pub(super) const DROP_MANIFEST: &str =
+    "BEGIN; DROP TABLE manifest; DROP TABLE backup; DROP TABLE IF EXISTS backup_house; COMMIT;";
 
 #[cfg(test)]
 mod tests {
@@ -33,7 +73,19 @@ mod tests {
         let mut connection = rusqlite::Connection::open_in_memory().unwrap();
         schema::migrate(&mut connection, 0, &schema::MIGRATIONS).unwrap();
         connection.execute_batch(MAKE_MANIFEST).unwrap();
-        let whole = [EVALUATIONS, ATTACHMENTS, PROGRAM, MANIFEST];
+        let whole = [
+            EVALUATIONS,
+            ATTACHMENTS,
+            PROGRAM,
+            MANIFEST,
+            SEALED_HOUSE,
+            HOUSE_HEAD,
+            HOUSE_LOG,
+            PASSWORDS,
+            SESSIONS,
+            TOKENS,
+            LINKS,
+        ];
         for sql in [
             START,
             APPEND,
@@ -43,10 +95,31 @@ mod tests {
             LOG,
             ATTACHMENT,
             ATTACHMENTS,
+            DRAFT,
+            BEGIN_DRAFT,
+            KEEP_DRAFT,
             KEEP,
             SEAL,
             PROGRAM,
             MANIFEST,
+            SEAL_HOUSE,
+            SEALED_HOUSE,
+            HOUSE_HEAD,
+            HOUSE_APPEND,
+            HOUSE_LOG,
+            PASSWORDS,
+            SET_PASSWORD,
+            SESSIONS,
+            KEEP_SESSION,
+            DROP_SESSION,
+            DROP_SESSIONS,
+            TOKENS,
+            KEEP_TOKEN,
+            DROP_TOKEN,
+            DROP_TOKENS,
+            LINKS,
+            KEEP_LINK,
+            DROP_LINKS,
         ] {
             connection.prepare(sql).unwrap();
             let mut explain = connection

@@ -10,7 +10,9 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::StoreError;
 
 use super::append::{self, Append};
+use super::drafts::DraftRow;
 use super::folder::Folder;
+use super::house::HouseAppend;
 
 /// As many wait for one commit at most.
 const MOST_TOGETHER: usize = 128;
@@ -27,6 +29,8 @@ struct Job {
 
 enum Task {
     Append(Append),
+    Draft(DraftRow),
+    House(HouseAppend),
     Probe,
     LimitPages(u32),
 }
@@ -55,6 +59,16 @@ impl Writer {
     /// Appends events, and returns once they are on disk.
     pub(super) fn append(&self, append: Append) -> Answer {
         self.ask(Task::Append(append))
+    }
+
+    /// Saves a draft, and returns once it is on disk.
+    pub(super) fn keep_draft(&self, draft: DraftRow) -> Answer {
+        self.ask(Task::Draft(draft))
+    }
+
+    /// Appends events of the house and changes keys, and returns once that is on disk.
+    pub(super) fn append_house(&self, append: HouseAppend) -> Answer {
+        self.ask(Task::House(append))
     }
 
     /// Whether there could be written.
@@ -111,7 +125,9 @@ impl Group {
             let job = waiting.try_recv().ok()?;
             match job.task {
                 Task::Append(append) => self.add(append, job.answer),
-                Task::Probe | Task::LimitPages(_) => return Some(job),
+                Task::Draft(_) | Task::House(_) | Task::Probe | Task::LimitPages(_) => {
+                    return Some(job);
+                }
             }
         }
         None
@@ -134,6 +150,11 @@ impl Desk {
                     group.add(append, job.answer);
                     next = group.gather(waiting);
                     self.commit(&group);
+                }
+                Task::Draft(draft) => answer(&job.answer, self.keep(&draft)),
+                Task::House(append) => {
+                    let written = append.write(&mut self.connection);
+                    answer(&job.answer, written.map_err(|error| self.told(error)));
                 }
                 Task::Probe => answer(&job.answer, self.probe()),
                 Task::LimitPages(pages) => answer(&job.answer, self.limit_pages(pages)),
@@ -163,6 +184,11 @@ impl Desk {
     fn alone(&mut self, append: &[Append]) -> Answer {
         let done = append::together(&mut self.connection, append).map_err(|error| self.told(error));
         done?.into_iter().collect()
+    }
+
+    fn keep(&mut self, draft: &DraftRow) -> Answer {
+        let kept = draft.keep(&mut self.connection);
+        kept.map_err(|error| self.told(error))
     }
 
     /// A full disk does not always say so: ask it.

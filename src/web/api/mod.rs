@@ -5,6 +5,7 @@
 
 mod costs;
 mod decision;
+mod drafts;
 mod evaluations;
 mod explain;
 mod firmness;
@@ -85,6 +86,11 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
             at("sheets")
                 .route(get().to(sheets::list))
                 .route(post().to(sheets::file)),
+        )
+        .service(
+            at("drafts/{evaluator}")
+                .route(get().to(drafts::show))
+                .route(put().to(drafts::save)),
         )
         .service(at("sheets/problems").route(post().to(sheets::problems)))
         .service(

@@ -16,6 +16,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         service::Error::NoEvaluation
         | service::Error::NoSheet
         | service::Error::NoJudgements
+        | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -28,7 +29,7 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::Sheet(_)
         | service::Error::Refused(_)
         | service::Error::Workbook(WorkbookError::TooLarge) => StatusCode::UNPROCESSABLE_ENTITY,
-        service::Error::PreviewStale => StatusCode::CONFLICT,
+        service::Error::PreviewStale | service::Error::DraftStale => StatusCode::CONFLICT,
         service::Error::NotASheet(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         service::Error::Store(why) => store_status(why),
         service::Error::Workbook(WorkbookError::Failed(_))
@@ -51,9 +52,17 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::Decided
         | Denied::NotDecided
         | Denied::ResultsHidden
+        | Denied::OwnScores
         | Denied::WhatIfClosed
+        | Denied::NotYet
         | Denied::Kept => StatusCode::CONFLICT,
-        Denied::NotHere => StatusCode::FORBIDDEN,
+        // Not even that it is there.
+        Denied::Stranger => StatusCode::NOT_FOUND,
+        Denied::Role
+        | Denied::NotAdministrator
+        | Denied::Scope
+        | Denied::NoAccount
+        | Denied::NotHere => StatusCode::FORBIDDEN,
     }
 }
 
@@ -63,6 +72,7 @@ fn store_status(why: &StoreError) -> StatusCode {
         StoreError::Full => StatusCode::INSUFFICIENT_STORAGE,
         StoreError::Busy | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
         StoreError::Broken { .. }
+        | StoreError::BrokenHouse(_)
         | StoreError::Damaged(_)
         | StoreError::Corrupt(_)
         | StoreError::Disk(_)
@@ -77,6 +87,8 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoSheet => "no-sheet",
         service::Error::NoJudgements => "no-judgements",
         service::Error::PreviewStale => "preview-stale",
+        service::Error::DraftStale => "draft-changed",
+        service::Error::NoUser => "no-user",
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
         service::Error::NoCriterion => "no-criterion",
@@ -95,6 +107,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
             StoreError::Busy
             | StoreError::Closed
             | StoreError::Broken { .. }
+            | StoreError::BrokenHouse(_)
             | StoreError::Damaged(_)
             | StoreError::Corrupt(_)
             | StoreError::Disk(_)
@@ -113,6 +126,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::NoEvaluation => "Check the address, or start from the list of evaluations.",
         service::Error::NoSheet
         | service::Error::NoJudgements
+        | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -122,6 +136,9 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         }
         service::Error::PreviewStale => {
             "Nothing was stored. Look at the sheet again, and file it with what that answers."
+        }
+        service::Error::DraftStale => {
+            "Nothing was overwritten. Load what was saved, look at what differs, and save again with its revision."
         }
         // Each of these says itself what comes first.
         service::Error::Denied(_) => "Nothing was changed.",
@@ -147,6 +164,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::Store(StoreError::Busy) => "Nothing was stored. Try it again in a moment.",
         service::Error::Store(
             StoreError::Broken { .. }
+            | StoreError::BrokenHouse(_)
             | StoreError::Damaged(_)
             | StoreError::Corrupt(_)
             | StoreError::Disk(_)
@@ -173,6 +191,8 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoSheet
         | service::Error::NoJudgements
         | service::Error::PreviewStale
+        | service::Error::DraftStale
+        | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion

@@ -3,30 +3,34 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::record::{EvaluationId, Head};
+use crate::service::Opened;
+use crate::web::Caller;
+
 use super::Finished;
 
 /// The most bytes that are kept.
 const MOST: usize = 32 * 1024 * 1024;
 
-/// All that a page depends on: if any of it changes, it is another page.
+/// All that a page depends on: if any of it changes, it is another page. What somebody may do on it follows from who they are
+/// and from the record as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageKey {
-    evaluation: String,
-    revision: String,
+    evaluation: EvaluationId,
+    revision: Head,
+    caller: Caller,
     view: String,
 }
 
 impl PageKey {
-    /// Names a page: of which evaluation, at which revision, and which view of it (page, lens, whatever else it depends on).
+    /// Names a page: of which evaluation, for whom, and which view of it (page, lens, whatever else it depends on).
     #[must_use]
-    pub fn new(
-        evaluation: impl Into<String>,
-        revision: impl Into<String>,
-        view: impl Into<String>,
-    ) -> Self {
+    pub fn new(opened: &Opened, caller: Caller, view: impl Into<String>) -> Self {
+        let dossier = opened.dossier();
         Self {
-            evaluation: evaluation.into(),
-            revision: revision.into(),
+            evaluation: dossier.id().clone(),
+            revision: dossier.head(),
+            caller,
             view: view.into(),
         }
     }
@@ -108,11 +112,24 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use flate2::Compression;
+    use jiff::Timestamp;
+
+    use crate::accounts::{Actor, Login, User};
+    use crate::record::Change;
 
     use super::*;
 
+    fn key_of(evaluation: u8, actor: Actor, view: &str) -> PageKey {
+        PageKey {
+            evaluation: EvaluationId::from_random([evaluation; 12]),
+            revision: Head::NONE,
+            caller: Caller::new(actor),
+            view: view.to_owned(),
+        }
+    }
+
     fn key(view: &str) -> PageKey {
-        PageKey::new("e1", "r1", view)
+        key_of(1, Actor::Local, view)
     }
 
     fn of_bytes(count: usize) -> Finished {
@@ -132,11 +149,21 @@ mod tests {
     }
 
     #[test]
-    fn another_revision_is_another_page() {
+    fn another_revision_another_evaluation_and_another_reader_are_other_pages() {
         let cache = PageCache::new(1000);
-        cache.keep(PageKey::new("e1", "r1", "ranking"), of_bytes(10));
-        assert!(cache.get(&PageKey::new("e1", "r2", "ranking")).is_none());
-        assert!(cache.get(&PageKey::new("e2", "r1", "ranking")).is_none());
+        cache.keep(key("ranking"), of_bytes(10));
+        let change = Change::ScoringClosed {};
+        let id = EvaluationId::from_random([1; 12]);
+        let later = Head::NONE.seal(&id, Timestamp::UNIX_EPOCH, "local", change);
+        let later = PageKey {
+            revision: later.head(),
+            ..key("ranking")
+        };
+        assert!(cache.get(&later).is_none());
+        assert!(cache.get(&key_of(2, Actor::Local, "ranking")).is_none());
+        let ana = User::signed_in(Login::parse("ana").unwrap(), false);
+        assert!(cache.get(&key_of(1, Actor::User(ana), "ranking")).is_none());
+        assert!(cache.get(&key("ranking")).is_some());
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(super) mod home;
 pub(super) mod own;
 pub(super) mod pictures;
 pub(super) mod results;
+pub(super) mod score;
 pub(super) mod sheets;
 pub(super) mod steps;
 pub(super) mod vendor;

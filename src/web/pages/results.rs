@@ -24,6 +24,8 @@ pub(super) struct Looked {
     pub(super) lens: Option<Lens>,
     /// Whether totals and ranks may be seen.
     pub(super) shows: bool,
+    /// Who looks.
+    pub(super) caller: Caller,
 }
 
 /// What stands above and below every page of a result.
@@ -62,6 +64,7 @@ impl Looked {
             lens: opened.lens(lens)?.cloned(),
             shows: may(actor, Action::SeeResults, opened.dossier().object()).is_ok(),
             opened,
+            caller,
         })
     }
 
@@ -80,10 +83,9 @@ impl Looked {
         view: V,
         render: impl FnOnce() -> Result<String, Error>,
     ) -> Result<HttpResponse, Error> {
-        let dossier = self.opened.dossier();
         let lens = self.lens.as_ref().map_or("", Lens::id);
         let view = format!("{} {lens}", view.as_ref());
-        let key = PageKey::new(dossier.id().as_str(), dossier.head().to_string(), view);
+        let key = PageKey::new(&self.opened, self.caller, view);
         cached_text(request, state, key, render)
     }
 

@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 
 use crate::record::Digest;
-use crate::service::{self, FieldProblem, Upload};
+use crate::service::{self, Came, FieldProblem, Upload};
 use crate::sheets::Declared;
 use crate::web::error::Error;
 
@@ -57,6 +57,7 @@ impl SheetForm {
             dry_run: reading.is("dry_run", "true"),
             upload: Upload {
                 demands_name: false,
+                came: Came::AsFile,
                 tab: reading.take("tab").filter(|tab| !tab.trim().is_empty()),
                 declared,
                 seen,

@@ -42,15 +42,15 @@ struct Page<'a> {
 pub(in crate::web) struct CellAddress {
     id: String,
     number: usize,
-    criterion: String,
+    pub(super) criterion: String,
 }
 
 /// A cell as somebody looks at it.
-struct Cell {
-    looked: Looked,
-    vendor: VendorIndex,
-    criterion: CriterionIndex,
-    is_open: bool,
+pub(super) struct Cell {
+    pub(super) looked: Looked,
+    pub(super) vendor: VendorIndex,
+    pub(super) criterion: CriterionIndex,
+    pub(super) is_open: bool,
 }
 
 pub(in crate::web) async fn show(
@@ -103,7 +103,7 @@ pub(in crate::web) async fn agree(
 }
 
 impl Cell {
-    async fn at(
+    pub(super) async fn at(
         state: &State,
         caller: Caller,
         address: &CellAddress,
@@ -127,11 +127,11 @@ impl Cell {
         })
     }
 
-    fn id(&self) -> EvaluationId {
+    pub(super) fn id(&self) -> EvaluationId {
         self.looked.opened.dossier().id().clone()
     }
 
-    fn vendor_name(&self) -> &str {
+    pub(super) fn vendor_name(&self) -> &str {
         let evaluation = self.looked.opened.dossier().evaluation();
         evaluation.vendor_name(self.vendor)
     }

@@ -1,6 +1,6 @@
 //! The ways from a result to what explains it.
 
-use crate::accounts::{Action, Actor, may};
+use crate::accounts::{Action, may};
 use crate::scoring::{ResultStatus, Scorecard, VendorStatus};
 use crate::web::pages::results::Looked;
 
@@ -11,10 +11,10 @@ pub(in crate::web::pages) struct Closer {
     pub(in crate::web::pages) what: &'static str,
 }
 
-/// Whether it may be asked what would be. Whoever sees results may do all that the state of an evaluation allows.
+/// Whether it may be asked what would be.
 pub(in crate::web::pages) fn may_ask(looked: &Looked) -> bool {
     let object = looked.opened.dossier().object();
-    may(Actor::Local, Action::WhatIf, object).is_ok()
+    may(looked.caller.actor(), Action::WhatIf, object).is_ok()
 }
 
 /// The pages that explain a result.

@@ -7,6 +7,7 @@ pub(in crate::web) mod costs;
 pub(in crate::web) mod debriefs;
 pub(in crate::web) mod firmness;
 pub(in crate::web) mod lenses;
+pub(in crate::web) mod meeting;
 pub(in crate::web) mod missing;
 pub(in crate::web) mod panel;
 pub(in crate::web) mod what_if;

@@ -91,6 +91,7 @@ async fn sent(
     let file = HeldFile {
         name: file.name,
         bytes: file.bytes.into(),
+        is_typed: false,
     };
     if let Some(key) = state.held().keep_for(id.as_ref(), file.clone()) {
         said.put("held", key);
@@ -110,6 +111,9 @@ async fn answer(
         let page = Page::gone(state.layout(), id.as_ref());
         return page_with_status(request, StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
+    // Two that are sent at the same time start one: the second waits, and then goes where the first went.
+    let turn = state.held().turn(said.text("held"));
+    let _turn = turn.lock().await;
     if let Some(address) = state.held().became(said.text("held"), &said.confirmed()) {
         return Ok(see(&address));
     }

@@ -75,6 +75,7 @@ pub(in crate::web) async fn upload(
             file: HeldFile {
                 name: file.name,
                 bytes: file.bytes.into(),
+                is_typed: false,
             },
             terms: terms.clone(),
             is_fresh: true,
@@ -89,6 +90,25 @@ pub(in crate::web) async fn upload(
         ..Asked::default()
     };
     answer(&state, caller, &request, address.id()?, asked).await
+}
+
+/// Shows what a file would do that was made of what somebody typed in the page.
+pub(in crate::web::pages) async fn preview(
+    state: &State,
+    caller: Caller,
+    request: &HttpRequest,
+    id: EvaluationId,
+    file: HeldFile,
+) -> Result<HttpResponse, Error> {
+    let asked = Asked {
+        jobs: vec![Job {
+            file,
+            terms: Terms::default(),
+            is_fresh: false,
+        }],
+        ..Asked::default()
+    };
+    answer(state, caller, request, id, asked).await
 }
 
 /// Goes on with a file that was sent before, as it was answered what it is; files it if what it does was seen.

@@ -75,7 +75,12 @@ pub(super) fn keep(id: &EvaluationId, outcomes: &[Outcome], holding: &Holding) -
     let bytes = serde_json::to_vec(&open).ok()?;
     let name = NAME.to_owned();
     let bytes = bytes.into();
-    holding.keep(id, HeldFile { name, bytes })
+    let file = HeldFile {
+        name,
+        bytes,
+        is_typed: false,
+    };
+    holding.keep(id, file)
 }
 
 /// The fields of a form as pairs.

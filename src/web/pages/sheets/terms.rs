@@ -1,7 +1,7 @@
 //! What is said beside a file, as the forms of the pages send it.
 
 use crate::record::Digest;
-use crate::service::Upload;
+use crate::service::{Came, Upload};
 use crate::sheets::Declared;
 use crate::web::held::HeldFile;
 
@@ -158,6 +158,11 @@ impl Terms {
             declared: self.declared.clone(),
             seen: self.seen,
             demands_name: true,
+            came: if file.is_typed {
+                Came::Typed
+            } else {
+                Came::AsFile
+            },
             new_vendors: self.new_vendors,
             new_evaluators: self.new_evaluators,
         }

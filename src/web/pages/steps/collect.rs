@@ -40,6 +40,8 @@ struct Person<'a> {
     answered: usize,
     owed: usize,
     number: usize,
+    /// Whether what they scored may be seen.
+    opens: bool,
 }
 
 /// A cell that is missing without anybody owing it.
@@ -80,6 +82,7 @@ pub(in crate::web) async fn show(
     };
     let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
     let mut view = Page::new(&state, &opened, &answer, intake);
+    view.people.iter_mut().for_each(|one| one.opens = shows);
     view.sheets.iter_mut().for_each(|sheet| sheet.opens = shows);
     page(&request, &view)
 }
@@ -116,6 +119,7 @@ fn people<'a>(dossier: &'a Dossier, progress: &Progress) -> Vec<Person<'a>> {
         answered: one.answered,
         owed: one.owed.len(),
         number: place.saturating_add(1),
+        opens: false,
     });
     people.collect()
 }

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::accounts::{Action, may};
 use crate::evaluation::VendorIndex;
 use crate::record::{Dossier, EvaluationId};
 use crate::service::{self, BlankFile, EvaluatorProgress, Opened, Step};
@@ -29,6 +30,8 @@ struct Page<'a> {
     /// Those who have no sheet yet, if the method is frozen.
     waiting: Vec<&'a str>,
     is_draft: bool,
+    /// Whether what people scored may be seen by others than themselves.
+    shows_scores: bool,
 }
 
 /// What the criteria set asks for beside scores.
@@ -252,7 +255,9 @@ async fn answered(
 ) -> Result<HttpResponse, Error> {
     let actor = caller.actor();
     let opened = state.work(move |service| service.open(actor, &id)).await?;
-    page_with_status(request, answer.status(), &Page::new(state, &opened, answer))
+    let mut page = Page::new(state, &opened, answer);
+    page.shows_scores = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
+    page_with_status(request, answer.status(), &page)
 }
 
 impl<'a> Page<'a> {
@@ -276,6 +281,7 @@ impl<'a> Page<'a> {
             waiting: waiting.map(|one| one.name).collect(),
             people,
             is_draft,
+            shows_scores: false,
         }
     }
 }

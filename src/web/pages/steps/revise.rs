@@ -139,6 +139,7 @@ fn at_hand(
         let file = HeldFile {
             name: file.name,
             bytes: file.bytes.into(),
+            is_typed: false,
         };
         let held = state.held().keep(id, file.clone()).map(|key| Held {
             key,

@@ -23,7 +23,7 @@ impl Typed {
     }
 
     /// The fields with their texts.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(in crate::web::pages) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let pairs = self.0.iter();
         pairs.map(|(name, text)| (name.as_str(), text.as_str()))
     }
@@ -46,7 +46,7 @@ impl Typed {
     }
 
     /// The text of a field that may be left empty.
-    pub(super) fn some(&self, field: &str) -> Option<&str> {
+    pub(in crate::web::pages) fn some(&self, field: &str) -> Option<&str> {
         Some(self.text(field)).filter(|text| !text.is_empty())
     }
 }

@@ -1,0 +1,131 @@
+//! What the state of an evaluation allows, whoever asks.
+
+use crate::evaluation::{EvaluationKind, Phase, Results};
+
+use super::{Action, Denied, Object};
+
+/// Whether the state of an object allows an action.
+pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Denied> {
+    match object {
+        Object::House => match action {
+            Action::ListEvaluations
+            | Action::StartEvaluation
+            | Action::ManageUsers
+            | Action::ManageAccount => Ok(()),
+            _ => Err(Denied::NotHere),
+        },
+        Object::Evaluation {
+            kind,
+            phase,
+            results,
+            has_sheets,
+            is_sample,
+            is_locked,
+            id: _,
+            members: _,
+        } => match action {
+            Action::ListEvaluations
+            | Action::StartEvaluation
+            | Action::ManageUsers
+            | Action::ManageAccount => Err(Denied::NotHere),
+            Action::See | Action::SeeScores | Action::SeeTrail | Action::ChangeMembers => Ok(()),
+            Action::SeeResults | Action::CompareEvaluators | Action::TakeEvidence => {
+                results_show(results, phase)
+            }
+            Action::WhatIf => what_if_shows(results, phase, has_sheets),
+            Action::SetMethod | Action::FreezeMethod => match phase {
+                Phase::Draft => Ok(()),
+                Phase::Open | Phase::ScoringClosed | Phase::Decided if has_sheets => {
+                    Err(Denied::HasSheets)
+                }
+                Phase::Open | Phase::ScoringClosed | Phase::Decided => Err(Denied::MethodFrozen),
+            },
+            Action::ReopenMethod => match phase {
+                Phase::Draft => Err(Denied::MethodOpen),
+                _ if has_sheets => Err(Denied::HasSheets),
+                _ => scoring_is_open(phase),
+            },
+            Action::ReviseMethod => match (kind, phase) {
+                (EvaluationKind::Tender, _) => Err(Denied::FixedMethod),
+                (EvaluationKind::Internal, Phase::Draft) => Err(Denied::NothingFiled),
+                (EvaluationKind::Internal, _) if !has_sheets => Err(Denied::NothingFiled),
+                (EvaluationKind::Internal, _) if is_locked => Err(Denied::Locked),
+                (EvaluationKind::Internal, Phase::Decided) => Err(Denied::Decided),
+                // The rankings before and after stand beside each other, so they must be there to see.
+                (EvaluationKind::Internal, Phase::Open | Phase::ScoringClosed) => {
+                    results_show(results, phase)
+                }
+            },
+            Action::ChangeVendors
+            | Action::ChangeEvaluators
+            | Action::HandOutSheets
+            | Action::FileSheet
+            | Action::WithdrawSheet
+            | Action::CloseScoring
+            | Action::ExcludeVendor
+            | Action::RecuseEvaluator
+            | Action::ReopenScoring
+                if is_locked =>
+            {
+                Err(Denied::Locked)
+            }
+            Action::ChangeVendors | Action::ChangeEvaluators => match phase {
+                Phase::Draft => Ok(()),
+                _ => scoring_is_open(phase),
+            },
+            Action::HandOutSheets
+            | Action::FileSheet
+            | Action::WithdrawSheet
+            | Action::CloseScoring => scoring_is_open(phase),
+            Action::ExcludeVendor | Action::RecuseEvaluator => match phase {
+                Phase::Draft => Err(Denied::MethodOpen),
+                Phase::Open | Phase::ScoringClosed => Ok(()),
+                Phase::Decided => Err(Denied::Decided),
+            },
+            Action::ReopenScoring | Action::Decide => match phase {
+                Phase::Draft => Err(Denied::MethodOpen),
+                Phase::Open => Err(Denied::ScoringOpen),
+                Phase::ScoringClosed => Ok(()),
+                Phase::Decided => Err(Denied::Decided),
+            },
+            Action::TakeBackDecision => match phase {
+                Phase::Decided => Ok(()),
+                _ => Err(Denied::NotDecided),
+            },
+            Action::LockResult => match phase {
+                _ if is_locked => Err(Denied::Locked),
+                Phase::Draft => Err(Denied::MethodOpen),
+                Phase::Open => Err(Denied::ScoringOpen),
+                Phase::ScoringClosed | Phase::Decided => Ok(()),
+            },
+            Action::UnlockResult if is_locked => Ok(()),
+            Action::UnlockResult => Err(Denied::NotLocked),
+            Action::RemoveEvaluation if is_sample || !has_sheets => Ok(()),
+            Action::RemoveEvaluation => Err(Denied::Kept),
+        },
+    }
+}
+
+fn scoring_is_open(phase: Phase) -> Result<(), Denied> {
+    match phase {
+        Phase::Draft => Err(Denied::MethodOpen),
+        Phase::Open => Ok(()),
+        Phase::ScoringClosed => Err(Denied::ScoringClosed),
+        Phase::Decided => Err(Denied::Decided),
+    }
+}
+
+fn results_show(results: Results, phase: Phase) -> Result<(), Denied> {
+    match (results, phase) {
+        (Results::Hidden, Phase::Draft | Phase::Open) => Err(Denied::ResultsHidden),
+        (Results::Open, _) | (Results::Hidden, Phase::ScoringClosed | Phase::Decided) => Ok(()),
+    }
+}
+
+fn what_if_shows(results: Results, phase: Phase, has_sheets: bool) -> Result<(), Denied> {
+    if has_sheets {
+        results_show(results, phase).map_err(|_| Denied::WhatIfClosed)
+    } else {
+        Ok(())
+    }
+}

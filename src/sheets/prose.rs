@@ -1,0 +1,252 @@
+//! What the rows above a header say of the scale in a sentence: `Scores from 1 to 10`, `Skala 0-10`.
+
+use std::iter;
+
+use rust_decimal::Decimal;
+
+use crate::exact::read_decimal;
+use crate::table::name::fold;
+
+use super::role::SaidScale;
+
+/// Words that say that the numbers after them are scores.
+const BEFORE: [&str; 19] = [
+    "score",
+    "scores",
+    "scored",
+    "scoring",
+    "scale",
+    "rate",
+    "rated",
+    "rating",
+    "ratings",
+    "points",
+    "marks",
+    "grade",
+    "grades",
+    "skala",
+    "bewertung",
+    "bewertungen",
+    "bewerten",
+    "bewertet",
+    "punkte",
+];
+
+/// Words that say it behind the numbers: `1-5 points`.
+const BEHIND: [&str; 5] = ["scale", "points", "skala", "punkte", "punkten"];
+
+/// Words that may stand between.
+const FILLERS: [&str; 20] = [
+    "from",
+    "von",
+    "of",
+    "is",
+    "are",
+    "the",
+    "on",
+    "a",
+    "each",
+    "every",
+    "criterion",
+    "item",
+    "between",
+    "zwischen",
+    "in",
+    "im",
+    "mit",
+    "with",
+    "range",
+    "go",
+];
+
+/// Words and signs between the two ends.
+const UP_TO: [&str; 7] = ["-", "\u{2013}", "\u{2014}", "..", "to", "bis", "through"];
+
+/// The scales that a sentence says.
+pub(super) fn scales_in(text: &str) -> Vec<SaidScale> {
+    let folded = without_asides(&fold(text));
+    let words = words(&folded);
+    let number = |at: usize| read_decimal(&words.get(at)?.replace(',', ".")).ok();
+    let scale = |at: usize| {
+        let (min, max) = (number(at)?, number(at.checked_add(2)?)?);
+        let up_to = words.get(at.checked_add(1)?)?;
+        let is_range = min < max && (UP_TO.contains(up_to) || follows_between(&words, at, up_to));
+        (is_range && is_about_scores(&words, at)).then(|| SaidScale::new(Some(min), max))
+    };
+    (0..words.len()).filter_map(scale).collect()
+}
+
+/// A score, and whether a sentence calls it the best or the worst.
+pub(super) type Called = (Decimal, bool);
+
+/// Words behind a number that call it the best, and those that call it the worst.
+const BEST: [&str; 8] = [
+    "best",
+    "beste",
+    "bester",
+    "excellent",
+    "outstanding",
+    "exzellent",
+    "hervorragend",
+    "sehr",
+];
+const WORST: [&str; 9] = [
+    "worst",
+    "poor",
+    "bad",
+    "unacceptable",
+    "schlecht",
+    "schlechteste",
+    "schlechtester",
+    "mangelhaft",
+    "ungen\u{fc}gend",
+];
+
+/// The scores that a sentence calls the best or the worst: `1 = best`, `1 (sehr gut) bis 6 (ungen\u{fc}gend)`.
+pub(super) fn called_in(text: &str) -> Vec<Called> {
+    let folded = fold(text);
+    let words = words(&folded);
+    let called = |(at, word): (usize, &&str)| {
+        let number = read_decimal(&word.replace(',', ".")).ok()?;
+        let mut after = words.get(at.saturating_add(1)..)?.iter();
+        let said =
+            after.find(|word| !["=", ":", "(", "-", "\u{2013}", "is", "ist"].contains(word))?;
+        let is_best = BEST.contains(said) && (*said != "sehr" || after.next() == Some(&"gut"));
+        (is_best || WORST.contains(said)).then_some((number, is_best))
+    };
+    words.iter().enumerate().filter_map(called).collect()
+}
+
+/// `between 1 and 5`.
+fn follows_between(words: &[&str], at: usize, up_to: &str) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    matches!(up_to, "and" | "und") && matches!(before, Some(&"between" | &"zwischen"))
+}
+
+/// Whether the range that begins here stands behind or before a word for scores.
+fn is_about_scores(words: &[&str], at: usize) -> bool {
+    let behind = words.get(at.saturating_add(3));
+    let mut before = words.get(..at).unwrap_or_default().iter().rev();
+    let before =
+        before.find(|word| !FILLERS.contains(word) && word.chars().any(char::is_alphanumeric));
+    before.is_some_and(|word| BEFORE.contains(word))
+        || behind.is_some_and(|word| BEHIND.contains(word))
+}
+
+/// A text without what stands in parentheses behind a number: `0 (worst) to 10 (best)`.
+fn without_asides(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, inside)) = rest.split_once('(') {
+        bare.push_str(before);
+        let after_number = before
+            .trim_end()
+            .ends_with(|end: char| end.is_ascii_digit());
+        if let Some((_, after)) = inside.split_once(')').filter(|_| after_number) {
+            rest = after;
+        } else {
+            bare.push(' ');
+            rest = inside;
+        }
+    }
+    bare.push_str(rest);
+    bare
+}
+
+/// Words, numbers and what stands between them.
+fn words(text: &str) -> Vec<&str> {
+    let kind = |letter: char| match letter {
+        _ if letter.is_alphabetic() => 1,
+        _ if letter.is_ascii_digit() => 2,
+        _ if letter.is_whitespace() => 3,
+        _ => 4,
+    };
+    let mut rest = text;
+    let next = || {
+        rest = rest.trim_start();
+        let first = rest.chars().next()?;
+        let is_number = kind(first) == 2;
+        let mut end = rest.len();
+        for (at, letter) in rest.char_indices() {
+            let follows = rest.get(at..).and_then(|rest| rest.chars().nth(1));
+            // A sign between two digits belongs to the number.
+            let inside = is_number
+                && matches!(letter, '.' | ',')
+                && follows.is_some_and(|next| kind(next) == 2);
+            if kind(letter) != kind(first) && !inside {
+                end = at;
+                break;
+            }
+        }
+        let (word, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some(word)
+    };
+    iter::from_fn(next).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_about_scores_says_their_scale() {
+        for (text, scale) in [
+            ("Scores from 1 to 10", "from 1 to 10"),
+            ("Skala 0-10", "from 0 to 10"),
+            (
+                "Please rate each criterion on a scale of 1\u{2013}5.",
+                "from 1 to 5",
+            ),
+            ("Bewertung: von 1 bis 6 (6 = sehr gut)", "from 1 to 6"),
+            (
+                "Score 0 (worst) to 10 (best), whole numbers",
+                "from 0 to 10",
+            ),
+            ("Scoring (0..4)", "from 0 to 4"),
+            ("0 bis 15 Punkte je Kriterium", "from 0 to 15"),
+            ("Scores are between 1 and 7", "from 1 to 7"),
+            ("Rated 0,5 - 4,5", "from 0.5 to 4.5"),
+        ] {
+            let said: Vec<String> = scales_in(text).iter().map(ToString::to_string).collect();
+            assert_eq!(said, [scale], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_calls_scores_the_best_or_the_worst() {
+        for (text, called) in [
+            ("1 = best, 6 = worst", "1 true, 6 false"),
+            (
+                "Noten von 1 (sehr gut) bis 6 (ungen\u{fc}gend)",
+                "1 true, 6 false",
+            ),
+            ("0 is poor, 5 is excellent", "0 false, 5 true"),
+            ("Round 2, best and final offers", ""),
+            ("5 sehr wichtig", ""),
+        ] {
+            let found = called_in(text).into_iter();
+            let found: Vec<String> = found
+                .map(|(number, is_best)| format!("{number} {is_best}"))
+                .collect();
+            assert_eq!(found.join(", "), called, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_above_a_table_are_no_scale() {
+        for text in [
+            "Scores of round 1-2",
+            "Scored on 12.-14.5.2026",
+            "Workshop 1 to 3",
+            "Rating period 1-5 June",
+            "Scores, draft 3",
+            "Budget 10000-50000",
+            "ISO 27001 to 27002",
+            "Score from 10 to 1",
+            "",
+        ] {
+            assert_eq!(scales_in(text), [], "{text}");
+        }
+    }
+}
