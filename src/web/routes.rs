@@ -6,12 +6,13 @@ use super::error::Error;
 use super::pages::explain::{
     agenda, cell, costs, debriefs, firmness, lenses, meeting, missing, panel, what_if, why,
 };
+use super::pages::pictures::Kind;
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
 use super::pages::{
-    compare, criteria, criterion, evaluation, guide, home, mine, own, score, search, sheets,
-    timeline, vendor,
+    compare, criteria, criterion, evaluation, guide, home, mine, own, pictures, score, search,
+    sheets, timeline, vendor,
 };
 use super::{api, assets, exports, health};
 
@@ -83,6 +84,7 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .configure(steps)
         .configure(explanations)
         .configure(guests)
+        .configure(drawings)
         .default_service(web::to(nothing_here));
 }
 
@@ -197,6 +199,25 @@ fn guests(service: &mut ServiceConfig) {
         .service(at("/sheets/held").route(post().to(mine::go_on)))
         .service(at("/sheets/held/problems").route(post().to(mine::marked)))
         .service(at("/sheets/{number}").route(get().to(mine::original)));
+}
+
+/// The pictures of a result, and each as a file.
+fn drawings(service: &mut ServiceConfig) {
+    let saved = |resource: actix_web::Resource, kind: Kind| {
+        resource.route(get().to(move |state, caller, request, address| {
+            pictures::save(kind, state, caller, request, address)
+        }))
+    };
+    service
+        .service(at("pictures").route(get().to(pictures::show)))
+        .service(saved(at("pictures/ranking.svg"), Kind::Ranking))
+        .service(saved(at("pictures/heat-map.svg"), Kind::HeatMap))
+        .service(saved(at("pictures/lenses.svg"), Kind::Lenses))
+        .service(saved(at("pictures/mix.svg"), Kind::Mix))
+        .service(saved(at("pictures/stability.svg"), Kind::Stability))
+        .service(saved(at("pictures/evaluators.svg"), Kind::Evaluators))
+        .service(saved(at("pictures/why.svg"), Kind::Why))
+        .service(saved(at("pictures/price-quality.svg"), Kind::PriceQuality));
 }
 
 /// An address below an evaluation's.

@@ -31,6 +31,7 @@ mod mine;
 mod own_workbook;
 mod pages;
 mod papers;
+mod pictures;
 mod previews;
 mod process;
 mod programs;

@@ -10,6 +10,7 @@ pub(super) mod guide;
 pub(super) mod home;
 pub(super) mod mine;
 pub(super) mod own;
+pub(super) mod pictures;
 pub(super) mod results;
 pub(super) mod score;
 pub(super) mod search;
