@@ -17,11 +17,14 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::NoSheet
         | service::Error::NoJudgements
         | service::Error::NoUser
+        | service::Error::NoToken
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
         | service::Error::NoPin
         | service::Error::NoLens { .. } => StatusCode::NOT_FOUND,
+        service::Error::SignIn | service::Error::UsedLink => StatusCode::UNAUTHORIZED,
+        service::Error::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
         service::Error::Denied(denied) => denied_status(*denied),
         service::Error::Fields(_)
         | service::Error::Judgements(_)
@@ -87,6 +90,10 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoJudgements => "no-judgements",
         service::Error::PreviewStale => "preview-stale",
         service::Error::NoUser => "no-user",
+        service::Error::NoToken => "no-token",
+        service::Error::SignIn => "sign-in",
+        service::Error::Wait { .. } => "wait",
+        service::Error::UsedLink => "link-used",
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
         service::Error::NoCriterion => "no-criterion",
@@ -125,6 +132,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::NoSheet
         | service::Error::NoJudgements
         | service::Error::NoUser
+        | service::Error::NoToken
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -132,6 +140,11 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         | service::Error::NoLens { .. } => {
             "Check the address, or start from the page of the evaluation."
         }
+        service::Error::SignIn => {
+            "Check both and try again. A forgotten password is set anew with a link that an administrator makes."
+        }
+        service::Error::Wait { .. } => "Nothing was changed. Wait, then try again.",
+        service::Error::UsedLink => "Ask an administrator for a new one.",
         service::Error::PreviewStale => {
             "Nothing was stored. Look at the sheet again, and file it with what that answers."
         }
@@ -186,6 +199,10 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoSheet
         | service::Error::NoJudgements
         | service::Error::PreviewStale
+        | service::Error::SignIn
+        | service::Error::Wait { .. }
+        | service::Error::UsedLink
+        | service::Error::NoToken
         | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
