@@ -37,6 +37,7 @@ mod suggested;
 mod swing;
 mod tailor;
 mod what_if;
+mod withdrawal;
 mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};

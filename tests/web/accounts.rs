@@ -238,7 +238,7 @@ fn a_token_does_what_it_is_for_and_ignores_cookies() {
     };
     assert_eq!(asked(&read, "GET", &format!("{api}/ranking")), 200);
     assert_eq!(asked(&read, "DELETE", &format!("{api}/sheets/1")), 403);
-    assert_eq!(asked(&upload, "POST", &format!("{api}/scoring/close")), 403);
+    assert_eq!(asked(&upload, "DELETE", &format!("{api}/sheets/1")), 403);
     assert_eq!(asked("sc_nonsense", "GET", &api), 401);
     // With a token nobody is whom the cookie says.
     let mixed = ana

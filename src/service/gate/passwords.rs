@@ -142,7 +142,8 @@ impl Service {
     /// # Errors
     /// [`Error::NoUser`] if there is no such account, [`Error::Fields`] if the password cannot be taken.
     pub fn set_password_at_console(&self, user: Login, password: &str) -> Result<(), Error> {
-        account(&self.house()?, user)?;
+        let house = self.house()?;
+        account(&house, user)?;
         let phc = self.hashed_new(user, password)?;
         self.change_house(Actor::Console, |_| Ok(password_set(user, phc, None)))
     }

@@ -160,16 +160,16 @@ impl Service {
     }
 
     fn note_token(&self, user: User, key: &TokenKey, now: Timestamp) {
-        let used = TokenKey {
+        let noted_key = TokenKey {
             used: Some(now),
             ..key.clone()
         };
         let noted = self.change_house(Actor::User(user), |inside| {
             // It may have been revoked meanwhile.
-            if inside.token(&used.fingerprint).is_none() {
+            if inside.token(&noted_key.fingerprint).is_none() {
                 return Ok(Written::default());
             }
-            Ok(Written::default().with(KeyChange::KeepToken(used)))
+            Ok(Written::default().with(KeyChange::KeepToken(noted_key)))
         });
         if let Err(why) = noted {
             tracing::error!(%why, "the use of a token cannot be noted");
