@@ -5,6 +5,7 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod accounts;
 mod agreement;
 mod api;
 #[path = "../workbooks/book.rs"]
