@@ -20,6 +20,7 @@ mod serve;
 mod server;
 mod settings;
 mod telling;
+mod user;
 mod verify;
 mod weights;
 
@@ -92,6 +93,8 @@ enum Command {
     Bundle(bundle::Bundle),
     /// Check such an archive on any machine: its record, its files, its answers and its result.
     Verify(verify::Verify),
+    /// Look after accounts at the console, while the service does not run.
+    User(user::User),
     /// Rank the vendors of score sheets.
     Rank(rank::Rank),
     /// Tell how firm the win is: under other weights, and with what is missing.
@@ -231,6 +234,7 @@ fn dispatch(
         Command::Agreement(agreement) => agreement.run(streams),
         Command::Weights(weights) => weights.run(streams),
         Command::Criteria(criteria) => criteria.run(streams),
+        Command::User(user) => user.run(streams),
         Command::Config => config::run(&matches, &file, streams),
     }
 }

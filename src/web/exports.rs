@@ -40,6 +40,7 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(at("pinned.json").route(get().to(pinned_json)))
         .service(at("advice.html").route(get().to(papers::advice)))
         .service(at("method.html").route(get().to(papers::method)))
+        .service(at("print.css").route(get().to(papers::page_style)))
         .service(at("report.html").route(get().to(papers::report)));
 }
 

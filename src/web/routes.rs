@@ -3,15 +3,17 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
+use super::pages::door::{account, confirm, members, password, sign_in, users};
 use super::pages::explain::{
     agenda, cell, costs, debriefs, firmness, lenses, meeting, missing, panel, what_if, why,
 };
+use super::pages::pictures::Kind;
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
 use super::pages::{
-    compare, criteria, criterion, evaluation, guide, home, mine, own, score, search, sheets,
-    timeline, vendor,
+    compare, criteria, criterion, evaluation, guide, home, mine, own, pictures, score, search,
+    sheets, timeline, vendor,
 };
 use super::{api, assets, exports, health};
 
@@ -23,6 +25,13 @@ const OPEN: [&str; 5] = [
     "/mine/",
     "/link/",
 ];
+
+/// Where somebody signs in.
+pub(super) const SIGN_IN: &str = "/sign-in";
+/// Where the first administrator is set up.
+pub(super) const SET_UP: &str = "/set-up";
+/// Where somebody sets their password with a link.
+pub(super) const PASSWORD: &str = "/password";
 
 /// Every address of the service.
 pub(super) fn all(service: &mut ServiceConfig) {
@@ -80,10 +89,53 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(at("criteria").route(get().to(criteria::show)))
         .service(at("criteria.toml").route(get().to(criteria::toml)))
         .service(at("criteria.xlsx").route(get().to(criteria::xlsx)))
+        .configure(door)
         .configure(steps)
         .configure(explanations)
         .configure(guests)
+        .configure(drawings)
         .default_service(web::to(nothing_here));
+}
+
+/// The ways in, and the pages about accounts and roles.
+fn door(service: &mut ServiceConfig) {
+    service
+        .service(
+            web::resource(SIGN_IN)
+                .route(get().to(sign_in::show))
+                .route(post().to(sign_in::sign_in)),
+        )
+        .service(web::resource("/sign-out").route(post().to(sign_in::sign_out)))
+        .service(
+            web::resource(SET_UP)
+                .route(get().to(password::show_set_up))
+                .route(post().to(password::set_up)),
+        )
+        .service(
+            web::resource(PASSWORD)
+                .route(get().to(password::show))
+                .route(post().to(password::set)),
+        )
+        .service(
+            web::resource("/account")
+                .route(get().to(account::show))
+                .route(post().to(account::change)),
+        )
+        .service(
+            web::resource("/confirm")
+                .route(get().to(confirm::show))
+                .route(post().to(confirm::confirm)),
+        )
+        .service(
+            web::resource("/users")
+                .route(get().to(users::show))
+                .route(post().to(users::change)),
+        )
+        .service(
+            at("members")
+                .route(get().to(members::show))
+                .route(post().to(members::change)),
+        );
 }
 
 /// The pages of the five steps, and the sheets that are handed out.
@@ -199,6 +251,25 @@ fn guests(service: &mut ServiceConfig) {
         .service(at("/sheets/{number}").route(get().to(mine::original)));
 }
 
+/// The pictures of a result, and each as a file.
+fn drawings(service: &mut ServiceConfig) {
+    let saved = |resource: actix_web::Resource, kind: Kind| {
+        resource.route(get().to(move |state, caller, request, address| {
+            pictures::save(kind, state, caller, request, address)
+        }))
+    };
+    service
+        .service(at("pictures").route(get().to(pictures::show)))
+        .service(saved(at("pictures/ranking.svg"), Kind::Ranking))
+        .service(saved(at("pictures/heat-map.svg"), Kind::HeatMap))
+        .service(saved(at("pictures/lenses.svg"), Kind::Lenses))
+        .service(saved(at("pictures/mix.svg"), Kind::Mix))
+        .service(saved(at("pictures/stability.svg"), Kind::Stability))
+        .service(saved(at("pictures/evaluators.svg"), Kind::Evaluators))
+        .service(saved(at("pictures/why.svg"), Kind::Why))
+        .service(saved(at("pictures/price-quality.svg"), Kind::PriceQuality));
+}
+
 /// An address below an evaluation's.
 fn at(below: &str) -> actix_web::Resource {
     web::resource(format!("/evaluations/{{id}}/{below}"))
@@ -210,6 +281,11 @@ pub(super) fn is_open(path: &str) -> bool {
         Some(_) => path.starts_with(open),
         None => path == *open,
     })
+}
+
+/// Whether an address is there for those who are not in yet.
+pub(super) fn lets_in(path: &str) -> bool {
+    [SIGN_IN, PASSWORD, SET_UP].contains(&path)
 }
 
 /// Whether an address is answered for programs and not for people.

@@ -5,6 +5,7 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod accounts;
 mod agreement;
 mod api;
 #[path = "../workbooks/book.rs"]
@@ -31,6 +32,7 @@ mod mine;
 mod own_workbook;
 mod pages;
 mod papers;
+mod pictures;
 mod previews;
 mod process;
 mod programs;

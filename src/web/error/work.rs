@@ -17,12 +17,15 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::NoSheet
         | service::Error::NoJudgements
         | service::Error::NoUser
+        | service::Error::NoToken
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
         | service::Error::NoPin
         | service::Error::NoLens { .. } => StatusCode::NOT_FOUND,
         service::Error::LinkOver => StatusCode::GONE,
+        service::Error::SignIn | service::Error::UsedLink => StatusCode::UNAUTHORIZED,
+        service::Error::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
         service::Error::Denied(denied) => denied_status(*denied),
         service::Error::Fields(_)
         | service::Error::Judgements(_)
@@ -91,6 +94,10 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::LinkOver => "link-over",
         service::Error::DraftStale => "draft-changed",
         service::Error::NoUser => "no-user",
+        service::Error::NoToken => "no-token",
+        service::Error::SignIn => "sign-in",
+        service::Error::Wait { .. } => "wait",
+        service::Error::UsedLink => "link-used",
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
         service::Error::NoCriterion => "no-criterion",
@@ -129,6 +136,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::NoSheet
         | service::Error::NoJudgements
         | service::Error::NoUser
+        | service::Error::NoToken
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -136,6 +144,11 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         | service::Error::NoLens { .. } => {
             "Check the address, or start from the page of the evaluation."
         }
+        service::Error::SignIn => {
+            "Check both and try again. A forgotten password is set anew with a link that an administrator makes."
+        }
+        service::Error::Wait { .. } => "Nothing was changed. Wait, then try again.",
+        service::Error::UsedLink => "Ask an administrator for a new one.",
         service::Error::PreviewStale => {
             "Nothing was stored. Look at the sheet again, and file it with what that answers."
         }
@@ -198,6 +211,10 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::PreviewStale
         | service::Error::DraftStale
         | service::Error::LinkOver
+        | service::Error::SignIn
+        | service::Error::Wait { .. }
+        | service::Error::UsedLink
+        | service::Error::NoToken
         | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator
