@@ -52,7 +52,16 @@ async fn every_page_of_a_finished_evaluation_is_sound_light_dark_and_on_a_phone(
     browser.page.goto(server.link()).await.unwrap();
     let mut crawl = Crawl::new(&browser).await;
     let made = rich::finished(&browser).await;
-    crawl.all_from(["/".to_owned(), made]).await;
+    let asked = [
+        "/meeting",
+        "/search?q=sso",
+        "/compare?vendor=1&vendor=2",
+        "/timeline?kind=sheets",
+    ];
+    let asked = asked.map(|below| format!("{made}{below}"));
+    crawl
+        .all_from(["/".to_owned(), made].into_iter().chain(asked))
+        .await;
     crawl.is_sound(30);
     browser.close().await;
 }
@@ -71,8 +80,43 @@ async fn every_page_of_unfinished_evaluations_is_sound_light_dark_and_on_a_phone
     let made = rich::unfinished(&browser).await;
     let made = made.into_iter().chain([sample.path().to_owned()]);
     crawl.all_from(made).await;
+    answered(&mut crawl, sample.path()).await;
     crawl.is_sound(30);
     browser.close().await;
+}
+
+/// The pages that only an upload or a button shows, and those of a personal link.
+async fn answered(crawl: &mut Crawl<'_>, home: &str) {
+    let browser = crawl.browser;
+    let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    for (name, wanted) in [
+        ("sample/mei-lindqvist.csv", "nothing is stored yet"),
+        ("sample/variants/broken.csv", "nothing of it was stored"),
+    ] {
+        let sheets = crawl.url(&format!("{home}/sheets"));
+        browser.page.goto(&sheets).await.unwrap();
+        browser.choose(&data.join(name)).await;
+        browser.press_upload().await;
+        browser.says(wanted).await;
+        crawl.look_at(name).await;
+    }
+    browser.page.goto(&crawl.url("/")).await.unwrap();
+    browser.fill("own-title", "Brought along").await;
+    browser.choose(&data.join("sample/mei-lindqvist.csv")).await;
+    browser.press_upload().await;
+    browser.is_ready().await;
+    crawl.look_at("a spreadsheet of one's own").await;
+    let handout = crawl.url(&format!("{home}/handout"));
+    browser.page.goto(&handout).await.unwrap();
+    browser.press_button("Make a link for everybody").await;
+    browser.says("shown this once").await;
+    crawl.look_at("personal links").await;
+    let link = "return document.querySelector('[id^=link-]').value";
+    let link = browser.page.execute(link, vec![]).await.unwrap();
+    browser.page.goto(link.as_str().unwrap()).await.unwrap();
+    browser.says("This link is yours").await;
+    let mine = browser.page.current_url().await.unwrap();
+    crawl.all_from([mine.path().to_owned()]).await;
 }
 
 #[tokio::test]
@@ -88,10 +132,16 @@ async fn every_page_in_pictures() {
     let unfinished = rich::unfinished(&browser).await;
     let all = [finished, "/".to_owned()].into_iter().chain(unfinished);
     crawl.all_from(all).await;
+    browser.page.goto(&crawl.url("/")).await.unwrap();
+    browser.click("Look at the sample").await;
+    browser.says("First place is undecided").await;
+    let sample = browser.page.current_url().await.unwrap();
+    crawl.all_from([sample.path().to_owned()]).await;
+    answered(&mut crawl, sample.path()).await;
     browser.close().await;
 }
 
-struct Crawl<'a> {
+pub struct Crawl<'a> {
     browser: &'a Browser,
     /// Where pictures of the pages go, if they are wanted instead of a look.
     pictures: Option<PathBuf>,
@@ -104,7 +154,7 @@ struct Crawl<'a> {
 }
 
 impl<'a> Crawl<'a> {
-    async fn new(browser: &'a Browser) -> Self {
+    pub async fn new(browser: &'a Browser) -> Self {
         let origin = browser.page.current_url().await.unwrap();
         Self {
             browser,
@@ -142,7 +192,7 @@ impl<'a> Crawl<'a> {
     }
 
     /// Fails with everything that was wrong, or if there was little to look at.
-    fn is_sound(&self, at_least: usize) {
+    pub fn is_sound(&self, at_least: usize) {
         assert!(self.wrong.is_empty(), "{}", self.wrong.join("\n"));
         let looked = self.looked.len();
         assert!(looked >= at_least, "only {looked} pages were found");
@@ -167,11 +217,16 @@ impl<'a> Crawl<'a> {
         pages
     }
 
-    /// Looks at one page in every way; answers with where its links lead.
-    async fn look(&mut self, path: &str) -> Vec<String> {
+    /// Goes to one page, and looks at it.
+    pub async fn look(&mut self, path: &str) -> Vec<String> {
+        self.browser.page.goto(&self.url(path)).await.unwrap();
+        self.look_at(path).await
+    }
+
+    /// Looks in every way at the page that is shown, whatever led to it; answers with where its links lead.
+    pub async fn look_at(&mut self, path: &str) -> Vec<String> {
         self.looked.push(path.to_owned());
         let browser = self.browser;
-        browser.page.goto(&self.url(path)).await.unwrap();
         let facts = browser.page.execute_async(FACTS, vec![]).await.unwrap();
         let links = serde_json::from_value(facts["links"].clone()).unwrap();
         if let Some(folder) = &self.pictures {
@@ -237,7 +292,9 @@ fn kind_of(path: &str) -> String {
         if part.bytes().any(varies) { "*" } else { part }
     });
     let parts: Vec<&str> = parts.collect();
+    // Through a lens a page has the same parts; the ranking itself is looked at through one.
     let fields = query.split('&').filter_map(|field| field.split('=').next());
+    let fields = fields.filter(|field| *field != "lens" || below.is_empty());
     let fields: Vec<&str> = fields.collect();
     format!("{home} {} {}", parts.join("/"), fields.join("&"))
 }

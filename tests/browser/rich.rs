@@ -48,6 +48,12 @@ const UNFINISHED: &str = "
     unfinished().then(done, (error) => done(String(error)));
 ";
 
+const OPEN: &str = "
+    const [done] = arguments;
+    const begun = {criteria: 'itsm-one-afternoon', vendors: ['Acme', 'Bolt'], evaluators: ['Ana', 'Ben'], prices};
+    say('POST', '', {...begun, title: 'To be scored'}).then(({id}) => done([id]), (error) => done(String(error)));
+";
+
 const FILED: &str = "
     const [criteria, sheet, done] = arguments;
     const filed = async () => {
@@ -77,6 +83,11 @@ pub async fn finished(browser: &Browser) -> String {
         .map(|(name, text)| json!([format!("{name}.csv"), text]))
         .collect();
     made(browser, FINISHED, vec![json!(sheets)]).await.remove(0)
+}
+
+/// An internal choice that Ana and Ben score, without any answer yet.
+pub async fn open(browser: &Browser) -> String {
+    made(browser, OPEN, vec![]).await.remove(0)
 }
 
 /// A tender that has its first answers.

@@ -25,6 +25,11 @@ impl Server {
         Self::with(&["--criteria".as_ref(), sets.as_os_str()])
     }
 
+    /// The same, with accounts.
+    pub fn with_accounts() -> Self {
+        Self::with(&["--login".as_ref()])
+    }
+
     fn with(arguments: &[&OsStr]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut process = Command::new(env!("CARGO_BIN_EXE_scorecard"))

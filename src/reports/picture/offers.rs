@@ -10,7 +10,9 @@ use super::place::{Scale, whole};
 use super::{Ink, Picture, Shape, Table, line, text};
 
 /// Where the field begins and ends, in percent across and in pixels down.
-const ACROSS: (i64, i64) = (6, 94);
+const ACROSS: (i64, i64) = (14, 94);
+/// Where the upright axis stands, in percent: what is written beside it has its room before the first dot.
+const AXIS: &str = "3%";
 const DOWN: (i64, i64) = (290, 34);
 /// The width at which labels are placed, in pixels: on a wider picture they only move further apart.
 const NARROW: i64 = 640;
@@ -136,7 +138,7 @@ fn axes(
     (price, quality): (&Fraction, &Fraction),
     currency: &str,
 ) -> Vec<Shape> {
-    let left = format!("{}%", ACROSS.0.saturating_sub(3));
+    let left = AXIS.to_owned();
     let foot = DOWN.0.saturating_add(14);
     let top = DOWN.1.saturating_sub(14);
     let price = format!("{} {currency}", exact::trimmed(price, exact::PLACES));
@@ -184,7 +186,7 @@ fn ends(drawn: &[Drawn<'_>], (_, y): &(Scale, Scale), currency: &str) -> Vec<Sha
         });
     let best = best.map(|best| {
         let told = format!("{}%", exact::trimmed(best, exact::PLACES));
-        let at = (format!("{}%", ACROSS.0.saturating_sub(3)), 4);
+        let at = (AXIS, 4);
         text(
             &Ink::SOFT,
             at,
