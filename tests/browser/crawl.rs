@@ -261,7 +261,12 @@ impl<'a> Crawl<'a> {
         let narrow = self.axe.wrong(browser).await;
         wrong.extend(narrow.into_iter().map(|one| format!("on a phone: {one}")));
         browser.narrow(false).await;
-        wrong.extend(browser.complaints().await);
+        // The browser complains of a refusal as such; what is looked at is the page that tells of it.
+        let here = browser.page.current_url().await.unwrap();
+        let refused =
+            format!("{here} - Failed to load resource: the server responded with a status of 4");
+        let complaints = browser.complaints().await.into_iter();
+        wrong.extend(complaints.filter(|one| !one.starts_with(&refused)));
         wrong.dedup();
         self.wrong
             .extend(wrong.into_iter().map(|one| format!("{path}: {one}")));

@@ -95,7 +95,7 @@ async fn scores_are_typed_by_keys_saved_by_themselves_and_outlive_a_lost_connect
     browser.page.goto(&address).await.unwrap();
     let values = "return [...document.querySelectorAll('tr td:nth-of-type(1) input.score')].slice(0, 3).map((one) => one.value)";
     let values = browser.page.execute(values, vec![]).await.unwrap();
-    assert_eq!(values, json!(["4.5", "3", "2"]));
+    assert_eq!(values, json!(["4,5", "3", "2"]));
     let axe = crate::axe::Axe::new();
     assert_eq!(axe.wrong(&browser).await, [""; 0]);
     browser.close().await;

@@ -25,7 +25,7 @@ async fn the_pages_of_accounts_are_sound_too() {
     browser.fill("name", "root").await;
     browser.fill("password", "something else").await;
     browser.press_button("Sign in").await;
-    browser.says("not").await;
+    browser.is_ready().await;
     crawl.look_at("sign-in, refused").await;
     browser.fill("name", "root").await;
     browser.fill("password", PASSWORD).await;

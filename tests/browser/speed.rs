@@ -1,8 +1,7 @@
 //! How long it takes from a slider to the new ranking, in the browser.
 
 use std::fmt::Write as _;
-
-use serde_json::json;
+use std::io::Write as _;
 
 use crate::driver::Browser;
 use crate::rich;
@@ -44,9 +43,21 @@ async fn from_a_slider_to_the_new_ranking_of_thirty_vendors_and_a_hundred_criter
     let times = browser.page.execute_async(TURN, vec![]).await.unwrap();
     let mut times: Vec<f64> = serde_json::from_value(times).unwrap();
     times.sort_by(f64::total_cmp);
-    let told = json!({"median": times[times.len() / 2], "slowest": times.last()});
-    std::fs::write(folder.path().join("told"), told.to_string()).unwrap();
-    panic!("not a failure, but how it is told: in milliseconds, {told}");
+    let (median, slowest) = (times[times.len() / 2], times[times.len() - 1]);
+    let build = if cfg!(debug_assertions) {
+        "a debug build"
+    } else {
+        "a release build"
+    };
+    // Not by a macro that prints: the harness shows that only of tests that fail.
+    writeln!(
+        std::io::stderr(),
+        "from a slider to the new ranking of 30 vendors and 100 criteria, in {build}, {} turns: median {median:.1} ms, slowest {slowest:.1} ms",
+        times.len()
+    )
+    .unwrap();
+    assert!(median < 1000.0, "{median} ms");
+    browser.close().await;
 }
 
 /// Ten categories of ten criteria.
