@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use scorecard::cli::{self, Complaint, ServeSettings, Server, Streams};
 use scorecard::service::Service;
-use scorecard::web::{Application, Secret, Settings};
+use scorecard::web::{Application, Secret, Settings, TlsFiles, proxy};
 
 /// The server of the pages and the API.
 struct Web;
@@ -24,9 +24,22 @@ impl Server for Web {
 
 fn settings_of(settings: &ServeSettings) -> Result<Settings, Complaint> {
     let secret = settings.login_secret.as_ref();
+    let public = settings.public_url.as_ref();
     Ok(Settings {
         listen: settings.listen,
         no_login: settings.no_login,
+        login: settings.login,
+        tls: settings
+            .tls
+            .clone()
+            .map(|(certificate, key)| TlsFiles { certificate, key }),
+        proxies: settings
+            .proxies
+            .iter()
+            .map(|text| proxy(text))
+            .collect::<Result<_, _>>()?,
+        public: public.map(|text| text.parse()).transpose()?,
+        set_up_file: Some(settings.set_up_file.clone()),
         login_secret: secret
             .map(|text| Secret::parse(text.reveal()))
             .transpose()?,

@@ -2,6 +2,8 @@
 //!
 //! These are searches in text: they catch slips, not intent.
 
+#[path = "repo/contrast.rs"]
+mod contrast;
 #[path = "repo/files.rs"]
 mod files;
 #[path = "repo/layers.rs"]

@@ -8,6 +8,7 @@ mod backup;
 mod bundle;
 mod config;
 mod criteria;
+mod doctor;
 mod file;
 mod filing;
 mod firmness;
@@ -19,6 +20,7 @@ mod serve;
 mod server;
 mod settings;
 mod telling;
+mod user;
 mod verify;
 mod weights;
 
@@ -81,6 +83,8 @@ struct Cli {
 enum Command {
     /// Serve the pages and the API on this machine; the command that runs if none is named.
     Serve(Box<serve::Serve>),
+    /// Look at everything that can be wrong with the service and its data, without changing anything.
+    Doctor(Box<doctor::Doctor>),
     /// Copy everything into one file, while the service may run, and prove the copy.
     Backup(backup::Backup),
     /// Make a data directory of a backup, and prove that everything is as it was.
@@ -89,6 +93,8 @@ enum Command {
     Bundle(bundle::Bundle),
     /// Check such an archive on any machine: its record, its files, its answers and its result.
     Verify(verify::Verify),
+    /// Look after accounts at the console, while the service does not run.
+    User(user::User),
     /// Rank the vendors of score sheets.
     Rank(rank::Rank),
     /// Tell how firm the win is: under other weights, and with what is missing.
@@ -218,6 +224,7 @@ fn dispatch(
     };
     match command {
         Command::Serve(serve) => serve.run(server, streams),
+        Command::Doctor(doctor) => doctor.run(server, streams),
         Command::Backup(backup) => backup.run(streams),
         Command::Restore(restore) => restore.run(streams),
         Command::Bundle(bundle) => bundle.run(streams),
@@ -227,6 +234,7 @@ fn dispatch(
         Command::Agreement(agreement) => agreement.run(streams),
         Command::Weights(weights) => weights.run(streams),
         Command::Criteria(criteria) => criteria.run(streams),
+        Command::User(user) => user.run(streams),
         Command::Config => config::run(&matches, &file, streams),
     }
 }

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,6 +34,16 @@ pub struct ServeSettings {
     pub listen: SocketAddr,
     /// Whether everybody on this machine comes in without a login.
     pub no_login: bool,
+    /// Whether accounts are asked for on this machine too.
+    pub login: bool,
+    /// The files of a certificate and its key.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// The addresses of the proxies that requests come through.
+    pub proxies: Vec<String>,
+    /// The address under which people open the service.
+    pub public_url: Option<String>,
+    /// Where the link is written down with which the first administrator is set up.
+    pub set_up_file: PathBuf,
     /// The secret of the first link, if one is given.
     pub login_secret: Option<Hidden>,
     /// The most bytes of a request's body.

@@ -28,6 +28,27 @@ impl DataSetting {
     }
 }
 
+/// How much room the disk is to keep.
+#[derive(Debug, Args)]
+pub(super) struct FreeSetting {
+    /// With fewer MiB free on the disk of the data directory, `/health/ready` says no, before the disk is full.
+    #[arg(
+        id = "min_free",
+        long = "min-free",
+        env = "SCORECARD_MIN_FREE",
+        value_name = "MIB",
+        hide_env_values = true,
+        default_value_t = 64
+    )]
+    mebibytes: u32,
+}
+
+impl FreeSetting {
+    pub(super) fn bytes(&self) -> u64 {
+        u64::from(self.mebibytes) << 20
+    }
+}
+
 /// How much a score sheet may hold.
 #[derive(Debug, Args)]
 pub(super) struct LimitSettings {

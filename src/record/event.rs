@@ -25,8 +25,52 @@ pub struct Event {
     pub clock_went_back: bool,
     /// Who.
     pub actor: String,
+    /// How they came in; `None` in a record older than that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<Auth>,
+    /// The request it was done in, as the log of the service calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
     /// What.
     pub change: Change,
+}
+
+/// How somebody came in who changed something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Auth {
+    /// By a link: the one printed at the start, or one that was made for them.
+    Link,
+    /// They signed in with their password.
+    Session,
+    /// By a token for programs.
+    Token,
+    /// By a command in the data directory.
+    Console,
+    /// Nobody was asked who they are.
+    None,
+}
+
+/// Who seals an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct By {
+    /// Their name.
+    pub actor: String,
+    /// How they came in.
+    pub auth: Option<Auth>,
+    /// The request it is done in.
+    pub request: Option<String>,
+}
+
+/// Somebody of whom nothing is known but the name.
+impl From<&str> for By {
+    fn from(actor: &str) -> Self {
+        Self {
+            actor: actor.to_owned(),
+            auth: None,
+            request: None,
+        }
+    }
 }
 
 /// The last event of a log: its place and its hash.
@@ -111,15 +155,18 @@ impl Head {
         &self,
         evaluation: &EvaluationId,
         at: Timestamp,
-        actor: &str,
+        by: impl Into<By>,
         change: Change,
     ) -> Sealed {
+        let by = by.into();
         let event = Event {
             evaluation: evaluation.clone(),
             seq: self.seq.saturating_add(1),
             at,
             clock_went_back: self.at.is_some_and(|before| at < before),
-            actor: actor.to_owned(),
+            actor: by.actor,
+            auth: by.auth,
+            request: by.request,
             change,
         };
         let payload = canonical(&event);
@@ -274,6 +321,30 @@ mod tests {
             "{\"actor\":\"local\",\"at\":\"1970-01-01T00:00:00Z\",\"change\":{\"vendor\":\"Ac\\\"me\\u0007é\\n\",\"what\":\
              \"vendor-added\"},\"clock_went_back\":false,\"evaluation\":\"dddddddddddd\",\"seq\":1}"
         );
+    }
+
+    #[test]
+    fn how_somebody_came_in_and_the_request_are_part_of_what_is_hashed_and_absent_where_they_are_not_known()
+     {
+        let by = By {
+            actor: "ana".to_owned(),
+            auth: Some(Auth::Token),
+            request: Some("ab12-7".to_owned()),
+        };
+        let change = Change::ScoringClosed {};
+        let sealed = Head::NONE.seal(&id(), Timestamp::UNIX_EPOCH, by, change);
+        let text = sealed.payload();
+        assert!(text.contains("\"auth\":\"token\"") && text.contains("\"request\":\"ab12-7\""));
+        for (from, to) in [("token", "session"), ("ab12-7", "ab12-8")] {
+            let other = text.replace(from, to);
+            let read = Sealed::read(&Head::NONE, &id(), other, sealed.hash());
+            assert_eq!(read, Err(BrokenChain::Hash { seq: 1 }));
+        }
+        // A record that was written before there were such fields is written the same again.
+        let old = chain().swap_remove(0);
+        assert!(!old.payload().contains("auth") && !old.payload().contains("request"));
+        let read = Sealed::read(&Head::NONE, &id(), old.payload().to_owned(), old.hash());
+        assert_eq!(read, Ok(old));
     }
 
     #[test]

@@ -6,11 +6,13 @@ use super::Change;
 
 impl Change {
     /// Tells the list of members what this changes about them; most changes nothing.
-    pub(super) fn tell(&self, members: &mut Members) {
+    pub(in crate::record) fn tell(&self, members: &mut Members) {
         match self {
             Self::MemberAdded { user, role } => members.add(*user, role.clone()),
             Self::MemberRemoved { user } => members.remove(*user),
-            Self::EvaluatorInvited { evaluator, link } => members.invite(*link, evaluator.clone()),
+            Self::EvaluatorInvited {
+                evaluator, link, ..
+            } => members.invite(*link, evaluator.clone()),
             Self::InvitationEnded { link } => members.end(*link),
             _ => {}
         }
@@ -40,7 +42,13 @@ mod tests {
         assert!(members.roles(ana).is_empty());
         let link = "abc".parse().unwrap();
         let evaluator = "Bo".to_owned();
-        Change::EvaluatorInvited { evaluator, link }.tell(&mut members);
+        Change::EvaluatorInvited {
+            evaluator,
+            link,
+            sha256: crate::record::Digest::ZERO,
+            until: jiff::Timestamp::UNIX_EPOCH,
+        }
+        .tell(&mut members);
         assert_eq!(members.own_evaluator(Actor::Invited(link)), Some("Bo"));
         Change::InvitationEnded { link }.tell(&mut members);
         assert!(members.roles(Actor::Invited(link)).is_empty());

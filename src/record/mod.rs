@@ -19,10 +19,10 @@ pub use bundle::{BUNDLE_FORMAT, BrokenRecord, BundleFile, BundleManifest, from_l
 pub use change::{Change, LensMade, Pin, SetRef};
 pub use digest::{Digest, NotADigest};
 pub use dossier::{
-    Attached, Decision, Dossier, Exclusion, Filing, Judgements, Lock, Misfit, Recusal, Revision,
-    TakenBack,
+    Attached, Decision, Dossier, Exclusion, Filing, Invitation, Judgements, Lock, Misfit, Recusal,
+    Revision, TakenBack,
 };
-pub use event::{BrokenChain, Event, Head, Sealed};
+pub use event::{Auth, BrokenChain, By, Event, Head, Sealed};
 pub use house::{Account, House, HouseChange, HouseEvent, HouseMisfit, HouseSealed, Token, Tried};
 pub use id::{EvaluationId, NotAnId};
 pub use summary::Summary;

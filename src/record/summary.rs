@@ -122,6 +122,7 @@ impl Summary {
             Change::MemberAdded { .. }
             | Change::MemberRemoved { .. }
             | Change::EvaluatorInvited { .. }
+            | Change::InvitationUsed { .. }
             | Change::InvitationEnded { .. } => sealed.event().change.tell(&mut self.members),
             Change::EvaluationRemoved {} => self.is_removed = true,
             Change::EvaluationStarted { .. }

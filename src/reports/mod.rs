@@ -16,6 +16,7 @@ mod method_sheet;
 mod missing;
 mod notices;
 mod paper;
+pub(crate) mod picture;
 mod publish;
 mod published;
 mod reasons;
@@ -39,6 +40,7 @@ pub use json::{
     missing_json, mix_json, price_quality_json, weights_json, what_if_json, why_json,
 };
 pub use method_sheet::{MethodImprint, method_sheet};
+pub(crate) use paper::page_style;
 pub use publish::publish;
 pub use published::{Detail, Published};
 pub use scores_xlsx::scores_xlsx;

@@ -4,6 +4,14 @@ use jiff::Timestamp;
 
 use crate::criteria::CriteriaSet;
 
+/// The style sheet of printed pages about a criteria set, as a record stands at a time: what stands at the foot of each.
+pub(crate) fn page_style(set: &CriteriaSet, record: &str, at: Timestamp) -> String {
+    let Paper { first, second } = Paper::new(set, Some(record), Some(at));
+    format!(
+        "@page {{ @bottom-left {{ content: \"{first}\\A {second}\"; white-space: pre; font: 6pt/1.4 system-ui, sans-serif; color: #545d68; }} }}\n"
+    )
+}
+
 /// The foot of a printed page: two lines that go into a style sheet, so nothing in them can end a text there.
 pub(super) struct Paper {
     pub(super) first: String,
@@ -50,6 +58,21 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn printed_pages_say_what_they_were_made_from() {
+        let set = crate::criteria::find_shipped("itsm-mid-market")
+            .unwrap()
+            .read()
+            .unwrap();
+        let style = page_style(&set, "14:ab", Timestamp::UNIX_EPOCH);
+        assert!(style.contains("1970-01-01, record 14:ab\""), "{style}");
+        assert!(
+            style.starts_with("@page { @bottom-left { content: \""),
+            "{style}"
+        );
+        assert_eq!(style.matches('"').count(), 2, "{style}");
+    }
 
     #[test]
     fn nothing_at_the_foot_can_end_a_text_of_a_style_sheet() {

@@ -18,6 +18,19 @@ pub trait Chance: Send + Sync + fmt::Debug {
     /// # Errors
     /// [`NoChance`] if the system has none.
     fn bytes(&self) -> Result<[u8; 12], NoChance>;
+
+    /// As many random bytes as are asked for.
+    ///
+    /// # Errors
+    /// [`NoChance`] if the system has none.
+    fn many(&self, count: usize) -> Result<Vec<u8>, NoChance> {
+        let mut bytes = Vec::with_capacity(count);
+        while bytes.len() < count {
+            bytes.extend(self.bytes()?);
+        }
+        bytes.truncate(count);
+        Ok(bytes)
+    }
 }
 
 /// The system gives no random bytes.

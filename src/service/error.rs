@@ -49,9 +49,29 @@ pub enum Error {
     /// What a sheet would replace is no longer what its preview showed.
     #[error("answers that this sheet replaces have changed since it was looked at")]
     PreviewStale,
+    /// A personal link works no more.
+    #[error(
+        "this link works no more: its time is over, it was taken back, or another took its place"
+    )]
+    LinkOver,
     /// Another window saved something else meanwhile.
     #[error("another window has saved something else meanwhile, so this is not saved over it")]
     DraftStale,
+    /// Name and password do not belong together; which of them is wrong is not told.
+    #[error("name or password is not right")]
+    SignIn,
+    /// Too many tries, or too many at one time.
+    #[error("too many tries; wait {seconds} seconds, then try again")]
+    Wait {
+        /// How long to wait.
+        seconds: i64,
+    },
+    /// A link was used already, or is too old, or never was one.
+    #[error("this link does not work, or not any more: each one works once and for a limited time")]
+    UsedLink,
+    /// There is no such token.
+    #[error("you have no such token")]
+    NoToken,
     /// There is no such account.
     #[error("nobody has an account of this name")]
     NoUser,

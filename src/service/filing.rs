@@ -10,9 +10,11 @@ use crate::table::xlsx::NotAWorkbook;
 use crate::table::{Limits, Name, NotText};
 
 use super::opened::Opened;
+use super::own_rows::OwnRows;
 use super::receipt::{Filed, Receipt, criteria, seen, sums};
 use super::{Entry, Error, File, Service};
 
+use super::upload::for_own;
 pub(super) use super::upload::{Came, Upload};
 
 impl Service {
@@ -29,8 +31,9 @@ impl Service {
     ) -> Result<Receipt, Error> {
         let before = self.open(actor, id)?;
         self.ask(actor, Action::FileSheet, before.dossier())?;
+        let upload = &for_own(before.dossier(), actor, upload)?;
         let evaluator = evaluator_of(upload)?;
-        let mut read = match self.read(before.dossier(), upload, evaluator.as_ref()) {
+        let mut read = match self.read(actor, before.dossier(), upload, evaluator.as_ref()) {
             Ok(read) => Some(read),
             Err(refused) => return Err(self.refused(actor, id, upload, refused)),
         };
@@ -40,7 +43,7 @@ impl Service {
             // Between reading and filing, somebody else may have changed what the sheet was read against.
             let read = match read.take() {
                 Some(read) if reads_the_same(before.dossier(), dossier) => read,
-                _ => self.read(dossier, upload, evaluator.as_ref())?,
+                _ => self.read(actor, dossier, upload, evaluator.as_ref())?,
             };
             let again = same(dossier, upload, original).map(|filing| filing.number);
             let number = again.unwrap_or_else(|| next_number(dossier));
@@ -109,8 +112,9 @@ impl Service {
     ) -> Result<Receipt, Error> {
         let before = self.open(actor, id)?;
         self.ask(actor, Action::FileSheet, before.dossier())?;
+        let upload = &for_own(before.dossier(), actor, upload)?;
         let evaluator = evaluator_of(upload)?;
-        let read = self.read(before.dossier(), upload, evaluator.as_ref())?;
+        let read = self.read(actor, before.dossier(), upload, evaluator.as_ref())?;
         let answers = File::new(pack(&read.sheet, before.dossier().set())?);
         let mut dossier = before.dossier().clone();
         let changes = dossier.try_sheet(read.sheet.clone())?;
@@ -121,54 +125,6 @@ impl Service {
             seen: Some(seen),
             again: again.map(|filing| filing.number),
             ..receipt(upload, read, Filed::Checked, changes, after)
-        })
-    }
-
-    /// Withdraws a sheet: its answers give way to those before.
-    ///
-    /// # Errors
-    /// [`Error::NoSheet`], or [`Error::Fields`] without a reason.
-    pub fn withdraw_sheet(
-        &self,
-        actor: Actor,
-        id: &EvaluationId,
-        number: u32,
-        reason: &str,
-    ) -> Result<Arc<Opened>, Error> {
-        let reason = super::settle::reason(reason)?;
-        self.change(actor, Action::WithdrawSheet, id, |dossier| {
-            let filing = dossier.filing(number).ok_or(Error::NoSheet)?;
-            if filing.withdrawn.is_some() {
-                return Ok(Vec::new());
-            }
-            Ok(vec![Entry::plain(Change::SheetWithdrawn {
-                sheet: number,
-                reason,
-            })])
-        })
-    }
-
-    /// Lets a withdrawn sheet stand again, in its old place.
-    ///
-    /// # Errors
-    /// [`Error::NoSheet`], or [`Error::Fields`] without a reason.
-    pub fn restore_sheet(
-        &self,
-        actor: Actor,
-        id: &EvaluationId,
-        number: u32,
-        reason: &str,
-    ) -> Result<Arc<Opened>, Error> {
-        let reason = super::settle::reason(reason)?;
-        self.change(actor, Action::WithdrawSheet, id, |dossier| {
-            let filing = dossier.filing(number).ok_or(Error::NoSheet)?;
-            if filing.withdrawn.is_none() {
-                return Ok(Vec::new());
-            }
-            Ok(vec![Entry::plain(Change::SheetRestored {
-                sheet: number,
-                reason,
-            })])
         })
     }
 
@@ -213,11 +169,16 @@ impl Service {
 
     fn read(
         &self,
+        actor: Actor,
         dossier: &Dossier,
         upload: &Upload,
         evaluator: Option<&Name>,
     ) -> Result<ReadSheet, Error> {
-        read(dossier, upload, evaluator, &self.limits)
+        let Some(own) = OwnRows::of(actor, dossier)? else {
+            return read(dossier, upload, evaluator, &self.limits);
+        };
+        let name = own.named(evaluator)?;
+        read_with(dossier, upload, Some(&name), &self.limits, Some(&own))
     }
 }
 
@@ -227,6 +188,16 @@ pub(super) fn read(
     upload: &Upload,
     evaluator: Option<&Name>,
     limits: &Limits,
+) -> Result<ReadSheet, Error> {
+    read_with(dossier, upload, evaluator, limits, None)
+}
+
+fn read_with(
+    dossier: &Dossier,
+    upload: &Upload,
+    evaluator: Option<&Name>,
+    limits: &Limits,
+    own: Option<&OwnRows>,
 ) -> Result<ReadSheet, Error> {
     let evaluation = dossier.evaluation();
     let form = Form {
@@ -238,9 +209,10 @@ pub(super) fn read(
     let context = Context {
         set: evaluation.set(),
         vendors: evaluation.vendors(),
-        evaluators: evaluation.evaluators(),
-        new_vendors: upload.new_vendors || !dossier.lists_vendors(),
-        new_evaluators: upload.new_evaluators || !dossier.lists_evaluators(),
+        evaluators: own.map_or_else(|| evaluation.evaluators(), OwnRows::list),
+        // Who files their own rows changes no list.
+        new_vendors: own.is_none() && upload.new_vendors || !dossier.lists_vendors(),
+        new_evaluators: own.is_none() && (upload.new_evaluators || !dossier.lists_evaluators()),
         consensus_needs_reason: true,
         limits,
         progress: None,

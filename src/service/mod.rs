@@ -4,10 +4,12 @@
 //! files they name are recorded in one transaction before the verb answers.
 
 mod ambient;
+mod asked;
 mod backup;
 mod blank;
 mod consensus;
 mod desks;
+mod doctor;
 mod draft;
 mod drawn;
 mod elicit;
@@ -17,12 +19,14 @@ mod filing;
 mod firm;
 mod gate;
 mod imprint;
+mod invite;
 mod library;
 mod lock;
 mod members;
 mod method;
 mod opened;
 mod own;
+mod own_rows;
 mod people;
 mod progress;
 mod receipt;
@@ -36,20 +40,26 @@ mod start;
 mod suggested;
 mod swing;
 mod tailor;
+mod timeline;
 mod upload;
 mod what_if;
+mod withdrawal;
 mod workbook;
 
 pub use ambient::{Chance, Clock, NoChance, OsChance, SystemClock};
+pub use asked::in_request;
 pub use backup::{BackupError, Cure, Difference, Holdings, back_up, restore};
 pub use blank::{BlankFile, BlankSheet};
 pub use consensus::Agreed;
+pub use doctor::{Finding, Health, examine};
 pub use draft::{CellProblem, DraftCell, GridCell, ScoreGrid, TypedCell};
 pub use drawn::Drawing;
 pub use error::{Error, FieldProblem};
 pub use evidence::{Check, Evidence, Found, Verification, evidence, verify};
 pub use firm::Judged;
+pub use gate::{TokenWish, Visitor};
 pub use imprint::imprint;
+pub use invite::{Guest, LINK_DAYS};
 pub use library::{Library, LibraryError};
 pub use lock::{Pinned, Sameness};
 pub use method::PriceRange;
@@ -64,12 +74,13 @@ pub use set_file::SetFile;
 pub use start::Start;
 pub use swing::{Swings, Swung};
 pub use tailor::TailoredPreview;
+pub use timeline::{About, Altered, Audit, Moment, Replaced, Stood, Timeline, Topic, Wanted};
 pub use upload::{Came, Upload};
 
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, may};
-use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Sealed, Summary};
+use crate::accounts::{Action, Actor, Reach, may};
+use crate::record::{Attached, Auth, By, Change, Digest, Dossier, EvaluationId, Sealed, Summary};
 use crate::store::{Archive, Attachment, Store};
 use crate::table::Limits;
 
@@ -267,7 +278,12 @@ impl Service {
         id: &EvaluationId,
         change: Change,
     ) -> Sealed {
-        after.seal(id, self.clock.now(), &actor.to_string(), change)
+        let by = By {
+            actor: actor.to_string(),
+            auth: Some(auth(actor)),
+            request: asked::request(),
+        };
+        after.seal(id, self.clock.now(), by, change)
     }
 
     fn archive(&self) -> &dyn Archive {
@@ -289,5 +305,18 @@ impl Service {
     fn read_back(&self, id: &EvaluationId) -> Result<Dossier, Error> {
         let log = self.store.log(id)?.ok_or(Error::NoEvaluation)?;
         opened::rebuild(&log, self.archive())
+    }
+}
+
+/// How somebody came in.
+fn auth(actor: Actor) -> Auth {
+    match actor {
+        Actor::Local | Actor::Invited(_) => Auth::Link,
+        Actor::Unauthenticated => Auth::None,
+        Actor::Console => Auth::Console,
+        Actor::User(user) => match user.reach {
+            Reach::Everything => Auth::Session,
+            Reach::Token { .. } => Auth::Token,
+        },
     }
 }

@@ -15,6 +15,7 @@ use super::Error;
 use super::drawn::Drawings;
 use super::firm::Judged;
 use super::lock::Pinned;
+use super::timeline::Timeline;
 
 /// An evaluation at one moment. What is computed from it is kept as long as it is.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ pub struct Opened {
     pub(super) drawings: Drawings,
     pub(super) agreement: OnceLock<Arc<Agreement>>,
     pub(super) pinned: OnceLock<Arc<Pinned>>,
+    pub(super) timeline: OnceLock<Arc<Timeline>>,
 }
 
 impl Opened {
@@ -38,6 +40,7 @@ impl Opened {
             drawings: Drawings::default(),
             agreement: OnceLock::new(),
             pinned: OnceLock::new(),
+            timeline: OnceLock::new(),
         }
     }
 

@@ -19,6 +19,17 @@ pub enum StoreError {
     /// The disk is full.
     #[error("the disk is full; free some space, then try again")]
     Full,
+    /// The disk is not full yet, but has less room than is to be kept.
+    #[error(
+        "only {} MiB of the disk are free, less than the {} MiB of --min-free; make room before it is full",
+        .left >> 20, .floor >> 20
+    )]
+    NearlyFull {
+        /// As many bytes are free.
+        left: u64,
+        /// As many should be.
+        floor: u64,
+    },
     /// Somebody else keeps the database from being written for too long.
     #[error("the database is busy; try again in a moment")]
     Busy,

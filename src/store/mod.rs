@@ -10,7 +10,10 @@ use crate::record::{Digest, EvaluationId, HouseSealed, Sealed};
 pub use error::{Cause, CopyError, OpenError, StoreError};
 pub use keys::{KeyChange, Keys, LinkKey, TokenKey};
 pub use manifest::{Kept, Manifest};
-pub use sqlite::{Backup, Restore, Sqlite, open_to_others};
+pub use sqlite::{
+    Backup, Holder, Look, Restore, Sqlite, closed_to_us, free_space, holder, library_version,
+    open_to_others,
+};
 
 /// The bytes that events name by digest: criteria sets, original sheets, answers.
 #[derive(Debug, Clone, Copy)]

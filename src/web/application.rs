@@ -4,6 +4,7 @@ use std::future::Future;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::middleware::from_fn;
@@ -13,12 +14,13 @@ use actix_web::{App, HttpServer, web};
 use futures_util::future::{Either, select};
 use thiserror::Error;
 
-use crate::service::Service;
+use crate::service::{self, Service};
 
+use super::exposure::{TlsError, TlsFiles};
 use super::secret::SecretError;
 use super::settings::Settings;
 use super::state::State;
-use super::{guard, routes};
+use super::{connection, guard, routes};
 
 /// The server, bound to its port.
 #[derive(Debug)]
@@ -31,11 +33,37 @@ pub struct Application {
 /// Why a server cannot be made.
 #[derive(Debug, Error)]
 pub enum BuildError {
-    /// It would be reached from other machines, where a link in the terminal is no login.
+    /// Everybody would come in, from wherever.
     #[error(
-        "{0} can be reached from other machines, and this version knows nobody by name; listen on 127.0.0.1 or [::1]"
+        "with --no-login everybody comes in who reaches {0}, and others do: leave it out, or listen on 127.0.0.1 without \
+         --login, --tls-cert and --behind-proxy"
     )]
-    NotLoopback(SocketAddr),
+    OpenToOthers(SocketAddr),
+    /// What is sent could be read on the way.
+    #[error(
+        "{0} can be reached from other machines, and what is sent there could be read on the way: give a certificate \
+         (--tls-cert and --tls-key), or the address of the proxy that has one (--behind-proxy), or listen on 127.0.0.1"
+    )]
+    Readable(SocketAddr),
+    /// Nobody knows under which name it is opened.
+    #[error(
+        "say under which address people open the service, like --public-url https://scores.example.org"
+    )]
+    Nameless,
+    /// The certificate cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The first administrator cannot be set up.
+    #[error("the link to set up the first administrator cannot be made: {0}")]
+    SetUp(#[from] service::Error),
+    /// The link cannot be written down.
+    #[error("the link to set up the first administrator cannot be written to {}: {why}", .path.display())]
+    SetUpFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: io::Error,
+    },
     /// The address cannot be had.
     #[error(
         "cannot listen on {0}: {1}; stop the program that does, or choose another port with --listen"
@@ -56,6 +84,7 @@ impl Application {
         settings.check()?;
         let taken = |why| BuildError::Bind(listen, why);
         let listener = TcpListener::bind(listen).map_err(taken)?;
+        connection::lengthen_queue(&listener).map_err(taken)?;
         let port = listener.local_addr().map_err(taken)?.port();
         let state = web::Data::new(State::new(settings, service, port)?);
         Ok(Self {
@@ -96,18 +125,25 @@ impl Application {
                 .configure(routes::all)
                 .wrap(from_fn(guard::guard))
         };
+        let tls = settings.tls.as_ref().map(TlsFiles::load).transpose();
+        let tls = tls.map_err(io::Error::other)?;
         System::new().block_on(async move {
-            HttpServer::new(server)
+            let server = HttpServer::new(server)
                 .workers(workers)
                 .tcp_nodelay(true)
+                .on_connect(move |stream, _| {
+                    connection::give_up_on_who_takes_nothing(stream, settings.write_deadline);
+                })
                 .max_connections(per_worker)
                 .client_request_timeout(settings.head_deadline)
                 .keep_alive(settings.keep_alive)
                 .shutdown_timeout(settings.shutdown.as_secs())
-                .shutdown_signal(stop)
-                .listen(listener)?
-                .run()
-                .await
+                .shutdown_signal(stop);
+            let server = match tls {
+                Some(tls) => server.listen_rustls_0_23(listener, tls)?,
+                None => server.listen(listener)?,
+            };
+            server.run().await
         })
     }
 }

@@ -16,6 +16,7 @@ use crate::table::{CSV, Separator};
 use super::caller::Caller;
 use super::download::{download, file_stem};
 use super::error::Error;
+use super::pages::timeline;
 use super::papers;
 use super::state::State;
 use super::take::{At, Query};
@@ -34,10 +35,12 @@ pub(super) fn routes(service: &mut ServiceConfig) {
         .service(at("ranking.xlsx").route(get().to(ranking_xlsx)))
         .service(at("scores.xlsx").route(get().to(scores_xlsx)))
         .service(at("bundle.zip").route(get().to(bundle)))
+        .service(at("audit.ndjson").route(get().to(timeline::audit)))
         .service(at("ranking.json").route(get().to(ranking_json)))
         .service(at("pinned.json").route(get().to(pinned_json)))
         .service(at("advice.html").route(get().to(papers::advice)))
         .service(at("method.html").route(get().to(papers::method)))
+        .service(at("print.css").route(get().to(papers::page_style)))
         .service(at("report.html").route(get().to(papers::report)));
 }
 
@@ -257,7 +260,7 @@ impl Stamp {
     }
 
     /// Of what is no advice, by the end of its record.
-    fn of_record(record: String) -> Self {
+    pub(super) fn of_record(record: String) -> Self {
         Self {
             record,
             advice: None,

@@ -6,17 +6,27 @@ use super::assets;
 #[derive(Debug, Clone, Copy)]
 pub struct Layout {
     no_login: bool,
+    has_accounts: bool,
 }
 
 impl Layout {
-    pub(super) fn new(no_login: bool) -> Self {
-        Self { no_login }
+    pub(super) fn new(no_login: bool, has_accounts: bool) -> Self {
+        Self {
+            no_login,
+            has_accounts,
+        }
     }
 
     /// Whether what stands here cannot be attributed to anybody, so that nothing may be awarded on it.
     #[must_use]
     pub fn not_for_an_award(self) -> bool {
         self.no_login
+    }
+
+    /// Whether whoever reads this has an account.
+    #[must_use]
+    pub fn has_accounts(self) -> bool {
+        self.has_accounts
     }
 
     /// The address of a file of `templates/static/`.

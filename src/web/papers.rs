@@ -1,6 +1,6 @@
 //! Documents of an evaluation, to be saved and printed: the record, the advice beside it, and the method sheet.
 
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::Timestamp;
 
@@ -72,6 +72,29 @@ pub(super) async fn method(
         headers.insert(HeaderName::from_static(SHA256), digest);
     }
     Ok(response)
+}
+
+/// What stands at the foot of the printed pages of an evaluation; a style sheet, since pages have none within them.
+pub(super) async fn page_style(
+    state: web::Data<State>,
+    caller: Caller,
+    at: At,
+) -> Result<HttpResponse, Error> {
+    let actor = caller.actor();
+    let work = move |service: &Service| {
+        let opened = service.open(actor, &at.0)?;
+        let (dossier, now) = (opened.dossier(), service.now());
+        Ok(reports::page_style(
+            dossier.set(),
+            &dossier.head().to_string(),
+            now,
+        ))
+    };
+    let style = state.work(work).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "private, no-cache"))
+        .content_type("text/css; charset=utf-8")
+        .body(style))
 }
 
 /// The advice beside the record: what else could be first, and why; about people only for whoever may compare them.

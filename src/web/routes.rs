@@ -3,17 +3,35 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::Error;
+use super::pages::door::{account, confirm, members, password, sign_in, users};
 use super::pages::explain::{
     agenda, cell, costs, debriefs, firmness, lenses, meeting, missing, panel, what_if, why,
 };
+use super::pages::pictures::Kind;
 use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
-use super::pages::{compare, criteria, criterion, evaluation, home, own, score, sheets, vendor};
+use super::pages::{
+    compare, criteria, criterion, evaluation, guide, home, mine, own, pictures, score, search,
+    sheets, timeline, vendor,
+};
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
-const OPEN: [&str; 3] = ["/health/live", "/health/ready", "/assets/"];
+const OPEN: [&str; 5] = [
+    "/health/live",
+    "/health/ready",
+    "/assets/",
+    "/mine/",
+    "/link/",
+];
+
+/// Where somebody signs in.
+pub(super) const SIGN_IN: &str = "/sign-in";
+/// Where the first administrator is set up.
+pub(super) const SET_UP: &str = "/set-up";
+/// Where somebody sets their password with a link.
+pub(super) const PASSWORD: &str = "/password";
 
 /// Every address of the service.
 pub(super) fn all(service: &mut ServiceConfig) {
@@ -26,6 +44,8 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .configure(api::routes)
         .configure(exports::routes)
         .service(web::resource("/").route(web::get().to(home::show)))
+        .service(web::resource("/guide").route(get().to(guide::show)))
+        .service(at("search").route(get().to(search::show)))
         .service(web::resource("/sample").route(web::post().to(home::start_sample)))
         .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))
         .service(web::resource("/own").route(web::post().to(own::start)))
@@ -69,9 +89,53 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .service(at("criteria").route(get().to(criteria::show)))
         .service(at("criteria.toml").route(get().to(criteria::toml)))
         .service(at("criteria.xlsx").route(get().to(criteria::xlsx)))
+        .configure(door)
         .configure(steps)
         .configure(explanations)
+        .configure(guests)
+        .configure(drawings)
         .default_service(web::to(nothing_here));
+}
+
+/// The ways in, and the pages about accounts and roles.
+fn door(service: &mut ServiceConfig) {
+    service
+        .service(
+            web::resource(SIGN_IN)
+                .route(get().to(sign_in::show))
+                .route(post().to(sign_in::sign_in)),
+        )
+        .service(web::resource("/sign-out").route(post().to(sign_in::sign_out)))
+        .service(
+            web::resource(SET_UP)
+                .route(get().to(password::show_set_up))
+                .route(post().to(password::set_up)),
+        )
+        .service(
+            web::resource(PASSWORD)
+                .route(get().to(password::show))
+                .route(post().to(password::set)),
+        )
+        .service(
+            web::resource("/account")
+                .route(get().to(account::show))
+                .route(post().to(account::change)),
+        )
+        .service(
+            web::resource("/confirm")
+                .route(get().to(confirm::show))
+                .route(post().to(confirm::confirm)),
+        )
+        .service(
+            web::resource("/users")
+                .route(get().to(users::show))
+                .route(post().to(users::change)),
+        )
+        .service(
+            at("members")
+                .route(get().to(members::show))
+                .route(post().to(members::change)),
+        );
 }
 
 /// The pages of the five steps, and the sheets that are handed out.
@@ -126,7 +190,8 @@ fn steps(service: &mut ServiceConfig) {
             at("decide")
                 .route(get().to(decide::show))
                 .route(post().to(decide::decide)),
-        );
+        )
+        .service(at("timeline").route(get().to(timeline::show)));
 }
 
 /// The pages that explain a result.
@@ -158,6 +223,53 @@ fn explanations(service: &mut ServiceConfig) {
         .service(at("missing").route(get().to(missing::show)));
 }
 
+/// What those see who come with a personal link; each of these asks for it.
+fn guests(service: &mut ServiceConfig) {
+    let at = |below: &str| web::resource(format!("/mine/{{id}}{below}"));
+    service
+        .service(web::resource("/link/{id}/{secret}").route(get().to(mine::enter)))
+        .service(at("").route(get().to(mine::show)))
+        .service(
+            at("/score")
+                .route(get().to(mine::score))
+                .route(post().to(mine::save)),
+        )
+        .service(
+            at("/draft")
+                .route(get().to(mine::draft))
+                .route(web::put().to(mine::save_draft)),
+        )
+        .service(at("/blank.csv").route(get().to(mine::blank_csv)))
+        .service(at("/blank.xlsx").route(get().to(mine::blank_xlsx)))
+        .service(
+            at("/sheets")
+                .route(get().to(mine::back))
+                .route(post().to(mine::upload)),
+        )
+        .service(at("/sheets/held").route(post().to(mine::go_on)))
+        .service(at("/sheets/held/problems").route(post().to(mine::marked)))
+        .service(at("/sheets/{number}").route(get().to(mine::original)));
+}
+
+/// The pictures of a result, and each as a file.
+fn drawings(service: &mut ServiceConfig) {
+    let saved = |resource: actix_web::Resource, kind: Kind| {
+        resource.route(get().to(move |state, caller, request, address| {
+            pictures::save(kind, state, caller, request, address)
+        }))
+    };
+    service
+        .service(at("pictures").route(get().to(pictures::show)))
+        .service(saved(at("pictures/ranking.svg"), Kind::Ranking))
+        .service(saved(at("pictures/heat-map.svg"), Kind::HeatMap))
+        .service(saved(at("pictures/lenses.svg"), Kind::Lenses))
+        .service(saved(at("pictures/mix.svg"), Kind::Mix))
+        .service(saved(at("pictures/stability.svg"), Kind::Stability))
+        .service(saved(at("pictures/evaluators.svg"), Kind::Evaluators))
+        .service(saved(at("pictures/why.svg"), Kind::Why))
+        .service(saved(at("pictures/price-quality.svg"), Kind::PriceQuality));
+}
+
 /// An address below an evaluation's.
 fn at(below: &str) -> actix_web::Resource {
     web::resource(format!("/evaluations/{{id}}/{below}"))
@@ -169,6 +281,11 @@ pub(super) fn is_open(path: &str) -> bool {
         Some(_) => path.starts_with(open),
         None => path == *open,
     })
+}
+
+/// Whether an address is there for those who are not in yet.
+pub(super) fn lets_in(path: &str) -> bool {
+    [SIGN_IN, PASSWORD, SET_UP].contains(&path)
 }
 
 /// Whether an address is answered for programs and not for people.

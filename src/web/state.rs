@@ -1,5 +1,8 @@
 //! What all handlers share.
 
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,13 +10,31 @@ use actix_web::web;
 
 use crate::service::{self, Service};
 
+use super::application::BuildError;
 use super::error::Error;
 use super::held::Holding;
 use super::layout::Layout;
 use super::page::PageCache;
-use super::secret::{Secret, SecretError};
+use super::routes;
+use super::secret::Secret;
 use super::settings::Settings;
 use super::way_in::WayIn;
+
+tokio::task_local! {
+    /// What the request that is being answered is called in the log.
+    pub(super) static REQUEST: String;
+}
+
+/// How people come in.
+#[derive(Debug)]
+pub(super) enum Entrance {
+    /// Everybody on this machine is in.
+    Open,
+    /// Whoever has the link of the terminal.
+    Link(WayIn),
+    /// Whoever has an account.
+    Accounts,
+}
 
 /// What all handlers share.
 #[derive(Debug)]
@@ -21,8 +42,7 @@ pub struct State {
     settings: Settings,
     service: Arc<Service>,
     port: u16,
-    /// None if everybody on this machine is in already.
-    way_in: Option<WayIn>,
+    entrance: Entrance,
     pages: PageCache,
     held: Arc<Holding>,
     requests: AtomicU64,
@@ -38,13 +58,13 @@ impl State {
         settings: Settings,
         service: Arc<Service>,
         port: u16,
-    ) -> Result<Self, SecretError> {
+    ) -> Result<Self, BuildError> {
         let run = Secret::random()?.reveal().chars().take(8).collect();
         let mut state = Self {
             settings,
             service,
             port,
-            way_in: None,
+            entrance: Entrance::Open,
             pages: PageCache::default(),
             held: Arc::default(),
             requests: AtomicU64::new(1),
@@ -52,13 +72,16 @@ impl State {
             run,
         };
         state.announce(&state.address());
-        if !state.settings.no_login {
+        if state.settings.asks_for_accounts() {
+            state.entrance = Entrance::Accounts;
+            state.tell_set_up()?;
+        } else if !state.settings.no_login {
             let secret = match state.settings.login_secret.take() {
                 Some(secret) => secret,
                 None => Secret::random()?,
             };
             state.announce_link(&secret);
-            state.way_in = Some(WayIn::new(&secret));
+            state.entrance = Entrance::Link(WayIn::new(&secret));
         }
         Ok(state)
     }
@@ -72,7 +95,10 @@ impl State {
     /// What every page has around it.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        Layout::new(self.settings.no_login)
+        Layout::new(
+            self.settings.no_login,
+            matches!(self.entrance, Entrance::Accounts),
+        )
     }
 
     /// The verbs of the work, for those that only look at what is in memory; others go through [`State::work`].
@@ -91,7 +117,9 @@ impl State {
         W: FnOnce(&Service) -> Result<T, service::Error> + Send + 'static,
     {
         let service = Arc::clone(&self.service);
-        let done = web::block(move || work(&service)).await;
+        let request = REQUEST.try_with(Clone::clone).ok();
+        let work = move || service::in_request(request, || work(&service));
+        let done = web::block(work).await;
         Ok(done.map_err(|_| Error::Broken)??)
     }
 
@@ -118,8 +146,49 @@ impl State {
         self.port
     }
 
-    pub(super) fn way_in(&self) -> Option<&WayIn> {
-        self.way_in.as_ref()
+    pub(super) fn entrance(&self) -> &Entrance {
+        &self.entrance
+    }
+
+    /// The name of the cookie of a session. With the prefix no other host and no unencrypted page can set it; where nothing
+    /// is encrypted it cannot be had, and servers on several ports of one machine need names of their own.
+    pub(super) fn session_cookie(&self) -> String {
+        if self.settings.is_secure() {
+            "__Host-scorecard".to_owned()
+        } else {
+            format!("scorecard-{}-session", self.port)
+        }
+    }
+
+    /// The address of a page, for somebody elsewhere.
+    pub(super) fn address_of(&self, path: &str) -> String {
+        format!("{}{}", self.address(), path.trim_start_matches('/'))
+    }
+
+    /// While nobody has an account: tells the link with which the first administrator is set up, once.
+    fn tell_set_up(&self) -> Result<(), BuildError> {
+        let Some(key) = self.service.make_set_up_link()? else {
+            return Ok(());
+        };
+        let link = self.address_of(&format!("{}?t={}", routes::SET_UP, key.reveal()));
+        self.announce(&link);
+        let Some(path) = &self.settings.set_up_file else {
+            return Ok(());
+        };
+        let written = std::fs::remove_file(path)
+            .or_else(|why| match why.kind() {
+                ErrorKind::NotFound => Ok(()),
+                _ => Err(why),
+            })
+            .and_then(|()| {
+                let mut options = OpenOptions::new();
+                options.write(true).create_new(true).mode(0o600);
+                writeln!(options.open(path)?, "{link}")
+            });
+        written.map_err(|why| BuildError::SetUpFile {
+            path: path.clone(),
+            why,
+        })
     }
 
     pub(super) fn held(&self) -> &Arc<Holding> {
@@ -141,11 +210,29 @@ impl State {
         self.announce(&format!("{}?t={}", self.address(), secret.reveal()));
     }
 
+    /// The address of a page as it is handed to others.
+    pub(super) fn link(&self, below: &str) -> String {
+        format!("{}{below}", self.address())
+    }
+
+    /// What to know before a link is sent out; `None` if it can be opened elsewhere.
+    pub(super) fn link_hint(&self) -> Option<String> {
+        let ip = self.settings.listen.ip();
+        ip.is_loopback().then(|| {
+            format!(
+                "The service listens on {ip}, which other machines cannot reach: links work in the browsers of this machine alone."
+            )
+        })
+    }
+
     fn announce(&self, line: &str) {
         (self.settings.announce)(line);
     }
 
     fn address(&self) -> String {
+        if let Some(public) = &self.settings.public {
+            return format!("{}/", public.origin());
+        }
         let ip = self.settings.listen.ip();
         format!("http://{}/", std::net::SocketAddr::new(ip, self.port))
     }

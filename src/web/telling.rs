@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::body::{BodySize, BoxBody, MessageBody as _};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 use serde::Serialize;
@@ -149,6 +149,13 @@ pub(super) fn answer(error: &Error, asked: &Asked, state: &State) -> HttpRespons
     if status.is_server_error() {
         let cause: &dyn std::error::Error = error;
         tracing::error!(id = %asked.id, cause = %Chain(cause), "failed");
+    }
+    if matches!(error, Error::Unconfirmed) && !routes::is_api(&asked.path) {
+        // The page of the form has the same address.
+        let target = format!("/confirm?to={}", asked.path);
+        return HttpResponse::SeeOther()
+            .insert_header((LOCATION, target))
+            .finish();
     }
     let mut response = HttpResponse::build(status);
     if status == StatusCode::UNAUTHORIZED {

@@ -1,5 +1,8 @@
 // Makes the pages quicker to work with; each of them works without.
 
+import { listenForKeys } from "./keys.js";
+import { showProgress, takeDrops } from "./uploads.js";
+
 /** Sends a form once, however often its button is pressed. */
 function sendOnce(form) {
   form.addEventListener("submit", (event) => {
@@ -21,36 +24,10 @@ function wake(form) {
   for (const button of form.querySelectorAll("button")) button.disabled = false;
 }
 
-const posting = () => document.querySelectorAll("form[method=post]:not([data-again])");
-posting().forEach(sendOnce);
+const posting = () => document.querySelectorAll("form[method=post]:not([data-again], .upload)");
 addEventListener("pageshow", (event) => {
   if (event.persisted) posting().forEach(wake);
 });
-
-/** Files may be dropped anywhere on the form that uploads them. */
-function takeDrops(form) {
-  const field = form.querySelector("input[type=file]");
-  if (!field) return;
-  const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-  const mark = (on) => form.classList.toggle("dropping", on);
-  form.addEventListener("dragover", (event) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    mark(true);
-  });
-  form.addEventListener("dragleave", (event) => {
-    if (!form.contains(event.relatedTarget)) mark(false);
-  });
-  form.addEventListener("drop", (event) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    mark(false);
-    field.files = event.dataTransfer.files;
-    field.focus();
-  });
-}
-
-document.querySelectorAll("form.upload").forEach(takeDrops);
 
 /** What would be follows the sliders: the same page is fetched from the server, and its table put in place of this one. */
 function followSliders(form) {
@@ -115,4 +92,25 @@ function followSliders(form) {
   });
 }
 
-document.querySelectorAll("form[data-what-if]").forEach(followSliders);
+/** A text is copied by a button beside it. */
+function copyBeside(button) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = !field;
+  button.addEventListener("click", async () => {
+    field.select();
+    const copied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+    button.textContent = copied ? "Copied" : "Selected: copy it with Ctrl+C";
+  });
+}
+
+/** Makes a page that is shown work, also one that came in place of another. */
+function begin() {
+  posting().forEach(sendOnce);
+  document.querySelectorAll("form.upload").forEach((form) => showProgress(form, begin));
+  document.querySelectorAll("form[data-what-if]").forEach(followSliders);
+  document.querySelectorAll("button[data-copy]").forEach(copyBeside);
+}
+
+begin();
+takeDrops(begin);
+listenForKeys();

@@ -1,6 +1,7 @@
 //! Every page that links lead to, looked at as it is shown: light, dark, and on a phone.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
 
 use serde_json::json;
 
@@ -74,8 +75,26 @@ async fn every_page_of_unfinished_evaluations_is_sound_light_dark_and_on_a_phone
     browser.close().await;
 }
 
+#[tokio::test]
+#[ignore = "makes pictures for people to look at: `.ci/screenshots --all DIR`"]
+async fn every_page_in_pictures() {
+    let folder = std::env::var_os("SCREENSHOTS_ALL").expect("SCREENSHOTS_ALL says where they go");
+    let server = Server::start();
+    let browser = Browser::open().await;
+    browser.page.goto(server.link()).await.unwrap();
+    let mut crawl = Crawl::new(&browser).await;
+    crawl.pictures = Some(folder.into());
+    let finished = rich::finished(&browser).await;
+    let unfinished = rich::unfinished(&browser).await;
+    let all = [finished, "/".to_owned()].into_iter().chain(unfinished);
+    crawl.all_from(all).await;
+    browser.close().await;
+}
+
 struct Crawl<'a> {
     browser: &'a Browser,
+    /// Where pictures of the pages go, if they are wanted instead of a look.
+    pictures: Option<PathBuf>,
     axe: Axe,
     origin: String,
     seen: BTreeSet<String>,
@@ -89,6 +108,7 @@ impl<'a> Crawl<'a> {
         let origin = browser.page.current_url().await.unwrap();
         Self {
             browser,
+            pictures: None,
             axe: Axe::new(),
             origin: origin.origin().ascii_serialization(),
             seen: BTreeSet::new(),
@@ -153,6 +173,14 @@ impl<'a> Crawl<'a> {
         let browser = self.browser;
         browser.page.goto(&self.url(path)).await.unwrap();
         let facts = browser.page.execute_async(FACTS, vec![]).await.unwrap();
+        let links = serde_json::from_value(facts["links"].clone()).unwrap();
+        if let Some(folder) = &self.pictures {
+            let (home, name) = named(path);
+            let number = self.looked.len();
+            let name = folder.join(format!("{number:03}-{home}-{name}"));
+            browser.pictures(&name.to_string_lossy()).await;
+            return links;
+        }
         let mut wrong: Vec<String> = Vec::new();
         if facts["shifted"].as_f64() != Some(0.0) {
             wrong.push(format!("the layout shifts by {}", facts["shifted"]));
@@ -182,8 +210,17 @@ impl<'a> Crawl<'a> {
         wrong.dedup();
         self.wrong
             .extend(wrong.into_iter().map(|one| format!("{path}: {one}")));
-        serde_json::from_value(facts["links"].clone()).unwrap()
+        links
     }
+}
+
+/// An address as the name of a file: of which evaluation, and which page.
+fn named(path: &str) -> (&str, String) {
+    let path = path.trim_start_matches("/evaluations/");
+    let (home, below) = path.split_once(['/', '?']).unwrap_or((path, "ranking"));
+    let letters = below.chars();
+    let letters = letters.map(|one| if one.is_alphanumeric() { one } else { '-' });
+    (home, letters.collect())
 }
 
 /// An address without what differs between pages of one kind: numbers, criteria, and what is asked for.

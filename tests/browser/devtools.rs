@@ -1,5 +1,6 @@
 //! What only the browser's own tools can do or know: another medium, another width, its console.
 
+use fantoccini::wd::PrintConfiguration;
 use serde_json::{Value, json};
 
 use crate::driver::Browser;
@@ -26,10 +27,7 @@ impl Browser {
     /// A window as narrow as a phone, or as wide as before.
     pub async fn narrow(&self, is_narrow: bool) {
         if is_narrow {
-            let phone =
-                json!({"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": false});
-            self.devtools("Emulation.setDeviceMetricsOverride", phone)
-                .await;
+            self.window(320, 640).await;
         } else {
             self.devtools("Emulation.clearDeviceMetricsOverride", json!({}))
                 .await;
@@ -41,6 +39,34 @@ impl Browser {
         let value = if is_dark { "dark" } else { "light" };
         let media = json!({"features": [{"name": "prefers-color-scheme", "value": value}]});
         self.devtools("Emulation.setEmulatedMedia", media).await;
+    }
+
+    /// Keeps the page as it is shown in light, in dark, on a phone and on paper, in files whose names begin so.
+    pub async fn pictures(&self, name: &str) {
+        self.whole_page(1280, &format!("{name}-light.png")).await;
+        self.dark(true).await;
+        self.whole_page(1280, &format!("{name}-dark.png")).await;
+        self.dark(false).await;
+        self.whole_page(320, &format!("{name}-phone.png")).await;
+        self.narrow(false).await;
+        let paper = self.page.print(PrintConfiguration::default()).await;
+        std::fs::write(format!("{name}-print.pdf"), paper.unwrap()).unwrap();
+    }
+
+    async fn whole_page(&self, width: u64, file: &str) {
+        self.window(width, 640).await;
+        let script = "return document.documentElement.scrollHeight";
+        let height = self.page.execute(script, vec![]).await.unwrap();
+        self.window(width, height.as_u64().unwrap().min(5000)).await;
+        let picture = self.page.screenshot().await.unwrap();
+        std::fs::write(file, picture).unwrap();
+    }
+
+    async fn window(&self, width: u64, height: u64) {
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", size)
+            .await;
     }
 
     /// Whether the scripts of pages run.

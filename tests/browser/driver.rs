@@ -93,6 +93,16 @@ impl Browser {
         }
     }
 
+    /// Waits until all scripts of the page have run.
+    pub async fn is_ready(&self) {
+        let started = Instant::now();
+        let script = "return document.readyState";
+        while self.page.execute(script, vec![]).await.unwrap() != "complete" {
+            assert!(started.elapsed() < Duration::from_secs(20), "still loading");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// The text of the page as it is shown; none while another page is on its way.
     async fn text(&self) -> Option<String> {
         let body = self.page.find(Locator::Css("body")).await.ok()?;
@@ -117,6 +127,12 @@ impl Browser {
                 self.text().await
             ),
         }
+    }
+
+    /// Clicks what a selector finds.
+    pub async fn click_at(&self, selector: &str) {
+        let found = self.page.find(Locator::Css(selector)).await.unwrap();
+        self.press(found).await;
     }
 
     /// Brings something into view, without the page's smooth scrolling, and clicks it.

@@ -9,6 +9,7 @@
 )]
 
 mod axe;
+mod comforts;
 mod crawl;
 mod devtools;
 mod driver;
@@ -17,5 +18,6 @@ mod print;
 mod rich;
 mod sample;
 mod server;
+mod speed;
 mod start;
 mod story;

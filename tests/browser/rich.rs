@@ -48,6 +48,22 @@ const UNFINISHED: &str = "
     unfinished().then(done, (error) => done(String(error)));
 ";
 
+const FILED: &str = "
+    const [criteria, sheet, done] = arguments;
+    const filed = async () => {
+        const {id} = await say('POST', '', {title: 'Large', criteria});
+        await upload(id, ['large.csv', sheet]);
+        return [id];
+    };
+    filed().then(done, (error) => done(String(error)));
+";
+
+/// An evaluation by a criteria set, with one sheet; answers with its address.
+pub async fn filed(browser: &Browser, criteria: &str, sheet: &str) -> String {
+    let arguments = vec![json!(criteria), json!(sheet)];
+    made(browser, FILED, arguments).await.remove(0)
+}
+
 /// An evaluation that was decided, with all that can happen on the way; answers with its address.
 pub async fn finished(browser: &Browser) -> String {
     let names = ["ines-halloran", "mei-lindqvist", "tobias-okafor", "prices"];

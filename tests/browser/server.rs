@@ -1,6 +1,8 @@
 //! The real program, serving from a directory of its own.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
@@ -15,10 +17,20 @@ pub struct Server {
 impl Server {
     /// Starts the program and waits for the link it prints.
     pub fn start() -> Self {
+        Self::with(&[])
+    }
+
+    /// The same, with criteria sets from a directory beside those it ships.
+    pub fn offering(sets: &Path) -> Self {
+        Self::with(&["--criteria".as_ref(), sets.as_os_str()])
+    }
+
+    fn with(arguments: &[&OsStr]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut process = Command::new(env!("CARGO_BIN_EXE_scorecard"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data.path().join("data"))
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

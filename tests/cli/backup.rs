@@ -10,7 +10,7 @@ use scorecard::table::Limits;
 use crate::support::{Bench, Done};
 
 /// A directory in which `data` holds the sample.
-fn bench() -> Bench {
+pub fn bench() -> Bench {
     let bench = Bench::with(&[]);
     let service = Service::new(
         Arc::new(Sqlite::open(&bench.path("data")).unwrap()),

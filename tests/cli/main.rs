@@ -7,6 +7,7 @@
 
 mod agreement;
 mod backup;
+mod doctor;
 mod exports;
 mod firmness;
 mod large;

@@ -6,7 +6,9 @@ use std::process::Command;
 
 use scorecard::accounts::Actor;
 use scorecard::record::{BundleFile, BundleManifest, Digest};
-use scorecard::service::{Found, OwnFile, Revise, SAMPLE_SHEETS, SetFile, Start, Taken, verify};
+use scorecard::service::{
+    Found, OwnFile, Revise, SAMPLE_SHEETS, SetFile, Start, Taken, in_request, verify,
+};
 use scorecard::table::bundle::{bundle, unbundle};
 use serde_json::{Value, json};
 
@@ -51,7 +53,8 @@ fn evidence() -> Files {
     service
         .exclude_vendor(ME, &id, "Pellucor ITSM (fictional)", "withdrew")
         .unwrap();
-    service.close_scoring(ME, &id).unwrap();
+    let closed = in_request(Some("ab12-7".to_owned()), || service.close_scoring(ME, &id));
+    closed.unwrap();
     service.decide(ME, &id, Some(vendor), "best value").unwrap();
     let made = service.evidence(ME, &id, false).unwrap();
     assert_eq!(
@@ -363,6 +366,7 @@ fn every_change_of_an_event_is_found() {
     let files = evidence();
     let lines = lines(&files);
     let mut mutants = Mutants::default();
+    let mut removed = 0;
     for at in 0..lines.len() {
         let line: Value = serde_json::from_str(&lines[at]).unwrap();
         let event: Value = serde_json::from_str(line["payload"].as_str().unwrap()).unwrap();
@@ -389,7 +393,22 @@ fn every_change_of_an_event_is_found() {
             let mutant = with_lines(&files, &mutant);
             mutants.add(mutant, None, format!("{field} of event {}", at + 1));
         }
+        // What older records do not have may not go missing from a newer one either.
+        for field in ["auth", "request"] {
+            let mut changed = event.clone();
+            if changed.as_object_mut().unwrap().remove(field).is_none() {
+                continue;
+            }
+            let mut mutant = lines.clone();
+            let mut line = line.clone();
+            line["payload"] = json!(changed.to_string());
+            mutant[at] = line.to_string();
+            removed += 1;
+            let mutant = with_lines(&files, &mutant);
+            mutants.add(mutant, None, format!("no {field} in event {}", at + 1));
+        }
     }
+    assert_eq!(removed, lines.len() + 1, "one event was made in a request");
     mutants.are_all_found();
 }
 

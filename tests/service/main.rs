@@ -7,6 +7,7 @@
 
 mod backup;
 mod evidence;
+mod links;
 mod lock;
 mod many;
 mod older;
@@ -15,4 +16,5 @@ mod sample;
 mod steps;
 mod support;
 mod tailor;
+mod timeline;
 mod users;

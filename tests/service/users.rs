@@ -5,7 +5,7 @@ use scorecard::record::{EvaluationId, HouseChange};
 use scorecard::service::{Error, Service, Start, back_up, restore};
 use scorecard::store::Archive as _;
 
-use crate::support::{Office, service_in};
+use crate::support::{Office, service_in, upload};
 
 /// A new user, signed in.
 fn user(service: &Service, name: &str) -> Actor {
@@ -210,4 +210,46 @@ fn who_filed_a_sheet_and_whose_rows_it_has_are_kept_apart() {
     let filing = &opened.dossier().filings()[0];
     assert_eq!(filing.by, "ana.lopez");
     assert!(!filing.evaluators.iter().any(|name| name == "ana.lopez"));
+}
+
+#[test]
+fn an_evaluator_files_their_own_rows_and_nobody_else_s() {
+    let office = Office::new();
+    let service = &office.service;
+    let (owner, ana) = (user(service, "lead"), user(service, "ana"));
+    let id = service.start_sample(owner).unwrap();
+    let opened = service.open(owner, &id).unwrap();
+    let dossier = opened.dossier();
+    let evaluation = dossier.evaluation();
+    let mut names = dossier.scorers().map(|one| evaluation.evaluator_name(one));
+    let (own, other) = (names.next().unwrap(), names.next().unwrap());
+    let vendor = evaluation.vendor_name(evaluation.vendor_indices().next().unwrap());
+    let criterion = dossier.scored_criteria().next().unwrap();
+    let set = dossier.set();
+    let mut criteria = set.indexed_criteria();
+    let criterion = criteria.find(|(index, _)| *index == criterion).unwrap().1;
+    let sheet = |evaluator: &str| {
+        let text = format!(
+            "vendor,criterion,evaluator,score\n{vendor},{},{evaluator},3\n",
+            criterion.id()
+        );
+        upload("mine.csv", text.as_bytes())
+    };
+    service
+        .add_member(owner, &id, "ana", Role::Evaluator(own.to_owned()))
+        .unwrap();
+    let Err(Error::Sheet(problems)) = service.file_sheet(ana, &id, &sheet(other)) else {
+        unreachable!("a row of somebody else was taken")
+    };
+    assert_eq!(problems[0].code(), "unknown-evaluator");
+    assert_eq!(problems[0].row(), Some(2));
+    service.file_sheet(ana, &id, &sheet(own)).unwrap();
+    service.file_sheet(owner, &id, &sheet(other)).unwrap();
+    let sheets = service.open(owner, &id).unwrap().dossier().filings().len();
+    let last = u32::try_from(sheets).unwrap();
+    let others = service
+        .withdraw_sheet(ana, &id, last, "not mine")
+        .unwrap_err();
+    assert_eq!(code(&others), "role");
+    service.withdraw_sheet(ana, &id, last - 1, "mine").unwrap();
 }

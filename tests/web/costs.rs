@@ -106,7 +106,7 @@ fn the_pages_show_every_amount_with_its_row_and_the_frontier_with_its_table() {
     assert!(words.contains("rounded once to the cent, half away from zero"));
     let page = app.get(&format!("{home}/price-quality")).text().unwrap();
     assert!(
-        page.contains("<desc") && page.contains("class=\"frontier\""),
+        page.contains("<desc") && page.contains("class=\"p-lead\""),
         "{page}"
     );
     assert!(without_tags(&page).contains("on the frontier"));

@@ -98,7 +98,7 @@ fn printed_rows_add_up_to_the_difference_of_the_printed_totals() {
         assert!(ranking.contains(total), "{total}");
     }
     assert!(ranking.contains(&format!("{page}/why\"")));
-    assert!(why.contains("<title id=\"fall-title\">") && why.contains("<desc id=\"fall-text\">"));
+    assert!(why.contains("<title id=\"why-title\">") && why.contains("<desc id=\"why-told\">"));
 }
 
 #[test]

@@ -1,9 +1,7 @@
 //! What goes wrong: many at once, too much, too little, a full disk, a killed process.
 
-use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::net::{Shutdown, TcpStream};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,8 +13,7 @@ use scorecard::store::{
 use scorecard::web::Settings;
 use serde_json::{Value, json};
 
-use crate::process::Process;
-use crate::programs::{Answer, at, form, start};
+use crate::programs::{at, start};
 use crate::support::{Raw, TestApp};
 
 const CRITERIA: [&str; 5] = ["ITIL-INC", "ITIL-REQ", "ITIL-PRB", "ITIL-CHG", "ITIL-KNW"];
@@ -326,170 +323,4 @@ fn while_nothing_can_be_written_everything_can_be_read_and_no_cause_is_told() {
     app.upload(&id, "b.csv", more, &[("evaluator", "Ana")])
         .is(201);
     assert_eq!(sheets(&app, &id).len(), 2);
-}
-
-/// A program in a world of its own where its data directory is a disk of three megabytes; none where the system forbids that.
-fn on_a_small_disk(data: &std::path::Path) -> Option<Process> {
-    let script = format!(
-        "mount -t tmpfs -o size=3m disk '{}' && exec \"$@\"",
-        data.display()
-    );
-    let through = ["unshare", "-rm", "sh", "-c", &script, "sh"];
-    let try_out = std::process::Command::new(through[0])
-        .args(&through[1..])
-        .arg("true")
-        .stderr(std::process::Stdio::null())
-        .status();
-    try_out
-        .is_ok_and(|status| status.success())
-        .then(|| Process::start(data, &through))
-}
-
-#[test]
-fn a_disk_that_fills_up_refuses_what_is_new_keeps_what_is_there_and_recovers() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    std::fs::create_dir(&data).unwrap();
-    let Some(server) = on_a_small_disk(&data) else {
-        return;
-    };
-    let id = server
-        .send("/api/v1/evaluations", &open_to_all())
-        .is(201)
-        .json()["id"]
-        .clone();
-    let id = id.as_str().unwrap();
-    // The disk is seen from outside through the process that has it.
-    let inside = format!("/proc/{}/root{}", server.id(), data.display());
-    let ballast = PathBuf::from(inside).join("ballast");
-    std::fs::write(&ballast, vec![0; 1024 * 1024]).unwrap();
-    let filed = fill(&server, id);
-    assert!(filed > 0);
-    let listed = |server: &Process| {
-        let list = server.ask(&format!("{}/sheets", at(id))).is(200).json();
-        list["sheets"].as_array().unwrap().len()
-    };
-    assert_eq!(listed(&server), filed);
-    server.ask(&format!("{}/ranking", at(id))).is(200);
-    server.ask(&format!("{}/sheets/1/original", at(id))).is(200);
-    assert_eq!(server.ask("/health/live").status, 200);
-    std::fs::remove_file(&ballast).unwrap();
-    let answer = server.upload(
-        id,
-        "again.csv",
-        sheet("ITIL-INC", "again").as_bytes(),
-        "Zoe",
-    );
-    answer.unwrap().is(201);
-    assert_eq!(listed(&server), filed.saturating_add(1));
-}
-
-/// Files sheets until the disk is full; how many went in.
-fn fill(server: &Process, id: &str) -> usize {
-    let is_refused = |count: &usize| {
-        let text = sheet("ITIL-INC", &format!("{count} {}", "x".repeat(30_000)));
-        let name = format!("Person {count}");
-        let answer = server.upload(id, "bulk.csv", text.as_bytes(), &name);
-        let answer = answer.unwrap();
-        if answer.status != 201 {
-            answer.problem(507, "disk-full");
-        }
-        answer.status != 201
-    };
-    (0..200).find(is_refused).unwrap()
-}
-
-/// The sheets that were acknowledged: number and digest.
-type Acknowledged = Mutex<BTreeSet<(u64, String)>>;
-
-fn upload_until_it_dies(server: &Process, id: &str, round: usize, acknowledged: &Acknowledged) {
-    std::thread::scope(|scope| {
-        for person in 0..4 {
-            let address = server.address.clone();
-            let client = server.client.clone();
-            scope.spawn(move || {
-                for count in 0..1000 {
-                    let text = sheet("ITIL-INC", &format!("round {round} of {person} at {count}"));
-                    let fields = [("evaluator", format!("Person {person}"))];
-                    let fields: Vec<(&str, &str)> = fields
-                        .iter()
-                        .map(|(name, text)| (*name, text.as_str()))
-                        .collect();
-                    let form = form("a.csv", text.clone(), &fields);
-                    let url = format!("{address}{}/sheets", at(id));
-                    let Ok(response) = client.post(url).multipart(form).send() else {
-                        return;
-                    };
-                    let created = response.status() == 201;
-                    let Ok(body) = response.json::<Value>() else {
-                        return;
-                    };
-                    assert!(created, "{body}");
-                    let number = body["sheet"].as_u64().unwrap();
-                    let digest = Digest::of(text.as_bytes()).to_string();
-                    acknowledged.lock().unwrap().insert((number, digest));
-                }
-            });
-        }
-        // Each round at another moment.
-        let moment = 15_usize.saturating_add(round.saturating_mul(13) % 120);
-        std::thread::sleep(Duration::from_millis(moment.try_into().unwrap()));
-        let killed = std::process::Command::new("kill")
-            .args(["-9", &server.id().to_string()])
-            .status();
-        assert!(killed.unwrap().success());
-    });
-}
-
-#[test]
-fn killed_in_the_middle_nothing_acknowledged_is_lost_and_nothing_is_half_stored() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    std::fs::create_dir(&data).unwrap();
-    let first = Process::start(&data, &[]);
-    let id = first
-        .send("/api/v1/evaluations", &open_to_all())
-        .is(201)
-        .json()["id"]
-        .clone();
-    let id = id.as_str().unwrap();
-    first.kill();
-    let acknowledged = Acknowledged::default();
-    for round in 0..15 {
-        let server = Process::start(&data, &[]);
-        everything_is_there(&server, id, &acknowledged.lock().unwrap());
-        upload_until_it_dies(&server, id, round, &acknowledged);
-        server.kill();
-    }
-    let acknowledged = acknowledged.into_inner().unwrap();
-    assert!(acknowledged.len() > 15, "only {}", acknowledged.len());
-    everything_is_there(&Process::start(&data, &[]), id, &acknowledged);
-}
-
-fn everything_is_there(server: &Process, id: &str, acknowledged: &BTreeSet<(u64, String)>) {
-    let state = server.ask(&at(id)).is(200).json();
-    let sheets = state["sheets"].as_array().unwrap();
-    let stored: BTreeSet<(u64, String)> = sheets
-        .iter()
-        .map(|sheet| {
-            let digest = sheet["sha256"].as_str().unwrap().to_owned();
-            (sheet["sheet"].as_u64().unwrap(), digest)
-        })
-        .collect();
-    let numbers: Vec<u64> = stored.iter().map(|(number, _)| *number).collect();
-    let last = u64::try_from(sheets.len()).unwrap();
-    assert_eq!(numbers, (1..=last).collect::<Vec<u64>>());
-    let gone: Vec<_> = acknowledged.difference(&stored).collect();
-    assert_eq!(gone, Vec::<&(u64, String)>::new());
-    for sheet in sheets {
-        let answers = &sheet["answers"];
-        let whole = ["new", "changed", "unchanged"].map(|one| answers[one].as_u64().unwrap());
-        assert_eq!(whole.into_iter().fold(0, u64::saturating_add), 2, "{sheet}");
-    }
-    if let Some(sheet) = sheets.last() {
-        let original: Answer = server.ask(sheet["original"].as_str().unwrap()).is(200);
-        let digest = Digest::of(&original.bytes).to_string();
-        assert_eq!(sheet["sha256"], digest);
-    }
-    server.ask(&format!("{}/ranking", at(id))).is(200);
 }

@@ -137,6 +137,7 @@ fn telling(app: &TestApp, home: &str) -> BTreeSet<String> {
             "?at=1",
             "?first=1&second=2",
             "?vendor=1&vendor=2",
+            "?one=record&other=cio",
         ] {
             let answer = app.get(&format!("{path}{query}"));
             let text = words(answer.bytes().unwrap().to_vec());

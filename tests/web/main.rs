@@ -5,6 +5,7 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod accounts;
 mod agreement;
 mod api;
 #[path = "../workbooks/book.rs"]
@@ -21,14 +22,17 @@ mod explain_api;
 mod faults;
 mod firmness;
 mod guards;
+mod guide;
 mod hidden;
 mod limits;
 mod login;
 mod meeting;
+mod mine;
 #[path = "../own/workbook.rs"]
 mod own_workbook;
 mod pages;
 mod papers;
+mod pictures;
 mod previews;
 mod process;
 mod programs;
@@ -38,6 +42,7 @@ mod shapes;
 mod steps;
 mod support;
 mod tailor;
+mod timeline;
 mod uploads;
 mod walk;
 mod what_if;

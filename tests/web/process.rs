@@ -9,11 +9,11 @@ use std::time::Duration;
 use reqwest::blocking::Client;
 use serde_json::Value;
 
-use crate::programs::{Answer, at, form};
+use crate::programs::Answer;
 
 /// A running server; it is killed when this is dropped.
 pub struct Process {
-    child: Child,
+    pub child: Child,
     pub address: String,
     pub client: Client,
 }
@@ -72,25 +72,6 @@ impl Process {
                 .post(format!("{}{path}", self.address))
                 .json(body),
         )
-    }
-
-    pub fn upload(
-        &self,
-        id: &str,
-        file_name: &str,
-        bytes: &[u8],
-        evaluator: &str,
-    ) -> Option<Answer> {
-        let url = format!("{}{}/sheets", self.address, at(id));
-        let form = form(file_name, bytes, &[("evaluator", evaluator)]);
-        let answer = self.client.post(url).multipart(form).send().ok()?;
-        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        let bytes = answer.bytes().ok()?.to_vec();
-        Some(Answer {
-            status,
-            headers,
-            bytes,
-        })
     }
 }
 

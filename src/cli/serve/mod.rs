@@ -1,9 +1,10 @@
 //! `scorecard serve`: the service, until it is told to stop.
 
 mod logging;
+mod open_files;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,10 +16,12 @@ use crate::service::{Library, LibraryError, OsChance, Service, SystemClock};
 use crate::store::{Sqlite, open_to_others};
 
 use super::server::{Hidden, ServeSettings, Server};
-use super::settings::{DataSetting, LimitSettings, SetLimitSettings, positive};
+use super::settings::{DataSetting, FreeSetting, LimitSettings, SetLimitSettings, positive};
 use super::telling::Telling;
 use super::{Failure, Streams, failed, misuse};
 use logging::LogFormat;
+
+pub(super) use open_files::connections_allowed;
 
 /// Room for several sheets of the largest size.
 const MAX_UPLOAD: usize = 64 * 1024 * 1024;
@@ -28,7 +31,7 @@ const MAX_CONNECTIONS: usize = 900;
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// The address to listen on: one of this machine, as long as nobody has a login.
+    /// The address to listen on. Where other machines reach it, everybody needs an account and a certificate or a proxy.
     #[arg(long, env = "SCORECARD_LISTEN", value_name = "ADDRESS:PORT", hide_env_values = true,
           default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
@@ -47,6 +50,45 @@ pub(super) struct Serve {
     /// Let everybody on this machine in without the link; what comes of it is not for an award.
     #[arg(long, env = "SCORECARD_NO_LOGIN", hide_env_values = true, value_parser = BoolishValueParser::new())]
     no_login: bool,
+    /// Ask for accounts on this machine too.
+    #[arg(long, env = "SCORECARD_LOGIN", hide_env_values = true, value_parser = BoolishValueParser::new(),
+          conflicts_with = "no_login")]
+    login: bool,
+    /// The certificate to encrypt with, and those above it, in PEM.
+    #[arg(
+        long,
+        env = "SCORECARD_TLS_CERT",
+        value_name = "FILE",
+        hide_env_values = true,
+        requires = "tls_key"
+    )]
+    tls_cert: Option<PathBuf>,
+    /// The private key of the certificate, in PEM.
+    #[arg(
+        long,
+        env = "SCORECARD_TLS_KEY",
+        value_name = "FILE",
+        hide_env_values = true,
+        requires = "tls_cert"
+    )]
+    tls_key: Option<PathBuf>,
+    /// The exact address of a proxy that encrypts; requests from elsewhere are refused. Several are parted by commas.
+    #[arg(
+        long,
+        env = "SCORECARD_BEHIND_PROXY",
+        value_name = "ADDRESS",
+        hide_env_values = true,
+        value_delimiter = ','
+    )]
+    behind_proxy: Vec<String>,
+    /// The address people open from other machines, like https://scores.example.org.
+    #[arg(
+        long,
+        env = "SCORECARD_PUBLIC_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    public_url: Option<String>,
     /// The secret of the first link, in place of a random one; other people on this machine can see it here.
     #[arg(
         long,
@@ -76,6 +118,8 @@ pub(super) struct Serve {
     #[arg(long, env = "SCORECARD_BODY_SECONDS", value_name = "N", hide_env_values = true,
           default_value_t = 60, value_parser = positive)]
     body_seconds: usize,
+    #[command(flatten)]
+    free: FreeSetting,
     #[command(flatten)]
     limits: LimitSettings,
     #[command(flatten)]
@@ -121,11 +165,13 @@ impl Serve {
         server: &dyn Server,
         streams: &mut Streams<'_>,
     ) -> Result<(), Failure> {
-        let settings = self.settings()?;
+        let mut settings = self.settings()?;
         server.check(&settings).map_err(misuse)?;
         logging::start(&self.log, self.log_format, streams.on_terminal)?;
+        settings.max_connections = open_files::make_room_for(settings.max_connections);
         let library = self.library(streams)?;
         let store = Sqlite::open(self.data.path()).map_err(|why| failed(streams, &why))?;
+        let store = store.with_floor(self.free.bytes());
         for path in open_to_others(self.data.path()) {
             let path = path.display();
             tracing::warn!(%path, "other users of this machine can look into it; close it with: chmod go= {path}");
@@ -137,6 +183,8 @@ impl Serve {
             library,
             self.limits.limits(),
         );
+        // A log of the house that is not what was written is found now, and not when somebody signs in.
+        service.house().map_err(|why| failed(streams, &why))?;
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "starting");
         let done = server.run(&settings, Arc::new(service));
         done.map_err(|why| failed(streams, &why))?;
@@ -144,11 +192,26 @@ impl Serve {
         Ok(())
     }
 
-    fn settings(&self) -> Result<ServeSettings, Failure> {
+    /// Where everything is kept.
+    pub(super) fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// As many bytes as the disk is to keep free.
+    pub(super) fn floor(&self) -> u64 {
+        self.free.bytes()
+    }
+
+    pub(super) fn settings(&self) -> Result<ServeSettings, Failure> {
         let seconds = u64::try_from(self.body_seconds).unwrap_or(u64::MAX);
         Ok(ServeSettings {
             listen: self.listen,
             no_login: self.no_login,
+            login: self.login,
+            tls: self.tls_cert.clone().zip(self.tls_key.clone()),
+            proxies: self.behind_proxy.clone(),
+            public_url: self.public_url.clone(),
+            set_up_file: self.data.path().join("set-up-link"),
             login_secret: self.login_secret()?,
             max_upload: self.max_upload,
             max_connections: self.max_connections,

@@ -96,6 +96,7 @@ impl Dossier {
             method_sheet: None,
             revisions: Vec::new(),
             members: Members::default(),
+            invitations: Vec::new(),
             head: first.head(),
         })
     }
@@ -199,7 +200,8 @@ impl Dossier {
             Change::MemberAdded { .. }
             | Change::MemberRemoved { .. }
             | Change::EvaluatorInvited { .. }
-            | Change::InvitationEnded { .. } => event.change.tell(&mut self.members),
+            | Change::InvitationUsed { .. }
+            | Change::InvitationEnded { .. } => self.note_people(event),
             Change::EvaluationRemoved {} => self.is_removed = true,
         }
         self.head = sealed.head();

@@ -1,6 +1,7 @@
 //! One evaluation as its events tell it.
 
 mod fold;
+mod invited;
 mod parts;
 mod revise;
 
@@ -18,6 +19,7 @@ use crate::evaluation::{
 use super::{Digest, EvaluationId, Head, Pin};
 
 pub use fold::{Attached, Misfit};
+pub use invited::Invitation;
 pub use parts::{Decision, Exclusion, Filing, Judgements, Lock, Recusal, Revision, TakenBack};
 
 /// One evaluation with everything that surrounds its answers.
@@ -45,6 +47,7 @@ pub struct Dossier {
     method_sheet: Option<Digest>,
     revisions: Vec<Revision>,
     members: Members,
+    invitations: Vec<Invitation>,
     head: Head,
 }
 

@@ -66,6 +66,20 @@ pub(crate) struct LeftOutRow {
     pub(crate) gates: Vec<Vec<Said>>,
 }
 
+/// The intervals of all weights, each with its row in print, category by category.
+pub(crate) fn stability_rows<'a>(
+    evaluation: &Evaluation,
+    found: &'a [Stability],
+    addresses: &dyn Addresses,
+) -> Vec<(&'a Stability, StabilityRow)> {
+    let telling = Telling {
+        evaluation,
+        addresses,
+    };
+    let ordered = ordered(evaluation.set(), found).into_iter();
+    ordered.zip(telling.stability(found)).collect()
+}
+
 /// Only the verdict; `first_in_band` is the part of the draws that it rests on, if it rests on draws.
 pub(crate) fn verdict(
     evaluation: &Evaluation,

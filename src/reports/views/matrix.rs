@@ -13,7 +13,7 @@ use super::{Addresses, tree};
 const COLOURS: usize = 8;
 
 /// The colour of the top-level category with a number from 1.
-pub(super) fn colour(number: usize) -> usize {
+pub(in crate::reports) fn colour(number: usize) -> usize {
     number.saturating_sub(1) % COLOURS
 }
 
@@ -185,7 +185,7 @@ fn score_cells(
 }
 
 /// The collapsed score for a reader; a missing one is told as missing.
-pub(super) fn score_text(card: &PublishedCriterion) -> String {
+pub(in crate::reports) fn score_text(card: &PublishedCriterion) -> String {
     let score = card.score.as_ref().map(|score| score.text.as_str());
     match (card.state, score) {
         (State::Scored, Some(score)) => score.to_owned(),

@@ -29,7 +29,7 @@ pub(crate) mod side;
 mod signed;
 pub(crate) mod story;
 pub(crate) mod tailor;
-pub(super) mod tree;
+pub(in crate::reports) mod tree;
 pub(crate) mod vendors;
 mod verdict;
 pub(crate) mod waterfall;

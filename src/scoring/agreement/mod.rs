@@ -19,6 +19,7 @@ pub use places::{mid_ranks, spearman};
 pub use ratings::{Hole, Unit};
 
 use crate::evaluation::{Evaluation, EvaluatorIndex, VendorIndex};
+use crate::exact::Fraction;
 
 use ratings::Ratings;
 
@@ -75,6 +76,23 @@ pub fn agreement(evaluation: &Evaluation) -> Agreement {
             .map(|&rater| Rater::of(&ratings, &complete, rater))
             .collect(),
     }
+}
+
+/// What one evaluator's scores reach of what they could, for one vendor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mean {
+    /// The evaluator.
+    pub evaluator: EvaluatorIndex,
+    /// The vendor.
+    pub vendor: VendorIndex,
+    /// The points of their scores, weighed by the shares of the criteria they scored, in percent.
+    pub points: Fraction,
+}
+
+/// What every evaluator's scores reach for every vendor; nothing where nobody scored anything that weighs.
+#[must_use]
+pub fn means(evaluation: &Evaluation) -> Vec<Mean> {
+    Ratings::of(evaluation).means()
 }
 
 fn over_complete(ratings: &Ratings<'_>, holes: &[Hole]) -> Option<OverComplete> {

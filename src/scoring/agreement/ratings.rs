@@ -9,6 +9,8 @@ use crate::evaluation::{Answer, Evaluation, EvaluatorIndex, VendorIndex};
 use crate::exact::Fraction;
 use crate::scoring::points::Line;
 
+use super::Mean;
+
 /// What scores are compared in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
@@ -239,6 +241,32 @@ impl<'a> Ratings<'a> {
             criterion,
             answer,
         })
+    }
+
+    /// What the scores of each evaluator reach for each vendor, weighed, in percent.
+    pub(super) fn means(&self) -> Vec<Mean> {
+        let pairs = self.vendors.iter().flat_map(|&vendor| {
+            let raters = self.raters.iter();
+            raters.map(move |&evaluator| (vendor, evaluator))
+        });
+        let means = pairs.filter_map(|(vendor, evaluator)| {
+            let (mut reached, mut whole) = (Fraction::zero(), Fraction::zero());
+            for (index, _, line, share) in &self.criteria {
+                let mut scores = self.scores(vendor, *index);
+                if let Some((_, score)) = scores.find(|(by, _)| *by == evaluator) {
+                    let points = line.at(&Fraction::from(score));
+                    reached = &reached + &(&points * share);
+                    whole = &whole + share;
+                }
+            }
+            let points = reached.over(&whole)?.percent();
+            Some(Mean {
+                evaluator,
+                vendor,
+                points,
+            })
+        });
+        means.collect()
     }
 
     /// The vendors about which all whose panel weighs anything gave every score, in page order.

@@ -1,12 +1,19 @@
 //! The gate: who has an account, what lets them in, and who tried.
 
 mod inside;
+mod passwords;
+mod sign_in;
 mod tally;
+mod tokens;
 mod users;
 
+pub use sign_in::Visitor;
+pub use tokens::TokenWish;
+
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use crate::accounts::{Action, Actor, Denied, Object, may};
+use crate::accounts::{Action, Actor, Denied, Login, Object, Throttle, may};
 use crate::record::{Dossier, EvaluationId, House, HouseChange, HouseSealed, Tried};
 use crate::store::{KeyChange, Store};
 
@@ -23,6 +30,24 @@ pub(super) struct Gate {
     /// Held by whoever changes it.
     writing: Mutex<()>,
     refused: Mutex<Tally<Refused>>,
+    turned_away: Mutex<Tally<(Option<Login>, String)>>,
+    throttle: Mutex<Throttle<Attempt>>,
+    /// Held while a password is hashed.
+    hashing: Mutex<()>,
+    /// How many wait for that.
+    waiting: AtomicUsize,
+}
+
+/// As the log names who is not in yet.
+const NOBODY: &str = "nobody";
+
+/// Whose tries to sign in are counted together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Attempt {
+    /// All for one name.
+    Name(Option<Login>),
+    /// All from one address.
+    Source(String),
 }
 
 /// Something that was refused: by whom, what and where.
@@ -92,6 +117,14 @@ impl Service {
         actor: Actor,
         decide: impl FnOnce(&Inside) -> Result<Written, Error>,
     ) -> Result<(), Error> {
+        self.change_house_as(&actor.to_string(), decide)
+    }
+
+    fn change_house_as(
+        &self,
+        who: &str,
+        decide: impl FnOnce(&Inside) -> Result<Written, Error>,
+    ) -> Result<(), Error> {
         let writing = self.gate.writing.lock();
         let _writing = writing.unwrap_or_else(PoisonError::into_inner);
         let before = self.gate.inside(self.store.as_ref())?;
@@ -102,8 +135,7 @@ impl Service {
         let mut house = House::clone(before.house());
         let mut events = Vec::new();
         for change in written.changes {
-            let sealed =
-                HouseSealed::seal(&house.head(), self.clock.now(), &actor.to_string(), change);
+            let sealed = HouseSealed::seal(&house.head(), self.clock.now(), who, change);
             house.apply(&sealed)?;
             events.push(sealed);
         }

@@ -34,7 +34,7 @@ impl Service {
         Ok(user)
     }
 
-    /// Disables an account: its user is out at once, in every browser and with every token.
+    /// Disables an account: its user is out at once, in every browser; their tokens do not work meanwhile.
     ///
     /// # Errors
     /// [`Error::NoUser`] if there is no such account, [`Error::Fields`] if it is that of the last administrator.

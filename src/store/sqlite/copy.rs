@@ -13,7 +13,7 @@ use crate::record::{Digest, EvaluationId, HouseSealed, Sealed};
 use crate::store::{Archive, CopyError, Kept, Manifest, OpenError, StoreError};
 
 use super::folder::Folder;
-use super::{connect, folder, house, reading, schema, sql};
+use super::{connect, folder, house, look, reading, schema, sql};
 
 /// How often a copy is tried while somebody keeps the database locked, and how long is waited in between.
 const TRIES: usize = 100;
@@ -105,18 +105,7 @@ impl Copy {
 
     /// Proves every file that events name, and counts them.
     pub(super) fn prove_attachments(&self) -> Result<usize, StoreError> {
-        let connection = self.connection();
-        let mut select = connection.prepare(sql::ATTACHMENTS)?;
-        let mut rows = select.query([])?;
-        let mut count = 0_usize;
-        while let Some(row) = rows.next()? {
-            let digest = Digest::from_bytes(row.get(0)?);
-            if Digest::of(row.get_ref(1)?.as_blob().unwrap_or_default()) != digest {
-                return Err(StoreError::Damaged(digest));
-            }
-            count = count.saturating_add(1);
-        }
-        Ok(count)
+        look::prove_attachments(&self.connection())
     }
 
     /// Proves the tables; those of an older version are brought up.

@@ -37,6 +37,11 @@ impl Folder {
         })
     }
 
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The path of the database.
     pub(super) fn database(&self) -> PathBuf {
         database_in(&self.path)
@@ -99,7 +104,7 @@ impl Folder {
     /// Gives the directory back as it was found, without the lock file, and without itself if it was made here.
     pub(super) fn give_back(self) {
         // What cannot be removed does no harm.
-        let _ = std::fs::remove_file(self.path.join(LOCK));
+        let _ = std::fs::remove_file(lock_in(&self.path));
         if self.is_made {
             let _ = std::fs::remove_dir(&self.path);
         }
@@ -117,6 +122,11 @@ impl Drop for Folder {
 /// The path of the database in a data directory.
 pub(super) fn database_in(data: &Path) -> PathBuf {
     data.join(DATABASE)
+}
+
+/// The path of the lock file in a data directory.
+pub(super) fn lock_in(data: &Path) -> PathBuf {
+    data.join(LOCK)
 }
 
 /// A database file and those that `SQLite` may lay beside it.
@@ -185,7 +195,7 @@ fn make(path: &Path) -> Result<bool, OpenError> {
 }
 
 fn hold(data: &Path) -> Result<File, OpenError> {
-    let path = data.join(LOCK);
+    let path = lock_in(data);
     loop {
         let opened = private().create(true).open(&path);
         let mut lock = opened.map_err(|error| refused(data, "written", error))?;

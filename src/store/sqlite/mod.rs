@@ -7,8 +7,10 @@ mod copy;
 mod drafts;
 mod folder;
 mod house;
+mod look;
 mod reading;
 mod schema;
+mod space;
 mod sql;
 mod writer;
 
@@ -22,6 +24,8 @@ use super::{
 };
 pub use backup::{Backup, Restore};
 pub use folder::open_to_others;
+pub use look::{Holder, Look, closed_to_us, holder, library_version};
+pub use space::free_space;
 
 use append::Append;
 use copy::Copy;
@@ -39,7 +43,8 @@ pub struct Sqlite {
     // In this order they are let go: readers, then the writer with a last checkpoint, then the lock.
     readers: Readers,
     writer: Writer,
-    _folder: Arc<Folder>,
+    folder: Arc<Folder>,
+    floor: u64,
 }
 
 impl Sqlite {
@@ -70,8 +75,15 @@ impl Sqlite {
         Ok(Self {
             readers: Readers::new(database),
             writer,
-            _folder: folder,
+            folder,
+            floor: 0,
         })
+    }
+
+    /// With fewer bytes of its disk free it is not ready any more, while what still fits is recorded.
+    #[must_use]
+    pub fn with_floor(self, floor: u64) -> Self {
+        Self { floor, ..self }
     }
 
     /// Lets the database grow to so many pages of 4096 bytes and no further: beyond that the disk counts as full.
@@ -162,6 +174,13 @@ impl Store for Sqlite {
             connection.query_row("SELECT 1", [], |_| Ok(()))?;
             Ok(())
         })?;
-        self.writer.probe()
+        self.writer.probe()?;
+        let left = space::free_space(self.folder.path());
+        let left = left.map_err(|why| StoreError::Disk(Arc::new(why)))?;
+        if left < self.floor {
+            let floor = self.floor;
+            return Err(StoreError::NearlyFull { left, floor });
+        }
+        Ok(())
     }
 }

@@ -80,8 +80,7 @@ pub(super) fn bring_up(connection: &mut Connection, database: &Path) -> Result<(
     let found = prove_origin(connection, database)?;
     let from = usize::try_from(found).unwrap_or(usize::MAX);
     migrate(connection, from, &MIGRATIONS).map_err(failed)?;
-    let tables = described(connection).map_err(failed)?;
-    if tables == expected().map_err(failed)? {
+    if is_as_made(connection, newest()).map_err(failed)? {
         return Ok(());
     }
     Err(OpenError::Foreign {
@@ -138,10 +137,13 @@ fn described(connection: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn expected() -> Result<Vec<String>, StoreError> {
+/// Whether the tables, and the triggers that guard them, are what the migrations up to a version make.
+pub(super) fn is_as_made(connection: &Connection, version: u32) -> Result<bool, StoreError> {
+    let upto = usize::try_from(version).unwrap_or(usize::MAX);
+    let made = MIGRATIONS.get(..upto).unwrap_or(&MIGRATIONS);
     let mut fresh = Connection::open_in_memory()?;
-    migrate(&mut fresh, 0, &MIGRATIONS)?;
-    described(&fresh)
+    migrate(&mut fresh, 0, made)?;
+    Ok(described(connection)? == described(&fresh)?)
 }
 
 #[cfg(test)]
@@ -210,5 +212,6 @@ mod tests {
         assert_eq!(numbers(&connection).unwrap(), (APPLICATION_ID, 1));
         assert_eq!(evaluations(&connection), 1);
         assert_eq!(described(&connection).unwrap(), before);
+        assert!(is_as_made(&connection, 1).unwrap());
     }
 }

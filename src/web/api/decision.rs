@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use super::{Document, Error, Named, State, changed};
-use crate::web::{At, Caller};
+use crate::web::{At, Caller, Confirmed};
 
 /// Closes scoring.
 pub(super) async fn close(
@@ -36,7 +36,7 @@ pub(super) async fn reopen(
 /// Records the decision; that no vendor is chosen is said by `"vendor": null`.
 pub(super) async fn decide(
     state: web::Data<State>,
-    caller: Caller,
+    caller: Confirmed,
     at: At,
     mut said: Document,
 ) -> Result<HttpResponse, Error> {
@@ -61,7 +61,7 @@ pub(super) async fn decide(
 /// Takes the decision back.
 pub(super) async fn take_back(
     state: web::Data<State>,
-    caller: Caller,
+    caller: Confirmed,
     at: At,
     mut said: Document,
 ) -> Result<HttpResponse, Error> {
@@ -77,7 +77,7 @@ pub(super) async fn take_back(
 /// Locks the result.
 pub(super) async fn lock(
     state: web::Data<State>,
-    caller: Caller,
+    caller: Confirmed,
     at: At,
     mut said: Document,
 ) -> Result<HttpResponse, Error> {
@@ -93,7 +93,7 @@ pub(super) async fn lock(
 /// Unlocks the result.
 pub(super) async fn unlock(
     state: web::Data<State>,
-    caller: Caller,
+    caller: Confirmed,
     at: At,
     mut said: Document,
 ) -> Result<HttpResponse, Error> {

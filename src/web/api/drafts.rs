@@ -65,6 +65,16 @@ pub(in crate::web) async fn show(
     address: web::Path<DraftAddress>,
 ) -> Result<HttpResponse, Error> {
     let (id, evaluator) = address.into_inner().parts()?;
+    shown(&state, caller, id, evaluator).await
+}
+
+/// The draft of an evaluator as JSON.
+pub(in crate::web) async fn shown(
+    state: &State,
+    caller: Caller,
+    id: EvaluationId,
+    evaluator: String,
+) -> Result<HttpResponse, Error> {
     let actor = caller.actor();
     let grid = state
         .work(move |service| service.score_grid(actor, &id, &evaluator))
@@ -80,6 +90,17 @@ pub(in crate::web) async fn save(
     said: Document,
 ) -> Result<HttpResponse, Error> {
     let (id, evaluator) = address.into_inner().parts()?;
+    saved(&state, caller, id, evaluator, said).await
+}
+
+/// Saves what was sent, and answers with the whole draft.
+pub(in crate::web) async fn saved(
+    state: &State,
+    caller: Caller,
+    id: EvaluationId,
+    evaluator: String,
+    said: Document,
+) -> Result<HttpResponse, Error> {
     let (revision, cells) = read(said)?;
     let actor = caller.actor();
     let grid = state
@@ -89,7 +110,7 @@ pub(in crate::web) async fn save(
 }
 
 /// Reads `{"revision": 3, "cells": [{"vendor", "criterion", "score", "reason"}]}`.
-pub(in crate::web) fn read(mut said: Document) -> Result<(u64, Vec<DraftCell>), Error> {
+fn read(mut said: Document) -> Result<(u64, Vec<DraftCell>), Error> {
     let text = said.amount("revision").unwrap_or_default();
     let revision = text.parse().ok();
     if revision.is_none() && !said.is_blamed("revision") {

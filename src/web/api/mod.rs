@@ -5,7 +5,7 @@
 
 mod costs;
 mod decision;
-mod drafts;
+pub(super) mod drafts;
 mod evaluations;
 mod explain;
 mod firmness;
@@ -29,6 +29,7 @@ use crate::service::{self, Opened, Service};
 
 use super::error::Error;
 use super::exports::{self, RECORD};
+use super::pages::timeline;
 use super::papers;
 use super::state::State;
 use super::take::Document;
@@ -138,6 +139,7 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
         .service(at("advice.html").route(get().to(papers::advice)))
         .service(at("ranking.csv").route(get().to(exports::ranking_csv)))
         .service(at("bundle.zip").route(get().to(exports::bundle)))
+        .service(at("audit").route(get().to(timeline::audit)))
         .service(at("ranking.xlsx").route(get().to(exports::ranking_xlsx)))
         .service(at("scores.xlsx").route(get().to(exports::scores_xlsx)))
         .service(at("scores.csv").route(get().to(exports::scores_csv)));

@@ -39,6 +39,24 @@ pub enum Error {
     /// A proxy sent the request, though without login only this machine may.
     #[error("The request came through a proxy, and this service runs without a login.")]
     Forwarded,
+    /// A request came around the proxies that all are to come through.
+    #[error("The request did not come through the proxy of this service.")]
+    AroundTheProxy,
+    /// Nobody has an account yet.
+    #[error("The service is not set up yet.")]
+    NotSetUp,
+    /// Whoever calls has not signed in, or not any more.
+    #[error("Nobody is signed in here, or not any more.")]
+    SignInFirst,
+    /// The token is not known, or not any more.
+    #[error("This token does not work, or not any more.")]
+    BadToken,
+    /// The page is about an account, and whoever calls has none.
+    #[error("This is about an account, and nobody is signed in with one.")]
+    NoAccount,
+    /// What weighs much asks for the password again.
+    #[error("This asks for your password again, and it was not given in the last five minutes.")]
+    Unconfirmed,
     /// The body is longer than allowed.
     #[error("What was sent is larger than the {limit} bytes that are accepted.")]
     TooLarge {
@@ -105,7 +123,10 @@ impl Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotSignedIn | Self::UsedLink => StatusCode::UNAUTHORIZED,
+            Self::NotSignedIn | Self::UsedLink | Self::SignInFirst | Self::BadToken => {
+                StatusCode::UNAUTHORIZED
+            }
+            Self::AroundTheProxy | Self::NoAccount | Self::Unconfirmed => StatusCode::FORBIDDEN,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::CrossSite | Self::Forwarded => StatusCode::FORBIDDEN,
             Self::TooLarge { .. } | Self::TooManyParts { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -114,7 +135,7 @@ impl Error {
                 StatusCode::BAD_REQUEST
             }
             Self::WrongType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::DrawsGoOn => StatusCode::SERVICE_UNAVAILABLE,
+            Self::DrawsGoOn | Self::NotSetUp => StatusCode::SERVICE_UNAVAILABLE,
             Self::Work(error) => work::status(error),
             Self::Refused(status) => *status,
             Self::Render(_) | Self::Report(_) | Self::Secret(_) | Self::Broken => {
@@ -134,6 +155,12 @@ impl Error {
             Self::WrongHost => "wrong-host",
             Self::CrossSite => "cross-site",
             Self::Forwarded => "forwarded",
+            Self::AroundTheProxy => "around-the-proxy",
+            Self::NotSetUp => "not-set-up",
+            Self::SignInFirst => "sign-in-first",
+            Self::BadToken => "bad-token",
+            Self::NoAccount => "no-account",
+            Self::Unconfirmed => "unconfirmed",
             Self::TooLarge { .. } => "too-large",
             Self::TooManyParts { .. } => "too-many-parts",
             Self::TooSlow => "too-slow",
@@ -169,6 +196,16 @@ impl Error {
                 "Open the address of this service yourself, and do it from its own pages."
             }
             Self::Forwarded => "Call the service directly, or start it without --no-login.",
+            Self::AroundTheProxy => "Open the public address of the service.",
+            Self::NotSetUp => {
+                "Whoever started it opens the link that was printed in the terminal; it also stands in the file set-up-link in the data directory."
+            }
+            Self::SignInFirst => {
+                "Sign in at /sign-in; programs send a token in the header Authorization."
+            }
+            Self::BadToken => "Make a new one on the page of your account.",
+            Self::NoAccount => "Sign in with an account of your own.",
+            Self::Unconfirmed => "Give it at /confirm, then do it again within five minutes.",
             Self::TooLarge { .. } => {
                 "Send less at a time, or start the service with a larger --max-upload."
             }
@@ -188,7 +225,7 @@ impl Error {
     #[must_use]
     pub fn detail(&self) -> String {
         match self.status() {
-            _ if matches!(self, Self::DrawsGoOn) => sentence(&self.to_string()),
+            _ if matches!(self, Self::DrawsGoOn | Self::NotSetUp) => sentence(&self.to_string()),
             StatusCode::INSUFFICIENT_STORAGE => "The disk of the service is full.".to_owned(),
             StatusCode::SERVICE_UNAVAILABLE => "The service cannot do this just now.".to_owned(),
             status if status.is_server_error() => "Something went wrong in the service.".to_owned(),

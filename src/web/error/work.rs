@@ -17,11 +17,15 @@ pub(super) fn status(error: &service::Error) -> StatusCode {
         | service::Error::NoSheet
         | service::Error::NoJudgements
         | service::Error::NoUser
+        | service::Error::NoToken
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
         | service::Error::NoPin
         | service::Error::NoLens { .. } => StatusCode::NOT_FOUND,
+        service::Error::LinkOver => StatusCode::GONE,
+        service::Error::SignIn | service::Error::UsedLink => StatusCode::UNAUTHORIZED,
+        service::Error::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
         service::Error::Denied(denied) => denied_status(*denied),
         service::Error::Fields(_)
         | service::Error::Judgements(_)
@@ -69,7 +73,7 @@ fn denied_status(denied: Denied) -> StatusCode {
 fn store_status(why: &StoreError) -> StatusCode {
     match why {
         StoreError::Stale => StatusCode::CONFLICT,
-        StoreError::Full => StatusCode::INSUFFICIENT_STORAGE,
+        StoreError::Full | StoreError::NearlyFull { .. } => StatusCode::INSUFFICIENT_STORAGE,
         StoreError::Busy | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
         StoreError::Broken { .. }
         | StoreError::BrokenHouse(_)
@@ -87,8 +91,13 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::NoSheet => "no-sheet",
         service::Error::NoJudgements => "no-judgements",
         service::Error::PreviewStale => "preview-stale",
+        service::Error::LinkOver => "link-over",
         service::Error::DraftStale => "draft-changed",
         service::Error::NoUser => "no-user",
+        service::Error::NoToken => "no-token",
+        service::Error::SignIn => "sign-in",
+        service::Error::Wait { .. } => "wait",
+        service::Error::UsedLink => "link-used",
         service::Error::NoVendor => "no-vendor",
         service::Error::NoEvaluator => "no-evaluator",
         service::Error::NoCriterion => "no-criterion",
@@ -102,7 +111,7 @@ pub(super) fn code(error: &service::Error) -> &'static str {
         service::Error::Refused(_) => "does-not-fit",
         service::Error::NotASheet(_) => "not-a-sheet",
         service::Error::Store(StoreError::Stale) => "changed-meanwhile",
-        service::Error::Store(StoreError::Full) => "disk-full",
+        service::Error::Store(StoreError::Full | StoreError::NearlyFull { .. }) => "disk-full",
         service::Error::Store(
             StoreError::Busy
             | StoreError::Closed
@@ -127,6 +136,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::NoSheet
         | service::Error::NoJudgements
         | service::Error::NoUser
+        | service::Error::NoToken
         | service::Error::NoVendor
         | service::Error::NoEvaluator
         | service::Error::NoCriterion
@@ -134,8 +144,16 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         | service::Error::NoLens { .. } => {
             "Check the address, or start from the page of the evaluation."
         }
+        service::Error::SignIn => {
+            "Check both and try again. A forgotten password is set anew with a link that an administrator makes."
+        }
+        service::Error::Wait { .. } => "Nothing was changed. Wait, then try again.",
+        service::Error::UsedLink => "Ask an administrator for a new one.",
         service::Error::PreviewStale => {
             "Nothing was stored. Look at the sheet again, and file it with what that answers."
+        }
+        service::Error::LinkOver => {
+            "Ask whoever sent it for a new one; what you handed in and what you typed is kept."
         }
         service::Error::DraftStale => {
             "Nothing was overwritten. Load what was saved, look at what differs, and save again with its revision."
@@ -155,7 +173,7 @@ pub(super) fn cure(error: &service::Error) -> &'static str {
         service::Error::Store(StoreError::Stale) => {
             "Nothing was stored. Load the page again, look at what changed, and repeat what you did."
         }
-        service::Error::Store(StoreError::Full) => {
+        service::Error::Store(StoreError::Full | StoreError::NearlyFull { .. }) => {
             "Nothing was stored, and everything that was stored can still be read. Make room on the disk and send it again."
         }
         service::Error::Store(StoreError::Closed) => {
@@ -192,6 +210,11 @@ pub(super) fn problems(error: &service::Error) -> Vec<Value> {
         | service::Error::NoJudgements
         | service::Error::PreviewStale
         | service::Error::DraftStale
+        | service::Error::LinkOver
+        | service::Error::SignIn
+        | service::Error::Wait { .. }
+        | service::Error::UsedLink
+        | service::Error::NoToken
         | service::Error::NoUser
         | service::Error::NoVendor
         | service::Error::NoEvaluator

@@ -1,16 +1,20 @@
 //! How much a request may send, and for how long.
 
+use std::cell::RefCell;
+use std::error::Error as StdError;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use actix_web::HttpMessage as _;
-use actix_web::dev::{Payload, ServiceRequest};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING};
 use actix_web::web::Bytes;
 use futures_util::{Stream, StreamExt as _};
-use tokio::time::{Sleep, sleep, timeout};
+use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use super::super::error::Error;
 use super::super::settings::Settings;
@@ -28,16 +32,53 @@ pub(super) fn bound(request: &mut ServiceRequest, settings: &Settings) -> Result
     let has_body = length.is_some_and(|length| length > 0)
         || request.headers().contains_key(TRANSFER_ENCODING);
     if has_body {
+        let payload = Rc::new(RefCell::new(request.take_payload()));
+        request.extensions_mut().insert(Rest(Rc::clone(&payload)));
         let bounded = Bounded {
-            payload: request.take_payload(),
+            payload,
             left: limit,
             deadline: Box::pin(sleep(settings.body_deadline)),
+            pace: Pace::new(settings.body_grace),
         };
         request.set_payload(Payload::Stream {
             payload: Box::pin(bounded),
         });
     }
     Ok(())
+}
+
+/// What nobody has read of a body.
+struct Rest(Rc<RefCell<Payload>>);
+
+/// Keeps what nobody has read until the answer is sent. As long as somebody has it, the server library closes the connection
+/// behind the answer; else it reads a body in chunks on to its end, which need not come.
+pub(super) fn keep_rest(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let rest = response.request().extensions_mut().remove::<Rest>();
+    match rest {
+        Some(Rest(rest)) => response.map_body(|_, body| BoxBody::new(Answer { body, _rest: rest })),
+        None => response,
+    }
+}
+
+/// The body of an answer, with what was not read of the request.
+struct Answer {
+    body: BoxBody,
+    _rest: Rc<RefCell<Payload>>,
+}
+
+impl MessageBody for Answer {
+    type Error = Box<dyn StdError>;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Pin::new(&mut self.body).poll_next(context)
+    }
 }
 
 /// How much of a refused body is read and thrown away, how long that may take, and how long it may pause.
@@ -68,9 +109,10 @@ pub(super) async fn throw_away(request: &mut ServiceRequest) {
 
 /// A body that ends with an error at its limit or its deadline.
 struct Bounded {
-    payload: Payload,
+    payload: Rc<RefCell<Payload>>,
     left: usize,
     deadline: Pin<Box<Sleep>>,
+    pace: Pace,
 }
 
 impl Stream for Bounded {
@@ -78,17 +120,81 @@ impl Stream for Bounded {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.deadline.as_mut().poll(context).is_ready() {
-            let late = std::io::Error::from(std::io::ErrorKind::TimedOut);
-            return Poll::Ready(Some(Err(PayloadError::Io(late))));
+            return Poll::Ready(Some(Err(too_slow())));
         }
-        let polled = Pin::new(&mut self.payload).poll_next(context);
-        if let Poll::Ready(Some(Ok(bytes))) = &polled {
-            let Some(left) = self.left.checked_sub(bytes.len()) else {
-                return Poll::Ready(Some(Err(PayloadError::Overflow)));
-            };
-            self.left = left;
+        let polled = Pin::new(&mut *self.payload.borrow_mut()).poll_next(context);
+        match &polled {
+            Poll::Ready(Some(Ok(bytes))) => {
+                let Some(left) = self.left.checked_sub(bytes.len()) else {
+                    return Poll::Ready(Some(Err(PayloadError::Overflow)));
+                };
+                self.left = left;
+                self.pace.came(bytes.len());
+            }
+            Poll::Ready(_) => {}
+            Poll::Pending => {
+                if self.pace.is_lost(context) {
+                    return Poll::Ready(Some(Err(too_slow())));
+                }
+            }
         }
         polled
+    }
+}
+
+fn too_slow() -> PayloadError {
+    PayloadError::Io(std::io::ErrorKind::TimedOut.into())
+}
+
+/// Each byte pays for so much waiting, beyond the grace: 1,000 bytes a second.
+const A_BYTE: Duration = Duration::from_millis(1);
+
+/// How fast a body comes, by the time that it was waited for; while nobody asks for more of it, it is not late.
+struct Pace {
+    grace: Duration,
+    earned: Duration,
+    waited: Duration,
+    since: Option<Instant>,
+    judged: Pin<Box<Sleep>>,
+}
+
+impl Pace {
+    fn new(grace: Duration) -> Self {
+        Self {
+            grace,
+            earned: Duration::ZERO,
+            waited: Duration::ZERO,
+            since: None,
+            judged: Box::pin(sleep(grace)),
+        }
+    }
+
+    fn came(&mut self, bytes: usize) {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        self.earned = self.earned.saturating_add(A_BYTE.saturating_mul(bytes));
+        if let Some(since) = self.since.take() {
+            self.waited = self.waited.saturating_add(since.elapsed());
+        }
+    }
+
+    /// Whether too little has come for the time that it was waited for. Is asked while there is nothing.
+    fn is_lost(&mut self, context: &mut Context<'_>) -> bool {
+        let now = Instant::now();
+        let since = *self.since.get_or_insert(now);
+        loop {
+            let waited = self.waited.saturating_add(since.elapsed());
+            let allowed = self.grace.max(self.earned);
+            let left = allowed.saturating_sub(waited);
+            if left.is_zero() {
+                return true;
+            }
+            // Never before the moment at which it would be lost.
+            let judged_at = Instant::now().checked_add(left).unwrap_or(now);
+            self.judged.as_mut().reset(judged_at);
+            if self.judged.as_mut().poll(context).is_pending() {
+                return false;
+            }
+        }
     }
 }
 
@@ -104,7 +210,8 @@ mod tests {
 
     type Pairs = Posted<Vec<(String, String)>>;
 
-    /// What becomes of a form that comes in such chunks, of which 1000 bytes are taken within a tenth of a second.
+    /// What becomes of a form that comes in such chunks, of which 1000 bytes are taken within three tenths of a second, and
+    /// which have to keep pace after one.
     async fn posted(
         chunks: impl Stream<Item = Result<Bytes, PayloadError>> + 'static,
     ) -> Result<Pairs, Error> {
@@ -117,7 +224,8 @@ mod tests {
         });
         let settings = Settings {
             max_upload: 1000,
-            body_deadline: Duration::from_millis(100),
+            body_deadline: Duration::from_millis(300),
+            body_grace: Duration::from_millis(100),
             ..Settings::default()
         };
         bound(&mut request, &settings)?;
@@ -152,6 +260,36 @@ mod tests {
             Some((Ok(chunk(1)), ()))
         });
         assert!(matches!(posted(dripping).await, Err(Error::TooSlow)));
+    }
+
+    #[actix_web::test]
+    async fn a_body_that_keeps_pace_is_taken_after_the_grace_and_one_that_does_not_is_given_up() {
+        for (bytes, is_taken) in [(40, true), (1, false)] {
+            let started = Instant::now();
+            let paced = stream::unfold((), move |()| async move {
+                sleep(Duration::from_millis(10)).await;
+                let goes_on = started.elapsed() < Duration::from_millis(200);
+                goes_on.then(|| (Ok(chunk(bytes)), ()))
+            });
+            let taken = posted(paced).await;
+            assert_eq!(taken.is_ok(), is_taken, "{bytes}: {taken:?}");
+            assert!(
+                is_taken || matches!(taken, Err(Error::TooSlow)),
+                "{taken:?}"
+            );
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_body_that_nobody_asks_for_is_not_late() {
+        let mut pace = Pace::new(Duration::from_millis(50));
+        pace.came(10);
+        sleep(Duration::from_millis(100)).await;
+        let lost = std::future::poll_fn(|context| Poll::Ready(pace.is_lost(context)));
+        assert!(!lost.await);
+        sleep(Duration::from_millis(100)).await;
+        let lost = std::future::poll_fn(|context| Poll::Ready(pace.is_lost(context)));
+        assert!(lost.await);
     }
 
     #[actix_web::test]

@@ -5,28 +5,64 @@ use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, ORIGIN};
 
 use super::super::error::Error;
-use super::host::is_ours;
-use super::only;
+use super::super::exposure::PublicUrl;
+use super::super::state::State;
+use super::{host, only};
 
 const SITE: &str = "sec-fetch-site";
 
 /// Refuses what another site sends to change something. Without a login it refuses whatever another site or a proxy sends.
-pub(super) fn check(head: &RequestHead, no_login: bool, port: u16) -> Result<(), Error> {
+pub(super) fn check(head: &RequestHead, state: &State) -> Result<(), Error> {
+    let public = state.settings().public.as_ref();
+    checked(head, state.no_login(), state.port(), public)
+}
+
+fn checked(
+    head: &RequestHead,
+    no_login: bool,
+    port: u16,
+    public: Option<&PublicUrl>,
+) -> Result<(), Error> {
     if no_login && came_through_a_proxy(&head.headers) {
         return Err(Error::Forwarded);
     }
-    let safe = matches!(head.method, Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe && !no_login {
+    if is_safe(&head.method) && !no_login {
         return Ok(());
     }
-    let ours = if head.headers.contains_key(SITE) {
-        matches!(only(&head.headers, SITE), Some("same-origin" | "none"))
+    match is_ours(&head.headers, port, public) {
+        // Neither header: no browser.
+        None | Some(true) => Ok(()),
+        Some(false) => Err(Error::CrossSite),
+    }
+}
+
+/// Of a browser that signs in or is signed in: what changes something must prove that one of our own pages sent it. A request
+/// that says nothing of where it comes from is no proof.
+pub(super) fn demand_same_origin(head: &RequestHead, state: &State) -> Result<(), Error> {
+    let public = state.settings().public.as_ref();
+    proven(head, state.port(), public)
+}
+
+fn proven(head: &RequestHead, port: u16, public: Option<&PublicUrl>) -> Result<(), Error> {
+    if is_safe(&head.method) || is_ours(&head.headers, port, public) == Some(true) {
+        Ok(())
     } else {
-        !head.headers.contains_key(ORIGIN)
-            || only(&head.headers, ORIGIN.as_str())
-                .is_some_and(|origin| is_our_origin(origin, port))
-    };
-    if ours { Ok(()) } else { Err(Error::CrossSite) }
+        Err(Error::CrossSite)
+    }
+}
+
+fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Whether one of our own pages sent it; `None` if it does not say.
+fn is_ours(headers: &HeaderMap, port: u16, public: Option<&PublicUrl>) -> Option<bool> {
+    if headers.contains_key(SITE) {
+        return Some(matches!(only(headers, SITE), Some("same-origin" | "none")));
+    }
+    headers.contains_key(ORIGIN).then(|| {
+        only(headers, ORIGIN.as_str()).is_some_and(|origin| is_our_origin(origin, port, public))
+    })
 }
 
 fn came_through_a_proxy(headers: &HeaderMap) -> bool {
@@ -36,10 +72,10 @@ fn came_through_a_proxy(headers: &HeaderMap) -> bool {
     })
 }
 
-fn is_our_origin(origin: &str, port: u16) -> bool {
-    origin
-        .strip_prefix("http://")
-        .is_some_and(|host| is_ours(host, port))
+fn is_our_origin(origin: &str, port: u16, public: Option<&PublicUrl>) -> bool {
+    let here = origin.strip_prefix("http://");
+    here.is_some_and(|host| host::is_ours(host, port))
+        || public.is_some_and(|public| origin.eq_ignore_ascii_case(&public.origin()))
 }
 
 #[cfg(test)]
@@ -52,7 +88,7 @@ mod tests {
         for header in headers {
             request = request.append_header(*header);
         }
-        check(request.to_srv_request().head(), no_login, 8080).is_ok()
+        checked(request.to_srv_request().head(), no_login, 8080, None).is_ok()
     }
 
     #[test]
@@ -110,6 +146,29 @@ mod tests {
         ] {
             assert!(!passes(Method::GET, &[(name, "x")], true), "{name}");
             assert!(passes(Method::GET, &[(name, "x")], false), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_signed_in_browser_proves_where_a_change_comes_from() {
+        let public = "https://scores.example.org".parse::<PublicUrl>().unwrap();
+        let proves = |method: Method, header: Option<(&'static str, &str)>| {
+            let mut request = TestRequest::default().method(method);
+            if let Some(header) = header {
+                request = request.append_header(header);
+            }
+            proven(request.to_srv_request().head(), 8080, Some(&public)).is_ok()
+        };
+        assert!(proves(Method::GET, None));
+        assert!(!proves(Method::POST, None), "silence is no proof");
+        for (header, expected) in [
+            ((SITE, "same-origin"), true),
+            ((SITE, "cross-site"), false),
+            (("origin", "https://scores.example.org"), true),
+            (("origin", "http://scores.example.org"), false),
+            (("origin", "https://evil.example"), false),
+        ] {
+            assert_eq!(proves(Method::POST, Some(header)), expected, "{header:?}");
         }
     }
 }

@@ -22,6 +22,8 @@ static ALWAYS: [(HeaderName, HeaderValue); 9] = [
     always("cross-origin-embedder-policy", "require-corp"),
     always("x-permitted-cross-domain-policies", "none"),
 ];
+/// Where everything is encrypted, browsers never try it without.
+static STRICT: (HeaderName, HeaderValue) = always("strict-transport-security", "max-age=31536000");
 static NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -34,7 +36,10 @@ const fn always(name: &'static str, value: &'static str) -> (HeaderName, HeaderV
 }
 
 /// Adds what is missing from the headers of an answer.
-pub(super) fn complete(headers: &mut HeaderMap, id: &str) {
+pub(super) fn complete(headers: &mut HeaderMap, id: &str, is_secure: bool) {
+    if is_secure {
+        headers.insert(STRICT.0.clone(), STRICT.1.clone());
+    }
     for (name, value) in &ALWAYS {
         if !headers.contains_key(name) {
             headers.insert(name.clone(), value.clone());
@@ -66,7 +71,7 @@ mod tests {
     fn typed(content_type: &'static str) -> HeaderMap {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        complete(&mut headers, "id");
+        complete(&mut headers, "id", false);
         headers
     }
 
@@ -86,7 +91,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         let kept = HeaderValue::from_static("private, no-cache");
         headers.insert(CACHE_CONTROL, kept.clone());
-        complete(&mut headers, "id");
+        complete(&mut headers, "id", true);
+        assert!(headers.contains_key("strict-transport-security"));
         assert_eq!(headers.get(CACHE_CONTROL), Some(&kept));
         assert_eq!(headers.get("x-frame-options").unwrap(), "DENY");
         assert_eq!(headers.get("x-request-id").unwrap(), "id");

@@ -8,13 +8,21 @@ use actix_web::http::header::HOST;
 use actix_web::http::uri::Authority;
 
 use super::super::error::Error;
+use super::super::exposure::PublicUrl;
 use super::only;
 
 /// Refuses a request that is for another host.
-pub(super) fn check(head: &RequestHead, port: u16) -> Result<(), Error> {
+pub(super) fn check(
+    head: &RequestHead,
+    port: u16,
+    public: Option<&PublicUrl>,
+) -> Result<(), Error> {
     let named = head.uri.authority().map(Authority::as_str);
     let sent = only(&head.headers, HOST.as_str());
-    let ours = |host: &str| is_ours(host, port);
+    let ours = |host: &str| {
+        is_ours(host, port)
+            || public.is_some_and(|public| host.eq_ignore_ascii_case(public.authority()))
+    };
     if sent.is_some_and(ours) && named.is_none_or(ours) {
         Ok(())
     } else {

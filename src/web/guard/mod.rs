@@ -5,6 +5,7 @@ mod fetch;
 mod headers;
 mod host;
 mod login;
+mod peer;
 
 #[cfg(test)]
 mod tests;
@@ -17,11 +18,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpMessage as _, HttpResponse, web};
 use futures_util::FutureExt as _;
 
 use super::error::Error;
-use super::state::State;
+use super::state::{REQUEST, State};
 use super::telling::{self, Asked};
 
 /// What lets a request pass: nothing to add, or an answer in place of the handler's.
@@ -46,7 +47,8 @@ pub(super) async fn guard(
                 // Answered like GET; the server library leaves the body out.
                 request.head_mut().method = Method::GET;
             }
-            AssertUnwindSafe(next.call(request)).catch_unwind().await
+            let handled = REQUEST.scope(asked.id.clone(), next.call(request));
+            AssertUnwindSafe(handled).catch_unwind().await
         }
         Ok(Passed::Answered(response)) => Ok(Ok(request.into_response(response))),
         Err(error) => {
@@ -62,21 +64,35 @@ pub(super) async fn guard(
     };
     if let Ok(Ok(response)) = answer {
         let mut response = telling::told(response, &asked, &state);
-        headers::complete(response.headers_mut(), &asked.id);
+        headers::complete(
+            response.headers_mut(),
+            &asked.id,
+            state.settings().is_secure(),
+        );
         let route = response.request().match_pattern();
         asked.log(route.as_deref(), response.status(), started.elapsed());
-        return Ok(response);
+        return Ok(body::keep_rest(response));
     }
     let mut response = telling::answer(&Error::Broken, &asked, &state);
-    headers::complete(response.headers_mut(), &asked.id);
+    headers::complete(
+        response.headers_mut(),
+        &asked.id,
+        state.settings().is_secure(),
+    );
     asked.log(None, response.status(), started.elapsed());
     Err(InternalError::from_response(Error::Broken, response).into())
 }
 
 /// Everything a request must show before it gets further.
 fn check(request: &mut ServiceRequest, state: &State) -> Result<Passed, Error> {
-    host::check(request.head(), state.port())?;
-    fetch::check(request.head(), state.no_login(), state.port())?;
+    host::check(
+        request.head(),
+        state.port(),
+        state.settings().public.as_ref(),
+    )?;
+    let source = peer::check(request, state.settings())?;
+    request.extensions_mut().insert(source);
+    fetch::check(request.head(), state)?;
     if let Some(response) = login::check(request, state)? {
         return Ok(Passed::Answered(response));
     }

@@ -60,6 +60,11 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
             "what would have to be different for another vendor to be first",
         );
     }
+    add(
+        "pictures",
+        "Pictures".to_owned(),
+        "strengths and weaknesses criterion by criterion, lenses, weights and prices, each as a file",
+    );
     if may_ask(looked) {
         add(
             "what-if",

@@ -6,6 +6,8 @@ use askama::Template;
 use crate::reports::views::costs::{CostsView, costs};
 use crate::reports::views::price_quality::{PriceQualityView, price_quality};
 use crate::scoring::tco::tco;
+use crate::web::pages::addresses::Places;
+use crate::web::pages::pictures::Shown;
 use crate::web::pages::results::{Frame, Looked, rendered};
 use crate::web::pages::{Address, View};
 use crate::web::{Caller, Error, Layout, State};
@@ -24,6 +26,8 @@ struct PricePage<'a> {
     layout: Layout,
     frame: Frame<'a>,
     prices: Vec<PriceQualityView<'a>>,
+    /// The picture of each price.
+    pictures: Vec<Option<Shown>>,
     has_costs: bool,
 }
 
@@ -61,14 +65,27 @@ pub(in crate::web) async fn against_quality(
         let evaluation = looked.opened.dossier().evaluation();
         let found = looked.opened.price_quality(looked.lens.as_ref());
         let places = looked.places();
+        let prices = found
+            .iter()
+            .map(|one| price_quality(evaluation, one, &places));
+        let mut prices: Vec<_> = prices.collect();
         rendered(&PricePage {
             layout: state.layout(),
             frame: looked.frame("/price-quality"),
             has_costs: evaluation.set().costed().is_some(),
-            prices: found
-                .iter()
-                .map(|one| price_quality(evaluation, one, &places))
-                .collect(),
+            pictures: prices.iter_mut().map(|one| shown(one, &places)).collect(),
+            prices,
         })
     })
+}
+
+/// The picture of one price, taken out of its view.
+fn shown(view: &mut PriceQualityView<'_>, places: &Places<'_>) -> Option<Shown> {
+    let picture = view.picture.take()?;
+    let file = places.page("pictures/price-quality.svg");
+    let join = if file.contains('?') { '&' } else { '?' };
+    let file = format!("{file}{join}criterion={}", view.id);
+    let note = "A filled dot is on the frontier and the line leads along it; a hollow one is beaten or not compared; a dashed one is \
+                open. An upright line is what a quality can still be.";
+    Some(Shown::new(picture, file, note).told_below())
 }

@@ -17,6 +17,7 @@ use crate::scoring::{self, Assessment};
 use crate::service;
 use crate::web::page::page;
 use crate::web::pages::Address;
+use crate::web::pages::pictures::{Shown, stability};
 use crate::web::pages::results::{Frame, Looked, rendered};
 use crate::web::take::{Query, demand_in_time, plan_of, takes_long};
 use crate::web::{Caller, Error, Layout, State};
@@ -38,6 +39,7 @@ struct Page<'a> {
     draws: DrawsView,
     asked: Asked<'a>,
     opinions: OpinionsView,
+    stability: Option<Shown>,
 }
 
 /// While draws are made.
@@ -158,6 +160,11 @@ fn render(looked: &Looked, state: &State, found: &Assessment, plan: Plan) -> Res
         draws: draws(evaluation, &weighting, &found.drawn, &places),
         asked: Asked::new(lens, plan),
         opinions: opinions(evaluation, &card, &found.opinions, &places),
+        stability: stability(looked, &found.firmness).map(|picture| {
+            let file = places.page("pictures/stability.svg");
+            let note = "The ring is the share now, the band how far it may move, an upright end where another vendor comes first.";
+            Shown::new(picture, file, note).told_below()
+        }),
     })
 }
 
@@ -204,7 +211,7 @@ impl<'a> Asked<'a> {
 }
 
 /// Whether the verdict stands beside the winner: in an internal choice, where it keeps nobody waiting.
-fn stands_beside(looked: &Looked) -> bool {
+pub(in crate::web::pages) fn stands_beside(looked: &Looked) -> bool {
     may_stand(looked) && is_quick(looked)
 }
 

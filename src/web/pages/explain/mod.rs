@@ -14,4 +14,6 @@ pub(in crate::web) mod what_if;
 pub(in crate::web) mod why;
 
 pub(super) use closer::{Closer, closer, may_ask};
-pub(super) use firmness::{beside_the_winner, is_verdict_to_come, prepare, what_would_change};
+pub(super) use firmness::{
+    beside_the_winner, is_verdict_to_come, prepare, stands_beside, what_would_change,
+};

@@ -10,6 +10,7 @@ use crate::reports::views::agenda::{AgendaView, agenda};
 use crate::reports::views::panel::{PanelView, panel};
 use crate::service;
 use crate::web::pages::Address;
+use crate::web::pages::pictures::{Shown, evaluators};
 use crate::web::pages::results::{Frame, Looked, rendered};
 use crate::web::take::Query;
 use crate::web::{Caller, Error, Layout, State};
@@ -24,6 +25,7 @@ struct Page<'a> {
     frame: Frame<'a>,
     view: PanelView,
     agenda: AgendaView<'a>,
+    spread: Option<Shown>,
 }
 
 pub(in crate::web) async fn show(
@@ -53,6 +55,10 @@ pub(in crate::web) async fn show(
                 &looked.places(),
             ),
             agenda,
+            spread: evaluators(&looked.opened).map(|picture| {
+                let file = looked.places().record_file("pictures/evaluators.svg", None);
+                Shown::new(picture, file, "A ring is one evaluator, by number.")
+            }),
         })
     })
 }

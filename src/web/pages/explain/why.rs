@@ -7,9 +7,11 @@ use serde::Deserialize;
 use crate::criteria::Lens;
 use crate::evaluation::{Evaluation, VendorIndex};
 use crate::reports::Detail;
+use crate::reports::picture::fall::fall;
 use crate::reports::views::why::{Why, why};
 use crate::scoring::Scorecard;
 use crate::web::pages::Address;
+use crate::web::pages::pictures::Shown;
 use crate::web::pages::results::{Frame, Looked, rendered};
 use crate::web::{Caller, Error, Layout, State};
 
@@ -31,6 +33,7 @@ struct Page<'a> {
     lens: Option<&'a str>,
     vendors: Vec<Choice<'a>>,
     why: Option<Why<'a>>,
+    fall: Option<Shown>,
     /// The same question the other way round.
     turned: String,
     trouble: Option<&'static str>,
@@ -122,6 +125,15 @@ fn render(
             (_, _, None) => Some("One of the two has no total: nothing applies to it."),
             _ => None,
         },
+        fall: found.as_ref().and_then(fall).map(|picture| {
+            let file = pair.map_or_else(String::new, |(first, second)| {
+                let (first, second) = (number(first), number(second));
+                let view = lens.map_or_else(String::new, |lens| format!("&lens={lens}"));
+                let here = places.here();
+                format!("{here}/pictures/why.svg?first={first}&second={second}{view}")
+            });
+            Shown::new(picture, file, "").told_below()
+        }),
         why: found,
         turned,
     })

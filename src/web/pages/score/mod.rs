@@ -12,9 +12,11 @@ use crate::accounts::{Action, may};
 use crate::record::EvaluationId;
 use crate::service::{self, DraftCell, ScoreGrid};
 use crate::web::download::encoded;
+use crate::web::guest::Invited;
 use crate::web::held::HeldFile;
 use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
 
+use super::mine;
 use super::sheets::preview;
 use super::steps::{Mistakes, Typed};
 use super::{Address, see};
@@ -75,6 +77,8 @@ pub(super) struct Desk {
     query: String,
     /// Where the script saves.
     draft: String,
+    /// Who works here, if they came with a personal link.
+    invited: Option<Invited>,
 }
 
 /// Whose grid, and which part of it.
@@ -103,14 +107,7 @@ pub(in crate::web) async fn show(
     let (asked, id) = (asked.into_inner(), address.id()?);
     let desk = Desk::of_office(&id, &asked.evaluator);
     let grid = load(&state, caller, id, asked.evaluator).await?;
-    let shown = Shown {
-        vendor: asked.vendor.as_deref(),
-        news: match asked.done.as_deref() {
-            Some("saved") => News::Saved,
-            _ => News::Nothing,
-        },
-        ..Shown::default()
-    };
+    let shown = Shown::after(asked.vendor.as_deref(), asked.done.as_deref());
     shown.answer(&state, caller, &request, &desk, &grid)
 }
 
@@ -172,7 +169,37 @@ async fn taken(
         bytes: upload.bytes.into(),
         is_typed: true,
     };
-    preview(state, caller, request, id, file).await
+    match &desk.invited {
+        Some(invited) => mine::preview(state, request, invited.clone(), file).await,
+        None => preview(state, caller, request, id, file).await,
+    }
+}
+
+/// The grid of somebody with a personal link.
+pub(super) async fn of_guest(
+    state: &State,
+    request: &HttpRequest,
+    invited: &Invited,
+    vendor: Option<String>,
+    done: Option<String>,
+) -> Result<HttpResponse, Error> {
+    let (desk, caller) = (Desk::of_guest(invited), invited.caller());
+    let evaluator = invited.guest.evaluator.clone();
+    let grid = load(state, caller, invited.id.clone(), evaluator).await?;
+    let shown = Shown::after(vendor.as_deref(), done.as_deref());
+    shown.answer(state, caller, request, &desk, &grid)
+}
+
+/// What somebody with a personal link typed.
+pub(super) async fn taken_from_guest(
+    state: &State,
+    request: &HttpRequest,
+    invited: &Invited,
+    fields: Vec<(String, String)>,
+) -> Result<HttpResponse, Error> {
+    let (desk, caller) = (Desk::of_guest(invited), invited.caller());
+    let whose = (invited.id.clone(), invited.guest.evaluator.clone());
+    taken(state, caller, request, whose, &desk, Typed::from(fields)).await
 }
 
 /// The page again, with what was typed, beside what is saved.
@@ -228,7 +255,18 @@ struct Shown<'a> {
     status: StatusCode,
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
+    fn after(vendor: Option<&'a str>, done: Option<&str>) -> Self {
+        Self {
+            vendor,
+            news: match done {
+                Some("saved") => News::Saved,
+                _ => News::Nothing,
+            },
+            ..Self::default()
+        }
+    }
+
     fn answer(
         self,
         state: &State,
@@ -285,6 +323,19 @@ impl Desk {
             draft: format!("/api/v1/evaluations/{id}/drafts/{name}"),
             home_title: String::new(),
             home,
+            invited: None,
+        }
+    }
+
+    fn of_guest(invited: &Invited) -> Self {
+        let home = invited.home();
+        Self {
+            at: format!("{home}/score"),
+            query: String::new(),
+            draft: format!("{home}/draft"),
+            home_title: "Your scores".to_owned(),
+            home,
+            invited: Some(invited.clone()),
         }
     }
 

@@ -11,47 +11,47 @@ use crate::table::Encoding;
 const LISTED: usize = 100;
 
 /// How a sheet was understood, in words.
-pub(super) struct Reading {
+pub(in crate::web::pages) struct Reading {
     /// What was read, and how: `Separator`, `semicolon`.
-    pub(super) facts: Vec<(&'static str, String)>,
-    pub(super) criteria: Vec<String>,
-    pub(super) vendors: Vec<String>,
-    pub(super) sums: Vec<SumRow>,
+    pub(in crate::web::pages) facts: Vec<(&'static str, String)>,
+    pub(in crate::web::pages) criteria: Vec<String>,
+    pub(in crate::web::pages) vendors: Vec<String>,
+    pub(in crate::web::pages) sums: Vec<SumRow>,
 }
 
 /// What a sheet does to the answers.
-pub(super) struct Answers {
-    pub(super) evaluators: String,
-    pub(super) new: usize,
-    pub(super) changed: usize,
-    pub(super) unchanged: usize,
-    pub(super) cleared: usize,
-    pub(super) not_scored: usize,
-    pub(super) read_as: String,
-    pub(super) effects: Vec<EffectRow>,
-    pub(super) more_effects: usize,
-    pub(super) warnings: Vec<Warning>,
-    pub(super) more_warnings: usize,
-    pub(super) missing: usize,
-    pub(super) owing: Vec<String>,
+pub(in crate::web::pages) struct Answers {
+    pub(in crate::web::pages) evaluators: String,
+    pub(in crate::web::pages) new: usize,
+    pub(in crate::web::pages) changed: usize,
+    pub(in crate::web::pages) unchanged: usize,
+    pub(in crate::web::pages) cleared: usize,
+    pub(in crate::web::pages) not_scored: usize,
+    pub(in crate::web::pages) read_as: String,
+    pub(in crate::web::pages) effects: Vec<EffectRow>,
+    pub(in crate::web::pages) more_effects: usize,
+    pub(in crate::web::pages) warnings: Vec<Warning>,
+    pub(in crate::web::pages) more_warnings: usize,
+    pub(in crate::web::pages) missing: usize,
+    pub(in crate::web::pages) owing: Vec<String>,
 }
 
 /// An answer that is now another.
-pub(super) struct EffectRow {
-    pub(super) criterion: String,
-    pub(super) vendor: String,
-    pub(super) evaluator: String,
-    pub(super) before: String,
-    pub(super) after: String,
+pub(in crate::web::pages) struct EffectRow {
+    pub(in crate::web::pages) criterion: String,
+    pub(in crate::web::pages) vendor: String,
+    pub(in crate::web::pages) evaluator: String,
+    pub(in crate::web::pages) before: String,
+    pub(in crate::web::pages) after: String,
 }
 
-pub(super) struct Warning {
-    pub(super) place: String,
-    pub(super) message: String,
+pub(in crate::web::pages) struct Warning {
+    pub(in crate::web::pages) place: String,
+    pub(in crate::web::pages) message: String,
 }
 
 impl Reading {
-    pub(super) fn new(receipt: &Receipt) -> Self {
+    pub(in crate::web::pages) fn new(receipt: &Receipt) -> Self {
         let read_as = receipt.read_as;
         let shape = match read_as.shape {
             Shape::Long => "a row for each score",
@@ -93,7 +93,7 @@ impl Reading {
 }
 
 impl Answers {
-    pub(super) fn new(receipt: &Receipt) -> Self {
+    pub(in crate::web::pages) fn new(receipt: &Receipt) -> Self {
         let changes = receipt.changes;
         let progress = receipt.progress();
         let dossier = receipt.after.dossier();
@@ -143,10 +143,10 @@ impl Answers {
 }
 
 /// What the numbers of one vendor in the file add up to.
-pub(super) struct SumRow {
-    pub(super) vendor: String,
-    pub(super) numbers: usize,
-    pub(super) sum: String,
+pub(in crate::web::pages) struct SumRow {
+    pub(in crate::web::pages) vendor: String,
+    pub(in crate::web::pages) numbers: usize,
+    pub(in crate::web::pages) sum: String,
 }
 
 impl SumRow {

@@ -15,38 +15,38 @@ const ASKED: usize = 40;
 
 /// The questions of one sheet, with the answers that are at hand.
 #[derive(Debug, Default)]
-pub(super) struct Ask {
-    pub(super) columns: Vec<Column>,
-    pub(super) words: Vec<Question>,
-    pub(super) names: Vec<Question>,
+pub(in crate::web::pages) struct Ask {
+    pub(in crate::web::pages) columns: Vec<Column>,
+    pub(in crate::web::pages) words: Vec<Question>,
+    pub(in crate::web::pages) names: Vec<Question>,
     /// Those that a name can mean.
-    pub(super) known: Vec<String>,
-    pub(super) asks_columns: bool,
+    pub(in crate::web::pages) known: Vec<String>,
+    pub(in crate::web::pages) asks_columns: bool,
     /// The vendor that the whole sheet may be about; `None` if it says its vendors.
-    pub(super) vendor: Option<String>,
-    pub(super) evaluator: String,
-    pub(super) decimal: String,
+    pub(in crate::web::pages) vendor: Option<String>,
+    pub(in crate::web::pages) evaluator: String,
+    pub(in crate::web::pages) decimal: String,
     /// The tabs to choose from, if the file is a workbook with several.
-    pub(super) tabs: Vec<String>,
-    pub(super) tab: String,
+    pub(in crate::web::pages) tabs: Vec<String>,
+    pub(in crate::web::pages) tab: String,
     /// Statements that are not asked about again but still hold.
-    pub(super) kept: Vec<(String, String)>,
+    pub(in crate::web::pages) kept: Vec<(String, String)>,
     /// Whether one of the questions is what stands in the way.
-    pub(super) is_wanted: bool,
+    pub(in crate::web::pages) is_wanted: bool,
     /// Whether some answers are those of a sheet before.
-    pub(super) from_before: bool,
+    pub(in crate::web::pages) from_before: bool,
 }
 
 /// What one text stands for.
 #[derive(Debug)]
-pub(super) struct Question {
-    pub(super) field: String,
-    pub(super) text: String,
-    pub(super) said: String,
+pub(in crate::web::pages) struct Question {
+    pub(in crate::web::pages) field: String,
+    pub(in crate::web::pages) text: String,
+    pub(in crate::web::pages) said: String,
 }
 
 /// What is said of the sheet, and what was said of those before.
-pub(super) struct Said<'a> {
+pub(in crate::web::pages) struct Said<'a> {
     now: BTreeMap<&'a str, &'a str>,
     before: BTreeMap<&'a str, &'a str>,
     /// The problems it is refused for; none if it is not.
@@ -69,17 +69,17 @@ impl<'a> Said<'a> {
         }
     }
 
-    pub(super) fn problems(&self) -> &[Problem] {
+    pub(in crate::web::pages) fn problems(&self) -> &[Problem] {
         self.problems
     }
 
     /// What is said in a field now.
-    pub(super) fn now(&self, field: &str) -> Option<&'a str> {
+    pub(in crate::web::pages) fn now(&self, field: &str) -> Option<&'a str> {
         self.now.get(field).copied()
     }
 
     /// What is said in a field now; of a refused sheet, or else before.
-    pub(super) fn at_last(&self, field: &str) -> Option<&'a str> {
+    pub(in crate::web::pages) fn at_last(&self, field: &str) -> Option<&'a str> {
         let before = || self.before.get(field).copied();
         let is_open = !self.problems.is_empty();
         self.now(field)
@@ -93,7 +93,11 @@ impl<'a> Said<'a> {
 
 impl Ask {
     /// What can be said of a sheet that was read.
-    pub(super) fn about(attempt: &Attempt, receipt: &Receipt, opened: &Opened) -> Self {
+    pub(in crate::web::pages) fn about(
+        attempt: &Attempt,
+        receipt: &Receipt,
+        opened: &Opened,
+    ) -> Self {
         let said = Said::new(attempt, &[], opened);
         let mut ask = Self::of(attempt, &said, opened);
         ask.vendor = said.now("vendor").map(str::to_owned);
@@ -113,7 +117,11 @@ impl Ask {
     }
 
     /// What is asked of a sheet that was refused.
-    pub(super) fn of_refused(attempt: &Attempt, problems: &[Problem], opened: &Opened) -> Self {
+    pub(in crate::web::pages) fn of_refused(
+        attempt: &Attempt,
+        problems: &[Problem],
+        opened: &Opened,
+    ) -> Self {
         let said = Said::new(attempt, problems, opened);
         let mut ask = Self::of(attempt, &said, opened);
         ask.asks_columns = said.has(is_about_columns);

@@ -16,24 +16,24 @@ use super::terms::Terms;
 const TABS: usize = 30;
 
 /// A file with what is said about it.
-pub(super) struct Job {
-    pub(super) file: HeldFile,
-    pub(super) terms: Terms,
+pub(in crate::web::pages) struct Job {
+    pub(in crate::web::pages) file: HeldFile,
+    pub(in crate::web::pages) terms: Terms,
     /// Whether it has come just now: that it is refused is recorded once.
-    pub(super) is_fresh: bool,
+    pub(in crate::web::pages) is_fresh: bool,
 }
 
 /// One file, or one tab of it, and what came of it.
-pub(super) struct Attempt {
-    pub(super) file: HeldFile,
-    pub(super) terms: Terms,
-    pub(super) verdict: Verdict,
+pub(in crate::web::pages) struct Attempt {
+    pub(in crate::web::pages) file: HeldFile,
+    pub(in crate::web::pages) terms: Terms,
+    pub(in crate::web::pages) verdict: Verdict,
     /// The tabs of its workbook that look like score sheets, if there are several.
-    pub(super) tabs: Arc<[String]>,
+    pub(in crate::web::pages) tabs: Arc<[String]>,
 }
 
 /// What came of a file.
-pub(super) enum Verdict {
+pub(in crate::web::pages) enum Verdict {
     /// It is filed, was filed before, or was only looked at.
     Taken(Box<Receipt>),
     /// What it replaces has changed since it was looked at; this is how it is now.
@@ -47,7 +47,7 @@ pub(super) enum Verdict {
 }
 
 /// Each on its own: one that is refused does not hold up the others. Gives the evaluation as it stands afterwards.
-pub(super) fn attempt_all(
+pub(in crate::web::pages) fn attempt_all(
     service: &Service,
     actor: Actor,
     id: &EvaluationId,

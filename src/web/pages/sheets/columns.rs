@@ -19,16 +19,16 @@ const SAMPLE: usize = 40;
 
 /// What one column is.
 #[derive(Debug)]
-pub(super) struct Column {
-    pub(super) field: String,
+pub(in crate::web::pages) struct Column {
+    pub(in crate::web::pages) field: String,
     /// The field of its letter, which says the same.
     lettered: String,
-    pub(super) heading: String,
-    pub(super) said: String,
+    pub(in crate::web::pages) heading: String,
+    pub(in crate::web::pages) said: String,
 }
 
 /// What a form can say a column is.
-pub(super) const ROLES: [(&str, &str); 7] = [
+pub(in crate::web::pages) const ROLES: [(&str, &str); 7] = [
     ("vendor", "the vendor"),
     ("criterion", "the criterion"),
     ("score", "the score"),
@@ -40,13 +40,13 @@ pub(super) const ROLES: [(&str, &str); 7] = [
 
 impl Column {
     /// The fields that say what it is.
-    pub(super) fn fields(&self) -> [&str; 2] {
+    pub(in crate::web::pages) fn fields(&self) -> [&str; 2] {
         [&self.field, &self.lettered]
     }
 }
 
 /// The columns of a sheet: those with a heading, and those without one that hold something.
-pub(super) fn of(attempt: &Attempt, said: &Said<'_>) -> Vec<Column> {
+pub(in crate::web::pages) fn of(attempt: &Attempt, said: &Said<'_>) -> Vec<Column> {
     let (tab, declared) = (attempt.terms.tab(), attempt.terms.declared());
     let excerpt = sheets::excerpt(&attempt.file.bytes, tab, declared, |_| true, &LIMITS);
     let mut rows = excerpt.rows;

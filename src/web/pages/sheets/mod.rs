@@ -25,10 +25,12 @@ use crate::web::held::HeldFile;
 use crate::web::{Caller, Error, Layout, Posted, State, Uploaded, page_with_status};
 
 use super::{Address, see};
-use attempt::{Job, attempt_all};
-use others::{Asked, pairs};
-use outcome::{Outcome, What};
-use terms::Terms;
+use attempt::attempt_all;
+
+pub(super) use attempt::Job;
+pub(super) use others::{Asked, pairs};
+pub(super) use outcome::{Outcome, What};
+pub(super) use terms::Terms;
 
 #[derive(Template)]
 #[template(path = "pages/uploaded.html")]
@@ -85,10 +87,7 @@ pub(in crate::web) async fn upload(
         let message = "no file was chosen; choose at least one";
         return Err(service::Error::field("file", None, "file-missing", message).into());
     }
-    let asked = Asked {
-        jobs,
-        ..Asked::default()
-    };
+    let asked = Asked::about(jobs);
     answer(&state, caller, &request, address.id()?, asked).await
 }
 
@@ -100,14 +99,11 @@ pub(in crate::web::pages) async fn preview(
     id: EvaluationId,
     file: HeldFile,
 ) -> Result<HttpResponse, Error> {
-    let asked = Asked {
-        jobs: vec![Job {
-            file,
-            terms: Terms::default(),
-            is_fresh: false,
-        }],
-        ..Asked::default()
-    };
+    let asked = Asked::about(vec![Job {
+        file,
+        terms: Terms::default(),
+        is_fresh: false,
+    }]);
     answer(state, caller, request, id, asked).await
 }
 
@@ -152,19 +148,7 @@ async fn answer(
     id: EvaluationId,
     asked: Asked,
 ) -> Result<HttpResponse, Error> {
-    let (actor, of, holding) = (caller.actor(), id.clone(), Arc::clone(state.held()));
-    let work = move |service: &service::Service| {
-        let (opened, attempts) = attempt_all(service, actor, &of, asked.jobs)?;
-        let attempts = attempts.into_iter();
-        let outcomes = attempts.map(|attempt| Outcome::new(attempt, &of, &opened, &holding));
-        let gone = asked.gone.iter().map(Outcome::gone);
-        let mut outcomes = together(gone.chain(outcomes).collect());
-        if may(actor, Action::SeeResults, opened.dossier().object()).is_err() {
-            outcomes.iter_mut().for_each(Outcome::keep_back);
-        }
-        Ok((opened, outcomes))
-    };
-    let (opened, outcomes) = state.work(work).await?;
+    let (opened, outcomes) = outcomes(state, caller, id.clone(), asked).await?;
     let status = if outcomes.iter().any(Outcome::is_refused) {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -185,6 +169,28 @@ async fn answer(
         outcomes,
     };
     page_with_status(request, status, &page)
+}
+
+/// Looks at files, or files them, and tells what became of each.
+pub(in crate::web::pages) async fn outcomes(
+    state: &State,
+    caller: Caller,
+    id: EvaluationId,
+    asked: Asked,
+) -> Result<(Arc<service::Opened>, Vec<Outcome>), Error> {
+    let (actor, of, holding) = (caller.actor(), id, Arc::clone(state.held()));
+    let work = move |service: &service::Service| {
+        let (opened, attempts) = attempt_all(service, actor, &of, asked.jobs)?;
+        let attempts = attempts.into_iter();
+        let outcomes = attempts.map(|attempt| Outcome::new(attempt, &of, &opened, &holding));
+        let gone = asked.gone.iter().map(Outcome::gone);
+        let mut outcomes = together(gone.chain(outcomes).collect());
+        if may(actor, Action::SeeResults, opened.dossier().object()).is_err() {
+            outcomes.iter_mut().for_each(Outcome::keep_back);
+        }
+        Ok((opened, outcomes))
+    };
+    state.work(work).await
 }
 
 /// The outcomes of one page: no tab is offered that is on it.

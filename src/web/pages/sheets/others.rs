@@ -12,16 +12,40 @@ const NAME: &str = "what a page says of its files";
 
 /// What a form asks about files at hand.
 #[derive(Default)]
-pub(super) struct Asked {
-    pub(super) jobs: Vec<Job>,
+pub(in crate::web::pages) struct Asked {
+    pub(in crate::web::pages) jobs: Vec<Job>,
     /// What is said of files that are no longer at hand.
-    pub(super) gone: Vec<Terms>,
+    pub(in crate::web::pages) gone: Vec<Terms>,
 }
 
 impl Asked {
+    /// Files that have just come.
+    pub(in crate::web::pages) fn about(jobs: Vec<Job>) -> Self {
+        Self {
+            jobs,
+            ..Self::default()
+        }
+    }
+
+    /// The same, of an evaluator who hands in what is theirs.
+    pub(in crate::web::pages) fn only_by(self, evaluator: &str) -> Self {
+        let jobs = self.jobs.into_iter().map(|job| Job {
+            terms: job.terms.only_by(evaluator),
+            ..job
+        });
+        Self {
+            jobs: jobs.collect(),
+            ..self
+        }
+    }
+
     /// The file that a form is about comes first; the others of its page are looked at again, or, if all are to be filed and
     /// they were seen, filed as well.
-    pub(super) fn of(id: &EvaluationId, fields: &[(String, String)], holding: &Holding) -> Self {
+    pub(in crate::web::pages) fn of(
+        id: &EvaluationId,
+        fields: &[(String, String)],
+        holding: &Holding,
+    ) -> Self {
         let text = |name: &str| {
             let found = fields.iter().find(|(field, _)| field == name);
             found.map_or("", |(_, text)| text.as_str())
@@ -66,7 +90,11 @@ fn others(id: &EvaluationId, key: &str, holding: &Holding) -> Vec<Terms> {
 }
 
 /// Keeps what is said of the files of a page; `None` if it has only one.
-pub(super) fn keep(id: &EvaluationId, outcomes: &[Outcome], holding: &Holding) -> Option<String> {
+pub(in crate::web::pages) fn keep(
+    id: &EvaluationId,
+    outcomes: &[Outcome],
+    holding: &Holding,
+) -> Option<String> {
     if outcomes.len() < 2 {
         return None;
     }
@@ -84,7 +112,9 @@ pub(super) fn keep(id: &EvaluationId, outcomes: &[Outcome], holding: &Holding) -
 }
 
 /// The fields of a form as pairs.
-pub(super) fn pairs(fields: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> + Clone {
+pub(in crate::web::pages) fn pairs(
+    fields: &[(String, String)],
+) -> impl Iterator<Item = (&str, &str)> + Clone {
     fields
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))

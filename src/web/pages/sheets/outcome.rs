@@ -14,29 +14,29 @@ use super::problems::Problems;
 use super::terms::Terms;
 
 /// What became of one file, or of one tab of it.
-pub(super) struct Outcome {
-    pub(super) file_name: String,
-    pub(super) tab: String,
-    pub(super) what: What,
+pub(in crate::web::pages) struct Outcome {
+    pub(in crate::web::pages) file_name: String,
+    pub(in crate::web::pages) tab: String,
+    pub(in crate::web::pages) what: What,
     /// The word by which the file is still at hand; `None` if it is not.
-    pub(super) held: Option<String>,
+    pub(in crate::web::pages) held: Option<String>,
     /// What is said of it, as fields of a form.
-    pub(super) fields: Vec<(String, String)>,
+    pub(in crate::web::pages) fields: Vec<(String, String)>,
     /// What is declared about it.
-    pub(super) declared: Vec<(String, String)>,
-    pub(super) is_guessed: bool,
-    pub(super) tabs: Option<Tabs>,
+    pub(in crate::web::pages) declared: Vec<(String, String)>,
+    pub(in crate::web::pages) is_guessed: bool,
+    pub(in crate::web::pages) tabs: Option<Tabs>,
 }
 
 /// How far the tabs of a workbook are filed.
-pub(super) struct Tabs {
-    pub(super) filed: usize,
-    pub(super) all: usize,
+pub(in crate::web::pages) struct Tabs {
+    pub(in crate::web::pages) filed: usize,
+    pub(in crate::web::pages) all: usize,
     /// Those that are neither filed nor on this page.
-    pub(super) left: Vec<String>,
+    pub(in crate::web::pages) left: Vec<String>,
 }
 
-pub(super) enum What {
+pub(in crate::web::pages) enum What {
     /// It is filed, or was filed before.
     Filed(Box<Filed>),
     /// It was looked at and can be filed.
@@ -52,48 +52,48 @@ pub(super) enum What {
 }
 
 /// A file that is filed.
-pub(super) struct Filed {
-    pub(super) number: u32,
-    pub(super) is_again: bool,
-    pub(super) answers: Answers,
+pub(in crate::web::pages) struct Filed {
+    pub(in crate::web::pages) number: u32,
+    pub(in crate::web::pages) is_again: bool,
+    pub(in crate::web::pages) answers: Answers,
 }
 
 /// A file that can be filed.
-pub(super) struct Preview {
-    pub(super) answers: Answers,
-    pub(super) reading: Reading,
+pub(in crate::web::pages) struct Preview {
+    pub(in crate::web::pages) answers: Answers,
+    pub(in crate::web::pages) reading: Reading,
     /// What confirms it.
-    pub(super) seen: String,
+    pub(in crate::web::pages) seen: String,
     /// The sheet as which it is filed already.
-    pub(super) again: Option<u32>,
+    pub(in crate::web::pages) again: Option<u32>,
     /// Who filed what since it was looked at; `None` if nothing it replaces has changed.
-    pub(super) stale: Option<String>,
-    pub(super) ask: Ask,
-    pub(super) earlier: Option<Earlier>,
+    pub(in crate::web::pages) stale: Option<String>,
+    pub(in crate::web::pages) ask: Ask,
+    pub(in crate::web::pages) earlier: Option<Earlier>,
 }
 
 /// What was said of a sheet before, should it hold again.
-pub(super) struct Earlier {
-    pub(super) number: u32,
-    pub(super) fields: Vec<(String, String)>,
+pub(in crate::web::pages) struct Earlier {
+    pub(in crate::web::pages) number: u32,
+    pub(in crate::web::pages) fields: Vec<(String, String)>,
 }
 
 /// A file that was not taken.
-pub(super) struct Refused {
-    pub(super) problems: Problems,
-    pub(super) ask: Ask,
+pub(in crate::web::pages) struct Refused {
+    pub(in crate::web::pages) problems: Problems,
+    pub(in crate::web::pages) ask: Ask,
     /// Names that are not on the lists, if they are all that is wrong.
-    pub(super) unlisted: Option<Unlisted>,
+    pub(in crate::web::pages) unlisted: Option<Unlisted>,
 }
 
-pub(super) struct Unlisted {
-    pub(super) names: Vec<String>,
-    pub(super) vendors: bool,
-    pub(super) evaluators: bool,
+pub(in crate::web::pages) struct Unlisted {
+    pub(in crate::web::pages) names: Vec<String>,
+    pub(in crate::web::pages) vendors: bool,
+    pub(in crate::web::pages) evaluators: bool,
 }
 
 impl Outcome {
-    pub(super) fn new(
+    pub(in crate::web::pages) fn new(
         attempt: Attempt,
         id: &EvaluationId,
         opened: &Opened,
@@ -149,7 +149,7 @@ impl Outcome {
     }
 
     /// A file that was sent before and is no longer at hand; what was said of it still holds.
-    pub(super) fn gone(terms: &Terms) -> Self {
+    pub(in crate::web::pages) fn gone(terms: &Terms) -> Self {
         Self::saying(terms)
     }
 
@@ -170,7 +170,7 @@ impl Outcome {
     }
 
     /// Leaves of the tabs that are not filed those that are not on the page.
-    pub(super) fn leave_tabs(&mut self, shown: &[(String, String)]) {
+    pub(in crate::web::pages) fn leave_tabs(&mut self, shown: &[(String, String)]) {
         if let Some(tabs) = &mut self.tabs {
             let file = &self.file_name;
             let is_shown = |tab: &String| shown.iter().any(|(of, name)| of == file && name == tab);
@@ -179,7 +179,7 @@ impl Outcome {
     }
 
     /// Keeps back what stood before: while results are hidden, only the sheet's own answers are told.
-    pub(super) fn keep_back(&mut self) {
+    pub(in crate::web::pages) fn keep_back(&mut self) {
         let answers = match &mut self.what {
             What::Filed(filed) => &mut filed.answers,
             What::Preview(preview) => &mut preview.answers,
@@ -191,7 +191,7 @@ impl Outcome {
     }
 
     /// Whether the file was not taken, and nobody has to be asked either.
-    pub(super) fn is_refused(&self) -> bool {
+    pub(in crate::web::pages) fn is_refused(&self) -> bool {
         match self.what {
             What::Refused(_) | What::Gone => true,
             What::Filed(_) | What::Preview(_) | What::WhoScored { .. } => false,
@@ -199,7 +199,7 @@ impl Outcome {
     }
 
     /// What is said of it but for these fields, to be said by the form that asks them.
-    pub(super) fn but(&self, asked: &[&str]) -> Vec<(String, String)> {
+    pub(in crate::web::pages) fn but(&self, asked: &[&str]) -> Vec<(String, String)> {
         let fields = self.fields.iter();
         fields
             .filter(|(field, _)| !asked.contains(&field.as_str()))
@@ -208,7 +208,7 @@ impl Outcome {
     }
 
     /// What is said of the file as a whole, whichever of its tabs is meant.
-    pub(super) fn of_file(&self) -> Vec<(String, String)> {
+    pub(in crate::web::pages) fn of_file(&self) -> Vec<(String, String)> {
         let is_of_tab = |field: &str| matches!(field, "tab" | "vendor" | "evaluator" | "guess");
         let fields = self.fields.iter();
         fields
@@ -218,7 +218,7 @@ impl Outcome {
     }
 
     /// What is said beside the questions of a form, which a person answers: nothing is guessed any more.
-    pub(super) fn beside(&self, ask: &Ask) -> Vec<(String, String)> {
+    pub(in crate::web::pages) fn beside(&self, ask: &Ask) -> Vec<(String, String)> {
         let is_asked = |field: &str| {
             matches!(field, "evaluator" | "guess")
                 || Declared::is_statement(field)
@@ -229,18 +229,18 @@ impl Outcome {
     }
 
     /// Whether a field is said.
-    pub(super) fn says(&self, asked: &str) -> bool {
+    pub(in crate::web::pages) fn says(&self, asked: &str) -> bool {
         self.fields.iter().any(|(field, _)| field == asked)
     }
 
     /// What is said of a file that waits for an answer.
-    pub(super) fn open(&self) -> Option<Vec<(String, String)>> {
+    pub(in crate::web::pages) fn open(&self) -> Option<Vec<(String, String)>> {
         let is_open = !matches!(self.what, What::Filed(_) | What::Gone);
         (is_open && self.held.is_some()).then(|| self.fields.clone())
     }
 
     /// What was seen of a file that can be filed.
-    pub(super) fn confirmation(&self) -> Option<Vec<(String, String)>> {
+    pub(in crate::web::pages) fn confirmation(&self) -> Option<Vec<(String, String)>> {
         let What::Preview(preview) = &self.what else {
             return None;
         };

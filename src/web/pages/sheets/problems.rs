@@ -18,49 +18,49 @@ const LIMITS: ExcerptLimits = ExcerptLimits {
 };
 
 /// Everything that is wrong with a sheet.
-pub(super) struct Problems {
+pub(in crate::web::pages) struct Problems {
     /// What is wrong with the file as a whole.
-    pub(super) of_file: Vec<String>,
-    pub(super) groups: Vec<Group>,
-    pub(super) count: usize,
+    pub(in crate::web::pages) of_file: Vec<String>,
+    pub(in crate::web::pages) groups: Vec<Group>,
+    pub(in crate::web::pages) count: usize,
     /// How many are not shown.
-    pub(super) more: usize,
+    pub(in crate::web::pages) more: usize,
 }
 
 /// The problems of one rule.
-pub(super) struct Group {
+pub(in crate::web::pages) struct Group {
     /// The rule in words: `Out of range`.
-    pub(super) title: String,
-    pub(super) count: usize,
-    pub(super) headings: Vec<String>,
+    pub(in crate::web::pages) title: String,
+    pub(in crate::web::pages) count: usize,
+    pub(in crate::web::pages) headings: Vec<String>,
     /// The rows with a problem and those around them, from top to bottom.
-    pub(super) rows: Vec<Row>,
+    pub(in crate::web::pages) rows: Vec<Row>,
 }
 
 /// A row with its problems; without any it is shown for what stands around them.
-pub(super) struct Row {
-    pub(super) number: u32,
-    pub(super) cells: Vec<Cell>,
-    pub(super) more_cells: usize,
-    pub(super) whys: Vec<Why>,
+pub(in crate::web::pages) struct Row {
+    pub(in crate::web::pages) number: u32,
+    pub(in crate::web::pages) cells: Vec<Cell>,
+    pub(in crate::web::pages) more_cells: usize,
+    pub(in crate::web::pages) whys: Vec<Why>,
     /// Whether rows before it are left out.
-    pub(super) is_apart: bool,
+    pub(in crate::web::pages) is_apart: bool,
 }
 
 /// What is wrong with a cell.
-pub(super) struct Why {
-    pub(super) column: String,
-    pub(super) value: String,
-    pub(super) message: String,
+pub(in crate::web::pages) struct Why {
+    pub(in crate::web::pages) column: String,
+    pub(in crate::web::pages) value: String,
+    pub(in crate::web::pages) message: String,
 }
 
-pub(super) struct Cell {
-    pub(super) text: String,
-    pub(super) is_marked: bool,
+pub(in crate::web::pages) struct Cell {
+    pub(in crate::web::pages) text: String,
+    pub(in crate::web::pages) is_marked: bool,
 }
 
 impl Problems {
-    pub(super) fn new(
+    pub(in crate::web::pages) fn new(
         problems: &[Problem],
         bytes: &[u8],
         tab: Option<&str>,
@@ -92,7 +92,7 @@ impl Problems {
     }
 
     /// What has no place in the sheet.
-    pub(super) fn of_file(messages: Vec<String>) -> Self {
+    pub(in crate::web::pages) fn of_file(messages: Vec<String>) -> Self {
         Self {
             count: messages.len(),
             of_file: messages,

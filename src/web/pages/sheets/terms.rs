@@ -7,7 +7,7 @@ use crate::web::held::HeldFile;
 
 /// What is said beside a file.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Terms {
+pub(in crate::web::pages) struct Terms {
     /// The word for a file that was sent before.
     held: String,
     evaluator: String,
@@ -33,7 +33,9 @@ enum Guess {
 
 impl Terms {
     /// Reads the fields of a form.
-    pub(super) fn of<'t>(fields: &(impl Iterator<Item = (&'t str, &'t str)> + Clone)) -> Self {
+    pub(in crate::web::pages) fn of<'t>(
+        fields: &(impl Iterator<Item = (&'t str, &'t str)> + Clone),
+    ) -> Self {
         let text = |field: &str| {
             let found = fields.clone().find(|(name, _)| *name == field);
             found.map(|(_, text)| text.to_owned()).unwrap_or_default()
@@ -66,44 +68,44 @@ impl Terms {
     }
 
     /// The same, to be looked at, whatever was seen before.
-    pub(super) fn unseen(self) -> Self {
+    pub(in crate::web::pages) fn unseen(self) -> Self {
         Self { seen: None, ..self }
     }
 
-    pub(super) fn held(&self) -> &str {
+    pub(in crate::web::pages) fn held(&self) -> &str {
         &self.held
     }
 
-    pub(super) fn evaluator(&self) -> &str {
+    pub(in crate::web::pages) fn evaluator(&self) -> &str {
         &self.evaluator
     }
 
-    pub(super) fn tab(&self) -> Option<&str> {
+    pub(in crate::web::pages) fn tab(&self) -> Option<&str> {
         Some(self.tab.as_str()).filter(|tab| !tab.is_empty())
     }
 
-    pub(super) fn declared(&self) -> &Declared {
+    pub(in crate::web::pages) fn declared(&self) -> &Declared {
         &self.declared
     }
 
-    pub(super) fn undeclarable(&self) -> &[String] {
+    pub(in crate::web::pages) fn undeclarable(&self) -> &[String] {
         &self.undeclarable
     }
 
-    pub(super) fn is_guessed(&self) -> bool {
+    pub(in crate::web::pages) fn is_guessed(&self) -> bool {
         self.guess == Guess::Done
     }
 
-    pub(super) fn may_guess(&self) -> bool {
+    pub(in crate::web::pages) fn may_guess(&self) -> bool {
         self.guess == Guess::May
     }
 
-    pub(super) fn seen(&self) -> Option<Digest> {
+    pub(in crate::web::pages) fn seen(&self) -> Option<Digest> {
         self.seen
     }
 
     /// The same about a tab. While no vendors are listed, each tab may bring its own, also after the first is filed.
-    pub(super) fn about_tab(&self, tab: &str, brings_vendors: bool) -> Self {
+    pub(in crate::web::pages) fn about_tab(&self, tab: &str, brings_vendors: bool) -> Self {
         Self {
             tab: tab.to_owned(),
             new_vendors: self.new_vendors || brings_vendors,
@@ -113,7 +115,7 @@ impl Terms {
     }
 
     /// The same, by somebody the tab or the file is named after.
-    pub(super) fn by(self, evaluator: String) -> Self {
+    pub(in crate::web::pages) fn by(self, evaluator: String) -> Self {
         Self {
             evaluator,
             guess: Guess::Done,
@@ -121,8 +123,18 @@ impl Terms {
         }
     }
 
+    /// The same of an evaluator who hands in what is theirs: no name is guessed, and none joins a list.
+    pub(in crate::web::pages) fn only_by(self, evaluator: &str) -> Self {
+        Self {
+            evaluator: evaluator.to_owned(),
+            new_vendors: false,
+            new_evaluators: false,
+            ..self
+        }
+    }
+
     /// The same about a vendor the tab or the file is named after; `None` if that is no name.
-    pub(super) fn about_vendor(&self, vendor: &str) -> Option<Self> {
+    pub(in crate::web::pages) fn about_vendor(&self, vendor: &str) -> Option<Self> {
         let said = self.declared.statements().chain([("vendor", vendor)]);
         Some(Self {
             declared: Declared::parse(said).ok()?,
@@ -132,7 +144,7 @@ impl Terms {
     }
 
     /// The fields of a form that says the same of a file at hand.
-    pub(super) fn fields(&self, held: &str) -> Vec<(String, String)> {
+    pub(in crate::web::pages) fn fields(&self, held: &str) -> Vec<(String, String)> {
         let allow = |is: bool| if is { "allow" } else { "" };
         let guess = if self.is_guessed() { "done" } else { "" };
         let said = [
@@ -149,7 +161,7 @@ impl Terms {
             .collect()
     }
 
-    pub(super) fn upload(&self, file: &HeldFile) -> Upload {
+    pub(in crate::web::pages) fn upload(&self, file: &HeldFile) -> Upload {
         Upload {
             file_name: file.name.clone(),
             bytes: file.bytes.to_vec(),

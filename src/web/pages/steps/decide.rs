@@ -7,7 +7,7 @@ use crate::accounts::{Action, may};
 use crate::evaluation::Phase;
 use crate::record::{Decision, EvaluationId, TakenBack};
 use crate::service::{self, Opened, Pinned, Sameness, Service, Step};
-use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
+use crate::web::{Caller, Confirmed, Error, Layout, Posted, State, page_with_status};
 
 use super::super::Address;
 use super::method::unknown_form;
@@ -59,6 +59,7 @@ pub(in crate::web) async fn show(
 pub(in crate::web) async fn decide(
     state: web::Data<State>,
     caller: Caller,
+    confirmed: Confirmed,
     request: HttpRequest,
     address: web::Path<Address>,
     Posted(fields): Posted<Vec<(String, String)>>,
@@ -66,7 +67,7 @@ pub(in crate::web) async fn decide(
     let (id, typed) = (address.id()?, Typed::from(fields));
     let (wanted, of) = (typed.clone(), id.clone());
     let done = state
-        .work(move |service| carry_out(service, caller, &of, &wanted))
+        .work(move |service| carry_out(service, confirmed, &of, &wanted))
         .await;
     match outcome(done, &id, "decide")? {
         Outcome::Gone(answer) => Ok(answer),
@@ -79,11 +80,11 @@ pub(in crate::web) async fn decide(
 
 fn carry_out(
     service: &Service,
-    caller: Caller,
+    confirmed: Confirmed,
     id: &EvaluationId,
     typed: &Typed,
 ) -> Result<&'static str, service::Error> {
-    let (actor, reason) = (caller.actor(), typed.text("reason"));
+    let (actor, reason) = (confirmed.actor(), typed.text("reason"));
     match typed.text("what") {
         "decide" => {
             service.decide(actor, id, typed.some("vendor"), reason)?;

@@ -1,22 +1,26 @@
 //! Step 3: blank sheets for everybody who scores, the one for the prices, and what to write when they go out.
 
+use std::collections::BTreeMap;
+
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::accounts::{Action, may};
 use crate::evaluation::VendorIndex;
-use crate::record::{Dossier, EvaluationId};
+use crate::record::{Digest, Dossier, EvaluationId, Invitation};
 use crate::service::{self, BlankFile, EvaluatorProgress, Opened, Step};
 use crate::sheets::Shape;
 use crate::table::Separator;
 use crate::web::download::download;
-use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
+use crate::web::{Caller, Error, Layout, Posted, Secret, State, page_with_status};
 
 use super::super::Address;
 use super::letter::{invitation, reminder};
 use super::typed::Typed;
-use super::{Answer, Around, Done, Outcome, outcome};
+use super::{Answer, Around, Done, Mistakes, Outcome, outcome};
 
 #[derive(Template)]
 #[template(path = "pages/handout.html")]
@@ -32,6 +36,10 @@ struct Page<'a> {
     is_draft: bool,
     /// Whether what people scored may be seen by others than themselves.
     shows_scores: bool,
+    /// Everybody who scores.
+    everybody: Vec<&'a str>,
+    /// Why a link may not lead here from elsewhere.
+    link_hint: Option<String>,
 }
 
 /// What the criteria set asks for beside scores.
@@ -46,6 +54,10 @@ struct Person<'a> {
     answered: usize,
     owed: usize,
     invitation: String,
+    /// The personal link that was made just now.
+    link: Option<String>,
+    /// What is to be said of the one they have.
+    has_link: Option<String>,
     reminder: Option<String>,
 }
 
@@ -86,8 +98,18 @@ pub(in crate::web) async fn change(
     let (id, typed) = (address.id()?, Typed::from(fields));
     let (of, actor) = (id.clone(), caller.actor());
     let names: Vec<String> = typed.all("evaluator").map(str::to_owned).collect();
+    if typed.text("what") == "invite" {
+        return invite(&state, caller, &request, id, typed).await;
+    }
+    let is_end = typed.text("what") == "end";
     let done = state
         .work(move |service| {
+            if is_end {
+                let names = names.iter();
+                let ended = names.map(|name| service.end_invitation(actor, &of, name).map(drop));
+                ended.collect::<Result<(), _>>()?;
+                return Ok("ended");
+            }
             service.hand_out(actor, &of, &names)?;
             Ok("handed-out")
         })
@@ -99,6 +121,46 @@ pub(in crate::web) async fn change(
             answered(&state, caller, &request, id, &answer).await
         }
     }
+}
+
+/// Makes personal links, and shows them: this once, for only their digests are kept.
+async fn invite(
+    state: &State,
+    caller: Caller,
+    request: &HttpRequest,
+    id: EvaluationId,
+    typed: Typed,
+) -> Result<HttpResponse, Error> {
+    let mut secrets = Vec::new();
+    for name in typed.all("evaluator") {
+        secrets.push((name.to_owned(), Secret::random()?));
+    }
+    let digests = secrets.iter().map(|(name, secret)| {
+        let digest = Digest::of(secret.reveal().as_bytes());
+        (name.clone(), digest)
+    });
+    let digests: Vec<(String, Digest)> = digests.collect();
+    let (actor, of, days) = (caller.actor(), id.clone(), typed.text("days").to_owned());
+    let made = state.work(move |service| service.invite(actor, &of, &digests, &days));
+    let opened = match made.await {
+        Ok(opened) => opened,
+        Err(error) => {
+            let answer = Answer::Again(Mistakes::of(error)?, typed);
+            return answered(state, caller, request, id, &answer).await;
+        }
+    };
+    let links = secrets.iter().map(|(name, secret)| {
+        let link = state.link(&format!("link/{id}/{}", secret.reveal()));
+        (name.clone(), link)
+    });
+    let links: BTreeMap<String, String> = links.collect();
+    let answer = Answer::Look(Done::of("invited"));
+    let mut page = Page::new(state, &opened, &answer, &links);
+    page.shows_scores = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
+    let mut answer = page_with_status(request, answer.status(), &page)?;
+    let unkept = HeaderValue::from_static("no-store");
+    answer.headers_mut().insert(CACHE_CONTROL, unkept);
+    Ok(answer)
 }
 
 /// A blank sheet for one evaluator, or for anybody, as CSV.
@@ -232,6 +294,20 @@ impl Blank {
     }
 }
 
+/// `made 2026-05-04, works until 2026-06-03, not opened yet`.
+fn told(link: &Invitation) -> String {
+    let day = |at: Timestamp| at.strftime("%Y-%m-%d").to_string();
+    let used = match link.used {
+        Some(at) => format!("first opened {}", at.strftime("%Y-%m-%d %H:%M UTC")),
+        None => "not opened yet".to_owned(),
+    };
+    format!(
+        "made {}, works until {}, {used}",
+        day(link.at),
+        day(link.until)
+    )
+}
+
 fn separator(wanted: Option<&str>) -> Result<Separator, service::Error> {
     let message = "write sep=comma or sep=semicolon";
     match wanted {
@@ -255,18 +331,25 @@ async fn answered(
 ) -> Result<HttpResponse, Error> {
     let actor = caller.actor();
     let opened = state.work(move |service| service.open(actor, &id)).await?;
-    let mut page = Page::new(state, &opened, answer);
+    let mut page = Page::new(state, &opened, answer, &BTreeMap::new());
     page.shows_scores = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
     page_with_status(request, answer.status(), &page)
 }
 
 impl<'a> Page<'a> {
-    fn new(state: &State, opened: &'a Opened, answer: &Answer) -> Self {
+    fn new(
+        state: &State,
+        opened: &'a Opened,
+        answer: &Answer,
+        links: &BTreeMap<String, String>,
+    ) -> Self {
         let dossier = opened.dossier();
         let evaluation = dossier.evaluation();
         let progress = opened.progress();
         let scorers = progress.evaluators.iter();
-        let people: Vec<Person<'a>> = scorers.map(|one| Person::new(dossier, one)).collect();
+        let people: Vec<Person<'a>> = scorers
+            .map(|one| Person::new(dossier, one, links))
+            .collect();
         let waiting = people.iter().filter(|one| one.handed_out.is_none());
         let is_draft = dossier.phase() == crate::evaluation::Phase::Draft;
         Self {
@@ -279,15 +362,21 @@ impl<'a> Page<'a> {
             },
             missing_prices: progress.prices.len(),
             waiting: waiting.map(|one| one.name).collect(),
+            everybody: people.iter().map(|one| one.name).collect(),
             people,
             is_draft,
             shows_scores: false,
+            link_hint: state.link_hint(),
         }
     }
 }
 
 impl<'a> Person<'a> {
-    fn new(dossier: &'a Dossier, progress: &EvaluatorProgress) -> Self {
+    fn new(
+        dossier: &'a Dossier,
+        progress: &EvaluatorProgress,
+        links: &BTreeMap<String, String>,
+    ) -> Self {
         let evaluation = dossier.evaluation();
         let evaluator = progress.evaluator;
         let name = evaluation.evaluator_name(evaluator);
@@ -302,7 +391,9 @@ impl<'a> Person<'a> {
             handed_out: handed_out.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string()),
             answered: progress.answered,
             owed: progress.owed.len(),
-            invitation: invitation(dossier, name, &vendors),
+            invitation: invitation(dossier, name, &vendors, links.get(name).map(String::as_str)),
+            link: links.get(name).cloned(),
+            has_link: dossier.invitation(name).map(told),
             reminder: reminder(dossier, name, &progress.owed),
         }
     }

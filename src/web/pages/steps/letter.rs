@@ -12,7 +12,12 @@ use super::strip::counted;
 const NAMED: usize = 40;
 
 /// What to write to somebody who gets a sheet.
-pub(super) fn invitation(dossier: &Dossier, evaluator: &str, vendors: &[&str]) -> String {
+pub(super) fn invitation(
+    dossier: &Dossier,
+    evaluator: &str,
+    vendors: &[&str],
+    link: Option<&str>,
+) -> String {
     let (title, count) = (dossier.title(), counted(vendors.len(), "vendor"));
     let mut lines = vec![
         format!("Dear {evaluator},"),
@@ -33,9 +38,13 @@ pub(super) fn invitation(dossier: &Dossier, evaluator: &str, vendors: &[&str]) -
          vendor gave no answer."
             .to_owned(),
     );
-    lines.push(
-        "Your sheet is attached. Please fill it in, save it as it is, and send it back.".to_owned(),
-    );
+    lines.push(match link {
+        None => "Your sheet is attached. Please fill it in, save it as it is, and send it back.".to_owned(),
+        Some(link) => format!(
+            "Score in the page, or download your sheet and hand it in there; this link is yours alone, so keep it to \
+             yourself:\n{link}"
+        ),
+    });
     lines.join("\n")
 }
 

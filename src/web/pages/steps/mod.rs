@@ -53,6 +53,15 @@ pub(in crate::web) struct Done {
     done: Option<String>,
 }
 
+impl Done {
+    /// What is said without an address.
+    fn of(done: &str) -> Self {
+        Self {
+            done: Some(done.to_owned()),
+        }
+    }
+}
+
 impl<'a> Around<'a> {
     pub(super) fn new(opened: &'a Opened, step: Step, answer: &Answer) -> Self {
         let dossier = opened.dossier();
@@ -140,6 +149,8 @@ fn notice(done: &str) -> Option<&'static str> {
         "vendors" => "The list of vendors is saved.",
         "evaluators" => "The list of evaluators is saved.",
         "assigned" => "Who scores what is saved.",
+        "invited" => "The personal links are made. They are shown this once: copy them now.",
+        "ended" => "The personal link works no more.",
         "handed-out" => "It is noted who has a sheet.",
         "withdrawn" => "The sheet is taken back; the answers it had replaced stand again.",
         "restored" => "The sheet stands again.",

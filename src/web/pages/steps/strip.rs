@@ -7,6 +7,8 @@ use crate::service::{Opened, Progress, Step, StepState};
 /// The five steps.
 pub(in crate::web::pages) struct Strip {
     pub(in crate::web::pages) steps: Vec<StepView>,
+    /// Where everything that happened is told.
+    pub(in crate::web::pages) timeline: String,
 }
 
 /// One step.
@@ -30,6 +32,7 @@ impl Strip {
         let progress = opened.progress();
         let steps = progress.steps.iter().enumerate();
         Self {
+            timeline: format!("/evaluations/{}/timeline", dossier.id()),
             steps: steps
                 .map(|(place, &(step, state))| {
                     let (class, state_text) = match state {

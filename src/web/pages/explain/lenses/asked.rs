@@ -21,16 +21,25 @@ pub(in crate::web) struct Asked {
 
 /// Two views, `None` being the record, and the percentage of the second.
 #[derive(Debug)]
-pub(super) struct Blend {
-    pub(super) one: Option<String>,
-    pub(super) other: Option<String>,
+pub(in crate::web::pages) struct Blend {
+    pub(in crate::web::pages) one: Option<String>,
+    pub(in crate::web::pages) other: Option<String>,
     at: Decimal,
 }
 
 impl Asked {
+    /// Two views, wherever between them.
+    pub(in crate::web::pages) fn between(one: Option<&str>, other: Option<&str>) -> Self {
+        Self {
+            one: one.map(str::to_owned),
+            other: other.map(str::to_owned),
+            at: None,
+        }
+    }
+
     /// The mix that is asked for; without a word half of each of the first two lenses, or of the record and the only one.
     /// `None` if there is no lens.
-    pub(super) fn blend(&self, opened: &Opened) -> Result<Option<Blend>, Error> {
+    pub(in crate::web::pages) fn blend(&self, opened: &Opened) -> Result<Option<Blend>, Error> {
         let lenses = opened.dossier().set().lenses();
         let usual = |position: usize| lenses.get(position).map(|lens| lens.id().to_owned());
         let view = |asked: Option<&str>, usual: Option<String>| match asked {

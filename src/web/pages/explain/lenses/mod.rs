@@ -15,6 +15,7 @@ use crate::reports::views::side::Side;
 use crate::reports::{Detail, Published};
 use crate::scoring::{self, Scorecard};
 use crate::web::pages::Address;
+use crate::web::pages::pictures::{self, Shown};
 use crate::web::pages::results::{Frame, Looked, published, rendered};
 use crate::web::{Caller, Error, Layout, State};
 
@@ -32,6 +33,7 @@ struct Page<'a> {
     view: LensesView,
     strips: Vec<Strip<'a>>,
     blend: Option<Blended<'a>>,
+    slopes: Option<Shown>,
 }
 
 /// A view at the head of a column.
@@ -55,6 +57,7 @@ struct Blended<'a> {
     at: String,
     view: MixView,
     rows: Vec<MixedRow>,
+    way: Option<Shown>,
 }
 
 /// One of the two that are mixed.
@@ -134,6 +137,11 @@ fn render(looked: &Looked, state: &State, blend: Option<&Blend>) -> Result<Strin
                 Some(Strip { lens, metrics })
             })
             .collect(),
+        slopes: pictures::lenses(&looked.opened).map(|picture| {
+            let file = places.record_file("pictures/lenses.svg", None);
+            let note = "A thick line comes first somewhere; a dashed one is out of the running.";
+            Shown::new(picture, file, note).told_below()
+        }),
         blend: blend.map(|blend| blended(looked, blend)),
     })
 }
@@ -185,6 +193,21 @@ fn blended<'a>(looked: &'a Looked, blend: &Blend) -> Blended<'a> {
             .map(choice)
             .collect(),
         at: blend.at_text(),
+        way: pictures::way(
+            &looked.opened,
+            (blend.one.as_deref(), blend.other.as_deref()),
+        )
+        .map(|picture| {
+            let id = |id: Option<&str>| id.unwrap_or(RECORD).to_owned();
+            let (one, other) = (id(blend.one.as_deref()), id(blend.other.as_deref()));
+            let here = places.here();
+            let file = format!("{here}/pictures/mix.svg?one={one}&other={other}");
+            Shown::new(
+                picture,
+                file,
+                "An upright line is where first place changes.",
+            )
+        }),
         rows: mixed(&published(&looked.opened, &card, Detail::Ranking), &places),
     }
 }

@@ -1,7 +1,10 @@
 //! What can happen to an evaluation, in the words of the record.
 
+mod parts;
+
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{LinkId, Login, Role};
@@ -308,6 +311,15 @@ pub enum Change {
         evaluator: String,
         /// What the link is known by.
         link: LinkId,
+        /// The digest of its secret.
+        sha256: Digest,
+        /// Until when it works.
+        until: Timestamp,
+    },
+    /// A personal link was opened for the first time.
+    InvitationUsed {
+        /// What the link is known by.
+        link: LinkId,
     },
     /// A personal link does not work any more.
     InvitationEnded {
@@ -316,57 +328,6 @@ pub enum Change {
     },
     /// The evaluation is no longer listed.
     EvaluationRemoved {},
-}
-
-impl Change {
-    /// The files that it names by digest and that are kept with it.
-    #[must_use]
-    pub fn files(&self) -> Vec<Digest> {
-        match self {
-            Self::EvaluationStarted { set, .. }
-            | Self::MethodChosen { set }
-            | Self::MethodTailored { set, .. } => vec![set.sha256],
-            Self::MethodRevised {
-                set, sheet, before, ..
-            } => vec![set.sha256, *sheet, before.result],
-            Self::MethodFrozen { sheet } => sheet.iter().copied().collect(),
-            Self::MethodRead { original, set, .. } => vec![*original, set.sha256],
-            Self::WeightsElicited {
-                judgements, set, ..
-            } => vec![*judgements, set.sha256],
-            Self::SheetFiled {
-                original, answers, ..
-            } => vec![*original, *answers],
-            Self::DecisionRecorded { pinned, .. } => {
-                pinned.iter().map(|pinned| pinned.result).collect()
-            }
-            Self::ResultLocked { pinned, .. } => vec![pinned.result],
-            // Of a refused sheet nothing is kept but that it was refused.
-            Self::SheetRefused { .. }
-            | Self::MethodReopened { .. }
-            | Self::VendorAdded { .. }
-            | Self::VendorRemoved { .. }
-            | Self::EvaluatorAdded { .. }
-            | Self::EvaluatorRemoved { .. }
-            | Self::CriteriaAssigned { .. }
-            | Self::SheetsHandedOut { .. }
-            | Self::SheetWithdrawn { .. }
-            | Self::SheetRestored { .. }
-            | Self::VendorExcluded { .. }
-            | Self::VendorReadmitted { .. }
-            | Self::EvaluatorRecused { .. }
-            | Self::EvaluatorReturned { .. }
-            | Self::ScoringClosed {}
-            | Self::ScoringReopened { .. }
-            | Self::ResultUnlocked { .. }
-            | Self::DecisionTakenBack { .. }
-            | Self::MemberAdded { .. }
-            | Self::MemberRemoved { .. }
-            | Self::EvaluatorInvited { .. }
-            | Self::InvitationEnded { .. }
-            | Self::EvaluationRemoved {} => Vec::new(),
-        }
-    }
 }
 
 #[cfg(test)]

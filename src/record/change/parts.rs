@@ -1,0 +1,98 @@
+//! What every change has in common: the files it names, and why it was made.
+
+use crate::record::Digest;
+
+use super::Change;
+
+impl Change {
+    /// The files that it names by digest and that are kept with it.
+    #[must_use]
+    pub fn files(&self) -> Vec<Digest> {
+        match self {
+            Self::EvaluationStarted { set, .. }
+            | Self::MethodChosen { set }
+            | Self::MethodTailored { set, .. } => vec![set.sha256],
+            Self::MethodRevised {
+                set, sheet, before, ..
+            } => vec![set.sha256, *sheet, before.result],
+            Self::MethodFrozen { sheet } => sheet.iter().copied().collect(),
+            Self::MethodRead { original, set, .. } => vec![*original, set.sha256],
+            Self::WeightsElicited {
+                judgements, set, ..
+            } => vec![*judgements, set.sha256],
+            Self::SheetFiled {
+                original, answers, ..
+            } => vec![*original, *answers],
+            Self::DecisionRecorded { pinned, .. } => {
+                pinned.iter().map(|pinned| pinned.result).collect()
+            }
+            Self::ResultLocked { pinned, .. } => vec![pinned.result],
+            // Of a refused sheet nothing is kept but that it was refused.
+            Self::SheetRefused { .. }
+            | Self::MethodReopened { .. }
+            | Self::VendorAdded { .. }
+            | Self::VendorRemoved { .. }
+            | Self::EvaluatorAdded { .. }
+            | Self::EvaluatorRemoved { .. }
+            | Self::CriteriaAssigned { .. }
+            | Self::SheetsHandedOut { .. }
+            | Self::SheetWithdrawn { .. }
+            | Self::SheetRestored { .. }
+            | Self::VendorExcluded { .. }
+            | Self::VendorReadmitted { .. }
+            | Self::EvaluatorRecused { .. }
+            | Self::EvaluatorReturned { .. }
+            | Self::ScoringClosed {}
+            | Self::ScoringReopened { .. }
+            | Self::ResultUnlocked { .. }
+            | Self::DecisionTakenBack { .. }
+            | Self::MemberAdded { .. }
+            | Self::MemberRemoved { .. }
+            | Self::EvaluatorInvited { .. }
+            | Self::InvitationUsed { .. }
+            | Self::InvitationEnded { .. }
+            | Self::EvaluationRemoved {} => Vec::new(),
+        }
+    }
+
+    /// Why it was made, where somebody had to say so.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::MethodRevised { reason, .. }
+            | Self::MethodReopened { reason }
+            | Self::SheetWithdrawn { reason, .. }
+            | Self::SheetRestored { reason, .. }
+            | Self::VendorExcluded { reason, .. }
+            | Self::VendorReadmitted { reason, .. }
+            | Self::EvaluatorRecused { reason, .. }
+            | Self::EvaluatorReturned { reason, .. }
+            | Self::ScoringReopened { reason }
+            | Self::DecisionRecorded { reason, .. }
+            | Self::DecisionTakenBack { reason }
+            | Self::ResultLocked { reason, .. }
+            | Self::ResultUnlocked { reason } => Some(reason),
+            Self::EvaluationStarted { .. }
+            | Self::MethodChosen { .. }
+            | Self::MethodRead { .. }
+            | Self::WeightsElicited { .. }
+            | Self::MethodTailored { .. }
+            | Self::MethodFrozen { .. }
+            | Self::VendorAdded { .. }
+            | Self::VendorRemoved { .. }
+            | Self::EvaluatorAdded { .. }
+            | Self::EvaluatorRemoved { .. }
+            | Self::CriteriaAssigned { .. }
+            | Self::SheetsHandedOut { .. }
+            | Self::SheetFiled { .. }
+            | Self::SheetRefused { .. }
+            | Self::ScoringClosed {}
+            | Self::MemberAdded { .. }
+            | Self::MemberRemoved { .. }
+            | Self::EvaluatorInvited { .. }
+            | Self::InvitationUsed { .. }
+            | Self::InvitationEnded { .. }
+            | Self::EvaluationRemoved {} => None,
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The contribution bars of all vendors.
+
+use crate::reports::published::{Published, PublishedVendor};
+use crate::reports::views::matrix::colour;
+use crate::reports::views::tree;
+
+use super::label::cut;
+use super::{Ink, Picture, Shape, Table, text};
+
+const ROW: i64 = 48;
+const BAR: i64 = 22;
+
+/// A bar from 0 to 100 for every vendor, in page order.
+pub(crate) fn bars(published: &Published<'_>) -> Picture {
+    let nodes = tree::nodes(published.evaluation.set());
+    let top: Vec<_> = nodes.iter().filter(|node| node.number.is_some()).collect();
+    let titles: Vec<&str> = top.iter().map(|node| node.category.title()).collect();
+    let mut shapes = Vec::new();
+    let mut y = 0_i64;
+    for vendor in &published.vendors {
+        shapes.extend(bar(published, vendor, y));
+        y = y.saturating_add(ROW);
+    }
+    for (row, two) in titles.chunks(2).enumerate() {
+        y = y.saturating_add(20);
+        for (at, title) in two.iter().enumerate() {
+            let number = row.saturating_mul(2).saturating_add(at);
+            shapes.extend(key(number, title, (at, y)));
+        }
+    }
+    let told = published
+        .vendors
+        .iter()
+        .map(|one| format!("{} {}", published.vendor_name(one), one.total.shown()));
+    Picture {
+        name: "ranking",
+        title: "What each category adds to the total".to_owned(),
+        told: format!(
+            "Each bar runs from 0 to 100; a dashed part is still open. Totals: {}.",
+            told.collect::<Vec<_>>().join(", ")
+        ),
+        height: y.saturating_add(12),
+        shapes,
+        table: Table {
+            caption: "Points of 100 that each category adds.",
+            heads: ["Vendor", "Rank", "Total"]
+                .into_iter()
+                .chain(titles)
+                .map(str::to_owned)
+                .collect(),
+            rows: published
+                .vendors
+                .iter()
+                .map(|one| {
+                    let parts = top.iter().filter_map(|node| {
+                        Some(
+                            one.categories
+                                .get(node.index.position())?
+                                .contribution
+                                .shown(),
+                        )
+                    });
+                    [
+                        published.vendor_name(one).to_owned(),
+                        one.rank_shown(),
+                        one.total.shown(),
+                    ]
+                    .into_iter()
+                    .chain(parts)
+                    .collect()
+                })
+                .collect(),
+        },
+    }
+}
+
+fn bar(published: &Published<'_>, vendor: &PublishedVendor, y: i64) -> Vec<Shape> {
+    let rank = vendor.rank_shown();
+    let rank = if rank.is_empty() {
+        "–".to_owned()
+    } else {
+        rank
+    };
+    let name = format!("{rank}  {}", cut(published.vendor_name(vendor), 48));
+    let base = y.saturating_add(14);
+    let top = y.saturating_add(20);
+    let mut shapes = vec![
+        text(&Ink::TEXT, ("0%", 0), base, "start", name),
+        text(&Ink::BOLD, ("100%", 0), base, "end", vendor.total.shown()),
+        Shape::Box {
+            ink: &Ink::TRACK,
+            x: "0%".to_owned(),
+            width: "100%".to_owned(),
+            y: top,
+            height: BAR,
+        },
+    ];
+    for (number, segment) in (1_usize..).zip(&vendor.bar.segments) {
+        let Some(ink) = Ink::CATEGORY.get(colour(number)) else {
+            continue;
+        };
+        shapes.push(Shape::Box {
+            ink,
+            x: format!("{}%", segment.start),
+            width: format!("{}%", segment.width),
+            y: top,
+            height: BAR,
+        });
+        if segment.is_wide {
+            let middle = (format!("{}%", segment.middle), 0);
+            let at = top.saturating_add(15);
+            shapes.push(text(&Ink::LIGHT, middle, at, "middle", number.to_string()));
+        }
+    }
+    if let Some(open) = &vendor.bar.open {
+        shapes.push(Shape::Box {
+            ink: &Ink::GAP,
+            x: format!("{}%", open.start),
+            width: format!("{}%", open.width),
+            y: top.saturating_add(2),
+            height: BAR.saturating_sub(4),
+        });
+    }
+    shapes
+}
+
+/// What a number and a colour mean; `number` counts from 0.
+fn key(number: usize, title: &str, (column, y): (usize, i64)) -> Vec<Shape> {
+    let x = if column == 0 { "0%" } else { "50%" };
+    let shown = number.saturating_add(1);
+    let Some(ink) = Ink::CATEGORY.get(colour(shown)) else {
+        return Vec::new();
+    };
+    vec![
+        Shape::Box {
+            ink,
+            x: x.to_owned(),
+            width: "2.5%".to_owned(),
+            y: y.saturating_sub(12),
+            height: 16,
+        },
+        text(
+            &Ink::TEXT,
+            (x, 30),
+            y,
+            "start",
+            format!("{shown} {}", cut(title, 40)),
+        ),
+    ]
+}

@@ -1,0 +1,212 @@
+//! Events in plain words.
+
+use crate::criteria::Category;
+use crate::evaluation::Changes;
+use crate::record::{Auth, Change, Dossier};
+use crate::reports::words::counted;
+
+use super::Topic;
+
+/// What kind of change an event is.
+pub(super) fn topic(change: &Change) -> Topic {
+    match change {
+        Change::MethodChosen { .. }
+        | Change::MethodRead { .. }
+        | Change::WeightsElicited { .. }
+        | Change::MethodTailored { .. }
+        | Change::MethodRevised { .. }
+        | Change::MethodFrozen { .. }
+        | Change::MethodReopened { .. } => Topic::Method,
+        Change::VendorAdded { .. }
+        | Change::VendorRemoved { .. }
+        | Change::EvaluatorAdded { .. }
+        | Change::EvaluatorRemoved { .. }
+        | Change::CriteriaAssigned { .. }
+        | Change::MemberAdded { .. }
+        | Change::MemberRemoved { .. }
+        | Change::EvaluatorInvited { .. }
+        | Change::InvitationUsed { .. }
+        | Change::InvitationEnded { .. } => Topic::Lists,
+        Change::SheetsHandedOut { .. } => Topic::HandedOut,
+        Change::SheetFiled { .. }
+        | Change::SheetWithdrawn { .. }
+        | Change::SheetRestored { .. } => Topic::Sheets,
+        Change::SheetRefused { .. } => Topic::Refused,
+        Change::VendorExcluded { .. }
+        | Change::VendorReadmitted { .. }
+        | Change::EvaluatorRecused { .. }
+        | Change::EvaluatorReturned { .. } => Topic::Settled,
+        Change::ScoringClosed {} | Change::ScoringReopened { .. } => Topic::Scoring,
+        Change::DecisionRecorded { .. }
+        | Change::DecisionTakenBack { .. }
+        | Change::ResultLocked { .. }
+        | Change::ResultUnlocked { .. } => Topic::Decision,
+        Change::EvaluationStarted { .. } | Change::EvaluationRemoved {} => Topic::Whole,
+    }
+}
+
+/// How somebody came in, as it stands behind their name.
+pub(super) fn way_in(auth: Auth) -> &'static str {
+    match auth {
+        Auth::Link => "by a link",
+        Auth::Session => "signed in",
+        Auth::Token => "by a token",
+        Auth::Console => "by a command",
+        Auth::None => "without a login",
+    }
+}
+
+/// What happened, as a sentence without a full stop.
+pub(super) fn what(change: &Change, after: &Dossier) -> String {
+    match change {
+        Change::EvaluationStarted { sample: true, .. } => "The sample was started".to_owned(),
+        Change::EvaluationStarted { .. } => "The evaluation was started".to_owned(),
+        Change::MethodChosen { .. } => "The criteria set or its prices were chosen".to_owned(),
+        Change::MethodRead { file_name, .. } => format!("Criteria were read from {file_name}"),
+        Change::WeightsElicited { method, of, .. } => {
+            let of = group(of.as_deref(), after);
+            format!("The weights of {of} were made by {method}")
+        }
+        Change::MethodTailored { dropped, .. } if dropped.is_empty() => {
+            "The criteria set was weighed otherwise".to_owned()
+        }
+        Change::MethodTailored { dropped, .. } => {
+            format!(
+                "The criteria set was tailored; dropped: {}",
+                dropped.join(", ")
+            )
+        }
+        Change::MethodRevised { mapping, .. } if mapping.is_empty() => {
+            "The method was revised under the answers that were given".to_owned()
+        }
+        Change::MethodRevised { mapping, .. } => {
+            let pairs = mapping.iter().map(|(id, text)| format!("{id}: {text}"));
+            let pairs: Vec<String> = pairs.collect();
+            let pairs = pairs.join("; ");
+            format!(
+                "The method was revised under the answers that were given; scores became {pairs}"
+            )
+        }
+        Change::MethodFrozen { .. } => "The method was frozen: sheets can come in".to_owned(),
+        Change::MethodReopened { .. } => "The method was opened again".to_owned(),
+        Change::VendorAdded { vendor } => format!("{vendor} joined the vendors"),
+        Change::VendorRemoved { vendor } => format!("{vendor} left the vendors"),
+        Change::EvaluatorAdded { evaluator } => format!("{evaluator} joined the evaluators"),
+        Change::EvaluatorRemoved { evaluator } => format!("{evaluator} left the evaluators"),
+        Change::CriteriaAssigned { evaluator, .. } => {
+            format!("What {evaluator} is to score was said")
+        }
+        Change::SheetsHandedOut { evaluators } => {
+            format!("Sheets were handed out to {}", evaluators.join(", "))
+        }
+        Change::SheetFiled { .. }
+        | Change::SheetWithdrawn { .. }
+        | Change::SheetRestored { .. } => of_sheet(change, after),
+        Change::SheetRefused {
+            file_name,
+            problems,
+            ..
+        } => {
+            let kinds = problems
+                .iter()
+                .map(|(code, count)| format!("{count} {code}"));
+            let kinds: Vec<String> = kinds.collect();
+            let kinds = kinds.join(", ");
+            format!("{file_name} was refused, and nothing of it counts: {kinds}")
+        }
+        Change::VendorExcluded { vendor, .. } => format!("{vendor} was excluded"),
+        Change::VendorReadmitted { vendor, .. } => format!("{vendor} was admitted again"),
+        Change::EvaluatorRecused {
+            evaluator, vendor, ..
+        } => format!("{evaluator} was recused for {}", all_or(vendor.as_deref())),
+        Change::EvaluatorReturned {
+            evaluator, vendor, ..
+        } => {
+            let about = all_or(vendor.as_deref());
+            format!("The answers of {evaluator} count again for {about}")
+        }
+        Change::ScoringClosed {} => "Scoring was closed: no answer changes any more".to_owned(),
+        Change::ScoringReopened { .. } => "Scoring was opened again".to_owned(),
+        Change::DecisionRecorded { vendor, .. } => match vendor {
+            Some(vendor) => format!("The decision was recorded: {vendor} is chosen"),
+            None => "The decision was recorded: no vendor is chosen".to_owned(),
+        },
+        Change::DecisionTakenBack { .. } => "The decision was taken back".to_owned(),
+        Change::ResultLocked { .. } => "The result was locked".to_owned(),
+        Change::ResultUnlocked { .. } => "The result was unlocked".to_owned(),
+        Change::MemberAdded { user, role } => format!("{user} was made {role}"),
+        Change::MemberRemoved { user } => format!("{user} has no role here any more"),
+        Change::EvaluatorInvited {
+            evaluator,
+            link,
+            until,
+            ..
+        } => {
+            format!("{evaluator} got a personal link, known as {link}, which works until {until}")
+        }
+        Change::InvitationUsed { link } => {
+            format!("The personal link known as {link} was opened for the first time")
+        }
+        Change::InvitationEnded { link } => {
+            format!("The personal link known as {link} does not work any more")
+        }
+        Change::EvaluationRemoved {} => "The evaluation was taken off the list".to_owned(),
+    }
+}
+
+fn of_sheet(change: &Change, after: &Dossier) -> String {
+    match change {
+        Change::SheetFiled {
+            sheet, file_name, ..
+        } => {
+            let filing = after.filing(*sheet);
+            let did = filing.map_or_else(String::new, |filing| did(&filing.changes));
+            format!("Sheet {sheet} ({file_name}) was filed: {did}")
+        }
+        Change::SheetWithdrawn { sheet, .. } => {
+            let name = file_name(*sheet, after);
+            format!("Sheet {sheet}{name} was taken back: the answers it had replaced stand again")
+        }
+        Change::SheetRestored { sheet, .. } => {
+            format!("Sheet {sheet}{} stands again", file_name(*sheet, after))
+        }
+        _ => String::new(),
+    }
+}
+
+fn file_name(sheet: u32, after: &Dossier) -> String {
+    let filing = after.filing(sheet);
+    filing.map_or_else(String::new, |filing| format!(" ({})", filing.file_name))
+}
+
+fn did(changes: &Changes) -> String {
+    let parts = [
+        (changes.new, "new"),
+        (changes.changed, "changed"),
+        (changes.unchanged, "unchanged"),
+        (changes.cleared, "cleared"),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let answers = changes.answers().saturating_add(changes.cleared);
+    if parts.is_empty() {
+        return "no answer".to_owned();
+    }
+    let answers = counted(answers, "answer", "answers");
+    format!("{answers} ({})", parts.join(", "))
+}
+
+fn group(of: Option<&str>, after: &Dossier) -> String {
+    let Some(of) = of else {
+        return "the categories".to_owned();
+    };
+    let mut categories = after.set().categories().iter();
+    let found = categories.find(|category| category.id() == of);
+    found.map_or(of, Category::title).to_owned()
+}
+
+fn all_or(vendor: Option<&str>) -> &str {
+    vendor.unwrap_or("all vendors")
+}
