@@ -5,6 +5,7 @@ use std::io;
 use std::net::TcpListener;
 use std::time::Duration;
 
+use actix_tls::accept::rustls_0_23::TlsStream;
 use actix_web::rt::net::TcpStream;
 
 /// As many may wait to be let in, if the system allows; whoever comes to a full queue tries again after a second.
@@ -18,7 +19,12 @@ pub(super) fn lengthen_queue(listener: &TcpListener) -> io::Result<()> {
 /// Lets the system close a connection once what was sent has not been taken for so long. Nothing else ends such a wait: the
 /// answer lies in memory, and the socket is never ready for more of it.
 pub(super) fn give_up_on_who_takes_nothing(connection: &dyn Any, patience: Duration) {
-    let Some(stream) = connection.downcast_ref::<TcpStream>() else {
+    let plain = connection.downcast_ref::<TcpStream>();
+    let encrypted = connection.downcast_ref::<TlsStream<TcpStream>>();
+    let Some(stream) = plain.or_else(|| Some(encrypted?.get_ref().0)) else {
+        tracing::warn!(
+            "a connection of an unknown kind has no limit on how long an answer may wait to be taken"
+        );
         return;
     };
     if let Err(why) = bound(stream, patience) {

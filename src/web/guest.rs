@@ -65,9 +65,10 @@ pub(super) fn home(id: &EvaluationId) -> String {
 }
 
 /// The cookie of a link. It goes to the pages of its evaluation alone.
-pub(super) fn cookie(port: u16, id: &EvaluationId, secret: &str) -> Cookie<'static> {
-    Cookie::build(cookie_name(port), secret.to_owned())
+pub(super) fn cookie(state: &State, id: &EvaluationId, secret: &str) -> Cookie<'static> {
+    Cookie::build(cookie_name(state.port()), secret.to_owned())
         .path(home(id))
+        .secure(state.settings().is_secure())
         .http_only(true)
         .same_site(SameSite::Strict)
         .finish()

@@ -95,10 +95,12 @@ impl State {
     /// What every page has around it.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        Layout::new(
-            self.settings.no_login,
-            matches!(self.entrance, Entrance::Accounts),
-        )
+        Layout::new(self.settings.no_login, self.has_accounts())
+    }
+
+    /// Whether everybody needs an account.
+    pub(super) fn has_accounts(&self) -> bool {
+        matches!(self.entrance, Entrance::Accounts)
     }
 
     /// The verbs of the work, for those that only look at what is in memory; others go through [`State::work`].

@@ -91,6 +91,15 @@ impl Asked {
     }
 }
 
+/// How whoever is not in can come in (RFC 6750 for programs).
+fn challenge(error: &Error, asked: &Asked, state: &State) -> &'static str {
+    match error {
+        Error::BadToken => "Bearer realm=\"scorecard\", error=\"invalid_token\"",
+        _ if state.has_accounts() && routes::is_api(&asked.path) => "Bearer realm=\"scorecard\"",
+        _ => "Cookie realm=\"scorecard\"",
+    }
+}
+
 /// Milliseconds with three decimals.
 struct Millis(Duration);
 
@@ -159,7 +168,7 @@ pub(super) fn answer(error: &Error, asked: &Asked, state: &State) -> HttpRespons
     }
     let mut response = HttpResponse::build(status);
     if status == StatusCode::UNAUTHORIZED {
-        response.insert_header((WWW_AUTHENTICATE, "Cookie realm=\"scorecard\""));
+        response.insert_header((WWW_AUTHENTICATE, challenge(error, asked, state)));
     }
     if routes::is_api(&asked.path) {
         problem(error, asked, response)

@@ -48,7 +48,11 @@ fn an_older_database_is_copied_and_then_brought_up_with_all_it_holds() {
     is_whole(&service_in(data.path()));
     let kept = data.path().join("scorecard.db.before-upgrade");
     assert_eq!(tables_of(&kept), 1);
-    assert_eq!(tables_of(&data.path().join("scorecard.db")), 2);
+    let fresh = tempfile::tempdir().unwrap();
+    drop(service_in(fresh.path()));
+    let newest = tables_of(&fresh.path().join("scorecard.db"));
+    assert!(newest > 1);
+    assert_eq!(tables_of(&data.path().join("scorecard.db")), newest);
     // What was brought up once is not copied again.
     fs::remove_file(&kept).unwrap();
     drop(service_in(data.path()));

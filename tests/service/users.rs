@@ -241,7 +241,7 @@ fn an_evaluator_files_their_own_rows_and_nobody_else_s() {
     let Err(Error::Sheet(problems)) = service.file_sheet(ana, &id, &sheet(other)) else {
         unreachable!("a row of somebody else was taken")
     };
-    assert_eq!(problems[0].code(), "unknown-evaluator");
+    assert_eq!(problems[0].code(), "evaluator-mismatch");
     assert_eq!(problems[0].row(), Some(2));
     service.file_sheet(ana, &id, &sheet(own)).unwrap();
     service.file_sheet(owner, &id, &sheet(other)).unwrap();

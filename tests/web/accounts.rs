@@ -1,5 +1,7 @@
 //! Accounts: setting up, signing in, what each may see, and how it ends.
 
+use std::time::Duration;
+
 use reqwest::blocking::{Client, Response};
 use reqwest::redirect::Policy;
 use scorecard::web::Settings;
@@ -7,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::TestApp;
 
-const PASSWORD: &str = "four words are enough";
+pub const PASSWORD: &str = "four words are enough";
 
 /// A server that asks for accounts, as told at its start.
 fn fresh() -> (TestApp, String) {
@@ -22,19 +24,20 @@ fn fresh() -> (TestApp, String) {
 }
 
 /// A browser of its own.
-fn browser() -> Client {
+pub fn browser() -> Client {
     let client = Client::builder()
         .redirect(Policy::none())
-        .cookie_store(true);
+        .cookie_store(true)
+        .timeout(Duration::from_mins(5));
     client.build().unwrap()
 }
 
-fn post(app: &TestApp, browser: &Client, path: &str, form: &[(&str, &str)]) -> Response {
+pub fn post(app: &TestApp, browser: &Client, path: &str, form: &[(&str, &str)]) -> Response {
     let request = browser.post(app.url(path)).header("origin", app.url(""));
     request.form(form).send().unwrap()
 }
 
-fn get(app: &TestApp, browser: &Client, path: &str) -> Response {
+pub fn get(app: &TestApp, browser: &Client, path: &str) -> Response {
     browser.get(app.url(path)).send().unwrap()
 }
 
@@ -46,7 +49,7 @@ fn sign_in(app: &TestApp, name: &str, password: &str) -> (Client, Response) {
 }
 
 /// A server with an administrator, signed in.
-fn set_up() -> (TestApp, Client) {
+pub fn set_up() -> (TestApp, Client) {
     let (app, secret) = fresh();
     let form = [
         ("secret", secret.as_str()),
@@ -61,7 +64,7 @@ fn set_up() -> (TestApp, Client) {
 }
 
 /// A user more, with a password of their own, signed in.
-fn user(app: &TestApp, root: &Client, name: &str) -> Client {
+pub fn user(app: &TestApp, root: &Client, name: &str) -> Client {
     let made = post(app, root, "/users", &[("what", "create"), ("name", name)]);
     assert_eq!(made.status(), 200);
     let text = made.text().unwrap();
@@ -84,7 +87,7 @@ fn user(app: &TestApp, root: &Client, name: &str) -> Client {
     browser
 }
 
-fn sample(app: &TestApp, browser: &Client) -> String {
+pub fn sample(app: &TestApp, browser: &Client) -> String {
     let started = post(app, browser, "/sample", &[]);
     assert_eq!(started.status(), 303);
     started.headers()["location"].to_str().unwrap().to_owned()
@@ -173,7 +176,9 @@ fn an_evaluation_is_there_for_its_members_and_for_nobody_else() {
     let (app, root) = set_up();
     let (ana, bo) = (user(&app, &root, "ana"), user(&app, &root, "bo"));
     let here = sample(&app, &ana);
-    assert_eq!(get(&app, &ana, &here).status(), 200);
+    let page = get(&app, &ana, &here).text().unwrap();
+    assert!(page.contains(&format!("href=\"{here}/members\"")));
+    assert!(page.contains("href=\"/account\""));
     for other in [&bo, &root] {
         for below in ["", "/sheets", "/decide", "/members", "/ranking.csv", "/why"] {
             let path = format!("{here}{below}");
@@ -308,8 +313,19 @@ fn a_browser_without_a_session_is_sent_to_sign_in_and_programs_are_told() {
     );
     let api = app.get("/api/v1/evaluations/x");
     assert_eq!(api.status(), 401);
+    assert_eq!(
+        api.headers()["www-authenticate"],
+        "Bearer realm=\"scorecard\""
+    );
     let problem: Value = api.json().unwrap();
     assert_eq!(problem["code"], "sign-in-first");
+    let wrong = app
+        .request("GET", "/api/v1/evaluations")
+        .header("authorization", "Bearer wrong");
+    assert_eq!(
+        wrong.send().unwrap().headers()["www-authenticate"],
+        "Bearer realm=\"scorecard\", error=\"invalid_token\""
+    );
 }
 
 #[test]

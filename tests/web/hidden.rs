@@ -6,23 +6,8 @@ use std::io::Read as _;
 use reqwest::blocking::multipart::{Form, Part};
 use serde_json::{Value, json};
 
+use crate::addresses;
 use crate::support::TestApp;
-
-/// The files that say which addresses there are, and what each of their addresses begins with.
-const TABLES: [(&str, &str); 3] = [
-    (
-        include_str!("../../src/web/routes.rs"),
-        "/evaluations/{id}/",
-    ),
-    (
-        include_str!("../../src/web/exports.rs"),
-        "/evaluations/{id}/",
-    ),
-    (
-        include_str!("../../src/web/api/mod.rs"),
-        "/api/v1/evaluations/{id}/",
-    ),
-];
 
 const SET: &str = r#"
 id = "own"
@@ -84,19 +69,10 @@ fn scored(app: &TestApp, fields: &[(&str, &str)]) -> String {
     home
 }
 
-/// Every address of the evaluation, out of the tables of routes.
+/// Every address of the evaluation.
 fn addresses(home: &str) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
-    for (table, base) in TABLES {
-        for (call, base) in [("at(\"", base), ("resource(\"", "")] {
-            for part in table.split(call).skip(1) {
-                let path = part.split('"').next().unwrap();
-                all.insert(format!("{base}{path}"));
-            }
-        }
-    }
     let id = home.strip_prefix("/evaluations/").unwrap();
-    let filled = all.into_iter().map(|path| {
+    let filled = addresses::all().into_iter().map(|(_, path)| {
         path.replace("{id}", id)
             .replace("{number}", "1")
             .replace("{sheet}", "1")

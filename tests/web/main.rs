@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod addresses;
 mod agreement;
 mod api;
 #[path = "../workbooks/book.rs"]

@@ -101,7 +101,7 @@ pub(in crate::web) async fn enter(
         home: home(&id),
     };
     let mut answer = page(&request, &open)?;
-    let cookie = cookie(state.port(), &id, &secret);
+    let cookie = cookie(&state, &id, &secret);
     answer.add_cookie(&cookie).map_err(|_| Error::Broken)?;
     let unseen: [(HeaderName, &'static str); 2] = [
         (CACHE_CONTROL, "no-store"),

@@ -9,6 +9,8 @@ pub(in crate::web::pages) struct Strip {
     pub(in crate::web::pages) steps: Vec<StepView>,
     /// Where everything that happened is told.
     pub(in crate::web::pages) timeline: String,
+    /// Where it is said who has which role.
+    pub(in crate::web::pages) members: String,
 }
 
 /// One step.
@@ -33,6 +35,7 @@ impl Strip {
         let steps = progress.steps.iter().enumerate();
         Self {
             timeline: format!("/evaluations/{}/timeline", dossier.id()),
+            members: format!("/evaluations/{}/members", dossier.id()),
             steps: steps
                 .map(|(place, &(step, state))| {
                     let (class, state_text) = match state {
