@@ -25,6 +25,7 @@ mod guards;
 mod guide;
 mod hidden;
 mod limits;
+mod locale;
 mod login;
 mod meeting;
 mod mine;
