@@ -458,6 +458,24 @@ fn a_sheet_about_one_vendor_needs_no_column_of_vendors() {
     );
 }
 
+#[test]
+fn a_scale_beside_a_vendors_name_is_held_against_the_criteria() {
+    for (heading, scale_is_another) in [
+        ("Acme (1-10)", true),
+        ("Acme /10", true),
+        ("Acme (0-5)", false),
+        ("Acme (2026)", false),
+    ] {
+        let text = format!("criterion,{heading}\nITIL-INC,4\n");
+        let read = read_declared(&text, &[(&format!("name:{heading}"), "Acme")]);
+        if scale_is_another {
+            assert_eq!(read.unwrap_err(), ["Some(1) scale-differs"], "{heading}");
+        } else {
+            assert_eq!(read.unwrap(), ["Acme ITIL-INC 4"], "{heading}");
+        }
+    }
+}
+
 /// What is noticed in a sheet whose vendors nobody listed.
 fn noticed_in(text: &str) -> Vec<String> {
     let nobody = NameList::default();

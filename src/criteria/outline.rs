@@ -10,6 +10,7 @@ mod by_vendor;
 mod columns;
 mod draft;
 mod grid;
+mod headings;
 mod prices;
 mod problem;
 mod question;

@@ -14,6 +14,28 @@ const SIGNS: [(&str, &[&str]); 8] = [
     ("kr", &["SEK", "NOK", "DKK"]),
 ];
 
+/// Words that make an amount a thousand times as much, or more.
+const MULTIPLES: [&str; 18] = [
+    "k",
+    "teur",
+    "tsd",
+    "tsd.",
+    "tausend",
+    "thousand",
+    "thousands",
+    "keur",
+    "kusd",
+    "kgbp",
+    "kchf",
+    "tchf",
+    "m",
+    "mio",
+    "mio.",
+    "mln",
+    "million",
+    "millions",
+];
+
 /// The digits of an amount without its currency and without the gaps between its thousands.
 ///
 /// A comma or a point stays: whether it stands before decimals is for the number to say. Gaps are spaces of any width or
@@ -66,6 +88,25 @@ pub(super) fn other_currency(said: &str, wanted: Option<&str>) -> Option<Rule> {
     let is_sign = SIGNS.iter().any(|(sign, _)| *sign == said);
     let is_code = said.len() == 3 && said.bytes().all(|byte| byte.is_ascii_uppercase());
     (is_sign || is_code).then(|| Rule::OtherCurrency(said.to_owned(), wanted.to_owned()))
+}
+
+/// The rule that an amount breaks by what a column beside it says of its unit: `USD`, `kEUR`, `EUR per year`.
+///
+/// Words that speak of no money say nothing: `5 years`, `net`.
+pub(super) fn other_unit(said: &str, wanted: Option<&str>) -> Option<Rule> {
+    let wanted = wanted.filter(|wanted| !fits(said, wanted))?;
+    let is_code =
+        |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_part = |word: &str| {
+        let folded = word.to_lowercase();
+        is_code(word)
+            || SIGNS.iter().any(|(sign, _)| *sign == word)
+            || folded.contains(&wanted.to_lowercase())
+            || MULTIPLES.contains(&folded.as_str())
+    };
+    let speaks_of_money =
+        said.contains(['€', '£', '$', '¥']) || said.split([' ', '/', '(', ')', ',']).any(is_part);
+    speaks_of_money.then(|| Rule::OtherCurrency(said.to_owned(), wanted.to_owned()))
 }
 
 /// `250 000` and `1'250'000,50` without their gaps; `None` if there are none, or they do not part groups of three digits.
@@ -133,5 +174,25 @@ mod tests {
             assert_eq!(digits(text, Some("EUR")).unwrap(), text, "{text}");
         }
         assert_eq!(digits("EUR 5", None).unwrap(), "EUR 5");
+    }
+
+    #[test]
+    fn a_unit_beside_an_amount_says_its_own_currency_and_nothing_more() {
+        for said in [
+            "USD",
+            "$",
+            "kEUR",
+            "EUR per year",
+            "T€",
+            "EUR/month",
+            "thousand",
+            "Mio.",
+        ] {
+            let rule = Rule::OtherCurrency(said.to_owned(), "EUR".to_owned());
+            assert_eq!(other_unit(said, Some("EUR")), Some(rule), "{said}");
+        }
+        for said in ["EUR", "eur", "€", "5 years", "net", "points", "-"] {
+            assert_eq!(other_unit(said, Some("EUR")), None, "{said}");
+        }
     }
 }

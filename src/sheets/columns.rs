@@ -10,7 +10,7 @@ use super::header::{Header, Known, with_role};
 use super::names::CriterionNames;
 use super::problem::Findings;
 use super::reading::says_maximum;
-use super::role::{Role, SaidScale, comment_of, is_price, speaks_of_scores};
+use super::role::{Role, SaidScale, comment_of, is_price, scale_beside, speaks_of_scores};
 use super::{Declared, Problem, Rule};
 
 #[derive(Debug)]
@@ -58,6 +58,8 @@ pub(super) struct WideColumns {
 pub(super) struct VendorColumn {
     pub column: usize,
     pub comment: Option<usize>,
+    /// What the heading says of the scale beside the name.
+    pub scale: Option<SaidScale>,
 }
 
 impl Header {
@@ -175,6 +177,7 @@ impl Header {
                 None => vendors.push(VendorColumn {
                     column,
                     comment: None,
+                    scale: scale_beside(heading),
                 }),
             }
         }

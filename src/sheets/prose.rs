@@ -73,7 +73,20 @@ pub(super) fn scales_in(text: &str) -> Vec<SaidScale> {
         let is_range = min < max && (UP_TO.contains(up_to) || follows_between(&words, at, up_to));
         (is_range && is_about_scores(&words, at)).then(|| SaidScale::new(Some(min), max))
     };
-    (0..words.len()).filter_map(scale).collect()
+    let out_of = |at: usize| {
+        let end = at.checked_add(2)?;
+        let is_said = words.get(at..end) == Some(&["out", "of"]);
+        (is_said && stands_behind_scores(&words, at) && !words.iter().any(is_sum))
+            .then(|| Some(SaidScale::new(None, number(end)?)))?
+    };
+    (0..words.len())
+        .filter_map(|at| scale(at).or_else(|| out_of(at)))
+        .collect()
+}
+
+/// Whether a word says that a number is of all scores together.
+fn is_sum(word: &&str) -> bool {
+    ["total", "totals", "sum", "overall", "altogether"].contains(word)
 }
 
 /// A score, and whether a sentence calls it the best or the worst.
@@ -126,11 +139,15 @@ fn follows_between(words: &[&str], at: usize, up_to: &str) -> bool {
 /// Whether the range that begins here stands behind or before a word for scores.
 fn is_about_scores(words: &[&str], at: usize) -> bool {
     let behind = words.get(at.saturating_add(3));
+    stands_behind_scores(words, at) || behind.is_some_and(|word| BEHIND.contains(word))
+}
+
+/// Whether the last word before a place that is no filler is one for scores.
+fn stands_behind_scores(words: &[&str], at: usize) -> bool {
     let mut before = words.get(..at).unwrap_or_default().iter().rev();
     let before =
         before.find(|word| !FILLERS.contains(word) && word.chars().any(char::is_alphanumeric));
     before.is_some_and(|word| BEFORE.contains(word))
-        || behind.is_some_and(|word| BEHIND.contains(word))
 }
 
 /// A text without what stands in parentheses behind a number: `0 (worst) to 10 (best)`.
@@ -207,6 +224,8 @@ mod tests {
             ("0 bis 15 Punkte je Kriterium", "from 0 to 15"),
             ("Scores are between 1 and 7", "from 1 to 7"),
             ("Rated 0,5 - 4,5", "from 0.5 to 4.5"),
+            ("Please score each item out of 10.", "up to 10"),
+            ("Marks (out of 10)", "up to 10"),
         ] {
             let said: Vec<String> = scales_in(text).iter().map(ToString::to_string).collect();
             assert_eq!(said, [scale], "{text}");
@@ -244,6 +263,8 @@ mod tests {
             "Budget 10000-50000",
             "ISO 27001 to 27002",
             "Score from 10 to 1",
+            "Total score out of 100",
+            "Scores of 3 out of 10 vendors",
             "",
         ] {
             assert_eq!(scales_in(text), [], "{text}");

@@ -96,6 +96,17 @@ pub(super) fn said_scale(heading: &str) -> Option<(&str, SaidScale)> {
     (!name.is_empty()).then_some((name, scale))
 }
 
+/// The scale that a vendor's heading says for certain: `Acme (1-10)`, `Acme /10`, but `Acme (2026)` says none.
+pub(super) fn scale_beside(heading: &str) -> Option<SaidScale> {
+    let (_, said) = said_scale(heading)?;
+    let alone = heading.rsplit_once('(').is_some_and(|(_, inside)| {
+        inside
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit())
+    });
+    (said.min.is_some() || !alone).then_some(said)
+}
+
 /// The ends of a scale as a heading says them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct SaidScale {
@@ -196,6 +207,12 @@ mod tests {
         }
         for heading in ["Configuration (CMDB)", "Score", "Tool/vendor", "(5)"] {
             assert_eq!(said_scale(heading), None, "{heading}");
+        }
+        for heading in ["Acme (1-10)", "Acme (max 10)", "Acme /10"] {
+            assert!(scale_beside(heading).is_some(), "{heading}");
+        }
+        for heading in ["Acme (2026)", "Acme (Cloud)", "Acme 24-7"] {
+            assert_eq!(scale_beside(heading), None, "{heading}");
         }
     }
 }

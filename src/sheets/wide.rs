@@ -107,6 +107,11 @@ fn answers(
     let has_reason = columns.notes.iter().any(|column| !is_blank(cell(*column)));
     for (vendor_column, vendor) in columns.vendors.iter().zip(vendors) {
         let column = vendor_column.column;
+        if let Some(said) = vendor_column.scale
+            && !is_blank(cell(column))
+        {
+            reading.compare_scale(column, criterion, said);
+        }
         match (*vendor, evaluator) {
             (Some(vendor), Some(evaluator)) => reading.answer(&Asked {
                 row,
@@ -159,6 +164,16 @@ fn not_a_criterion(
     let mut said = answers.chain(columns.notes.iter().copied());
     let silent = said.all(|column| cells.get(column).is_none_or(is_blank))
         && cells.len() <= reading.header.width();
-    let heading = is_blank(name) || reading.names_category(text);
+    let heading = is_blank(name) || reading.names_category(text) || is_note(cells, name, reading);
     (silent && heading).then_some(Rule::HeadingRowIgnored)
+}
+
+/// Whether a row has nothing but a text that is no criterion's name, nor nearly one: `Note: agreed on 3 May`.
+fn is_note(cells: &Cells, name: &[u8], reading: &mut Reading<'_>) -> bool {
+    let is_alone = cells.iter().filter(|cell| !is_blank(cell)).count() == 1;
+    is_alone
+        && matches!(
+            reading.known_criterion(name),
+            Some(Err(Rule::UnknownCriterion(None)))
+        )
 }

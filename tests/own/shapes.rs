@@ -44,6 +44,33 @@ fn shape_02_long_with_weights_in_percent() {
     assert_eq!(house.ranking(&file), ["1 Acme 87.50", "2 Bolt 70.00"]);
 }
 
+#[test]
+fn a_row_that_weighs_what_the_rows_below_it_do_is_their_category_and_no_weight_counts_twice() {
+    let house = House::new();
+    let text = "Criterion,Weight,Acme,Bolt\nFunctional,60,,\nSpeed,40,4,3\nEase,20,2,5\nSecurity,40,,\nSSO,40,1,2\n";
+    let said = [("scale", "0..5"), ANA];
+    let look = house.look(&own("a.csv", text, &said));
+    assert_eq!(
+        criteria(&look),
+        [
+            "Speed|40|2/5|0 to 5",
+            "Ease|20|1/5|0 to 5",
+            "SSO|40|2/5|0 to 5"
+        ]
+    );
+    assert_eq!(look.criteria[0].category, "Functional");
+    assert_eq!(look.answers, 6);
+    // Means beside a heading are no answers: nobody can tell which of the two weighs.
+    let means = text.replace("Functional,60,,", "Functional,60,3,4");
+    let look = house.look(&own("a.csv", means, &said));
+    assert_eq!(look.problems[0].code, "heading-answered");
+    // Weights that happen to add up so are what they are.
+    let plain = "Criterion,Weight,Acme\nSpeed,50,4\nEase,30,2\nSSO,20,1\n";
+    assert_eq!(house.look(&own("a.csv", plain, &said)).answers, 3);
+    let alike = "Criterion,Weight,Acme\nA,0.5,4\nB,0.5,2\nC,0.5,1\nD,0.5,1\n";
+    assert_eq!(house.look(&own("a.csv", alike, &said)).answers, 4);
+}
+
 const WIDE: &str = "Criterion,Weight,Acme,Bolt\nSpeed,1,4,3\nEase,2,5,2\nTotal,3,99,7\n";
 
 #[test]

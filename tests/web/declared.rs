@@ -250,7 +250,17 @@ fn an_evaluation_starts_from_a_spreadsheet_of_its_own_and_takes_its_scores_from_
     assert_eq!(app.post(&on, &other).status(), 409);
     let confirm = [said[0], said[1], said[2], ("seen", &seen), ("what", "take")];
     assert_eq!(app.post(&on, &confirm).status(), 303);
-    assert_eq!(app.post("/own/held", &confirm).status(), 422);
+    // A file that is no longer at hand is chosen again; what was said about it stays.
+    let gone = app.post("/own/held", &confirm);
+    assert_eq!(gone.status(), 422);
+    let gone = gone.text().unwrap();
+    assert!(gone.contains("Choose it again"), "{gone}");
+    for kept in [
+        "name=\"scale\" value=\"0..5\"",
+        "name=\"evaluator\" value=\"Ana\"",
+    ] {
+        assert!(gone.contains(kept), "{gone}");
+    }
     let csv = app.get(&format!("{home}/ranking.csv")).text().unwrap();
     // 0.75 * 80 + 0.25 * 100, and 0.75 * 60 + 0.25 * 40.
     assert!(

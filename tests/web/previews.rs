@@ -184,7 +184,8 @@ fn a_preview_shows_all_that_was_read() {
         ),
         200,
     );
-    let facts: Vec<(&str, &str)> = page
+    let (read, _) = page.split_once("</dl>").unwrap();
+    let facts: Vec<(&str, &str)> = read
         .split("<dt>")
         .skip(1)
         .filter_map(|fact| fact.split_once("</dt><dd>"))

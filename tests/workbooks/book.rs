@@ -16,7 +16,7 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// The number formats of the workbook: a cell's style is its place in this list.
-pub const FORMATS: [&str; 19] = [
+pub const FORMATS: [&str; 21] = [
     "General",
     "0%",
     "d\\/m\\/yyyy",
@@ -36,6 +36,8 @@ pub const FORMATS: [&str; 19] = [
     "0.0\\ \"%\"",
     "#,##0\\ [$USD]",
     "#",
+    "0\" of 10\"",
+    "0;-0;\"n/a\"",
 ];
 pub const PERCENT: usize = 1;
 pub const DAY: usize = 2;
@@ -54,6 +56,8 @@ pub const OTHER_DIGITS: usize = 15;
 pub const PERCENT_BEHIND: usize = 16;
 pub const DOLLARS: usize = 17;
 pub const NO_DECIMALS: usize = 18;
+pub const OF_TEN: usize = 19;
+pub const ZERO_IS_NOT_APPLICABLE: usize = 20;
 
 /// A workbook as its parts.
 #[derive(Debug, Clone)]

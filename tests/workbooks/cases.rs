@@ -6,9 +6,9 @@
 )]
 
 use crate::book::{
-    ACCOUNTING, Book, DAY, DOLLARS, DURATION, FINE_PERCENT, FRACTION, MONEY, NO_DECIMALS,
-    OTHER_DIGITS, PERCENT, PERCENT_BEHIND, TEXT, THOUSANDS, TIME, TIMES_TEN, WHOLE, WITH_K, number,
-    overwritten, rows, tab, table, text,
+    ACCOUNTING, Book, DAY, DOLLARS, DURATION, FINE_PERCENT, FRACTION, MONEY, NO_DECIMALS, OF_TEN,
+    OTHER_DIGITS, PERCENT, PERCENT_BEHIND, TEXT, THOUSANDS, TIME, TIMES_TEN, WHOLE, WITH_K,
+    ZERO_IS_NOT_APPLICABLE, number, overwritten, rows, tab, table, text,
 };
 
 /// A workbook, and what is to come of it: the code of each problem or warning in order, and every score.
@@ -147,11 +147,12 @@ fn cells() -> Vec<Case> {
             &["Acme INC 3.5"],
             &["shown-differs"],
         ),
-        accepted(
-            "shown-ten-times",
-            styled("3", TIMES_TEN),
-            ONE,
-            &["shown-differs"],
+        refused("shown-ten-times", styled("3", TIMES_TEN), &["not-a-number"]),
+        refused("shown-of-ten", styled("3", OF_TEN), &["not-a-number"]),
+        refused(
+            "zero-shown-as-not-applicable",
+            styled("0", ZERO_IS_NOT_APPLICABLE),
+            &["not-applicable-refused"],
         ),
         accepted(
             "format-unknown",

@@ -83,6 +83,11 @@ pub enum OutlineRule {
         "nothing stands beside this name and no criteria under it; if it is a criterion, write its weight, else delete the row"
     )]
     NothingUnder,
+    /// A row that heads others by its weight has answers.
+    #[error(
+        "this row weighs what the rows below it do together, so it heads them; leave the cells beside its weight empty, or delete the row"
+    )]
+    HeadingAnswered,
     /// A criterion has no weight although others do.
     #[error("this criterion has no weight; write one, or delete the row")]
     WeightMissing,
@@ -107,6 +112,7 @@ impl OutlineRule {
             Self::AmbiguousWeight | Self::AmongPercents => "ambiguous-number",
             Self::WeightMissing => "weight-missing",
             Self::NothingUnder => "nothing-under",
+            Self::HeadingAnswered => "heading-answered",
         }
     }
 

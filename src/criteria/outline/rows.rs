@@ -10,6 +10,7 @@ use super::OutlineRule;
 use super::anchors;
 use super::columns::{Columns, ScoreLayout};
 use super::draft::{Draft, Findings, Kind, Weight};
+use super::headings;
 use super::prices;
 use super::role::{Role, is_sum};
 use super::scale::{SaidScale, ends};
@@ -34,6 +35,7 @@ pub(super) fn read(
         findings,
         repeats,
         drafts: Vec::new(),
+        silent: Vec::new(),
         known: HashMap::new(),
         under: String::new(),
         bare: None,
@@ -44,6 +46,9 @@ pub(super) fn read(
     }
     reading.refuse_bare();
     reading.refuse_unweighed();
+    if !repeats && columns.first(Role::Category).is_none() {
+        headings::fold_in(&mut reading.drafts, &reading.silent, reading.findings);
+    }
     reading.drafts
 }
 
@@ -55,6 +60,8 @@ struct Reading<'a> {
     /// Whether one criterion may stand in several rows.
     repeats: bool,
     drafts: Vec<Draft>,
+    /// Which of them have nothing in the columns of vendors.
+    silent: Vec<bool>,
     /// By folded title: the place among the drafts.
     known: HashMap<String, usize>,
     /// The heading row that the following criteria stand under.
@@ -108,6 +115,8 @@ impl Reading<'_> {
         self.judge(&mut draft, cells);
         self.known.insert(fold(title), self.drafts.len());
         self.drafts.push(draft);
+        self.silent
+            .push(columns.others().all(|at| cell(at).is_empty()));
         self.amounts(self.drafts.len().saturating_sub(1), cells);
     }
 

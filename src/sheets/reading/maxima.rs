@@ -126,8 +126,9 @@ impl Reading<'_> {
         Some((cell, Rule::SentenceInverts { better, criterion }))
     }
 
-    /// Compares the highest score that a row says with its criterion's.
+    /// Compares the highest score and the unit that a row says with its criterion's.
     pub(in crate::sheets) fn maxima(&mut self, row: u32, cells: &Cells, criterion: CriterionIndex) {
+        self.units(row, cells, criterion);
         for at in 0..self.maxima.len() {
             if let Some(&column) = self.maxima.get(at) {
                 self.maximum(

@@ -7,6 +7,7 @@ mod maxima;
 mod plain;
 mod points;
 mod sums;
+mod units;
 mod who;
 
 use std::collections::HashSet;
@@ -68,6 +69,8 @@ pub(in crate::sheets) struct Reading<'a> {
     scale_differs: bool,
     /// The columns that say the highest score of each criterion.
     maxima: Vec<usize>,
+    /// The columns that say the currency or the unit of an amount.
+    units: Vec<usize>,
     /// What is said of the scale above the header.
     said_above: Vec<SaidAbove>,
     unsigned: Unsigned,
@@ -113,6 +116,7 @@ impl<'a> Reading<'a> {
         );
         let criteria = context.set.criteria().len();
         let maxima = maxima::columns(&header, &form.declared);
+        let units = units::columns(&header, &form.declared);
         Self {
             header,
             problems,
@@ -138,6 +142,7 @@ impl<'a> Reading<'a> {
             weights_differ: false,
             scale_differs: false,
             maxima,
+            units,
             said_above: Vec::new(),
             unsigned: Unsigned::NotMet,
             of_vendor: None,

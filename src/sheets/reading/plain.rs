@@ -58,6 +58,7 @@ impl PlainColumns {
         let header = &reading.header;
         let more = columns.scale.is_some()
             || !reading.maxima.is_empty()
+            || !reading.units.is_empty()
             || !header.unnamed().is_empty()
             || header.cells() != header.width();
         if more || reading.written.is_some() {

@@ -91,6 +91,12 @@ impl Grid {
                 grid.money.meet(row, column, style, currency);
             }
             let text = unsaved.unwrap_or_else(|| grid.text(row, column, cell.get_value(), format));
+            let is_shared = matches!(cell.get_value(), DataRef::SharedString(_));
+            let text = if is_shared && inside.raised.contains(&text) {
+                format!("{text} (partly raised)")
+            } else {
+                text
+            };
             if text.is_empty() {
                 continue;
             }

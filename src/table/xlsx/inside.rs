@@ -9,6 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::bounds::{Bounds, LAST_COLUMN, LAST_ROW};
 use super::package::attribute;
 use super::{NotAWorkbook, damaged};
+use crate::exact::read_decimal;
 
 /// The most merged cells of a tab; each can be as large as the tab.
 const MAX_MERGED: usize = 10_000;
@@ -72,6 +73,10 @@ pub(super) struct Inside {
     pub(super) saved: usize,
     /// The cells that are formulas without a saved result, with the text of the formula.
     pub(super) unsaved: HashMap<(u32, u32), String>,
+    /// Texts of the workbook that would be read as a number although a part of them is raised.
+    pub(super) raised: HashSet<String>,
+    /// The cells that are formulas whose saved result is 0.
+    zeros: HashMap<(u32, u32), String>,
 }
 
 /// Which text of a cell is read.
@@ -90,6 +95,8 @@ struct Open {
     formula: Option<String>,
     within: Within,
     has_value: bool,
+    /// Whether the value is written `0`.
+    is_zero: bool,
     /// Elements that hold its value: more than one leave open which counts.
     values: usize,
     /// How many pieces the value is in.
@@ -149,7 +156,12 @@ impl Inside {
                     }
                     continue;
                 }
-                Event::Text(_) | Event::GeneralRef(_) if open.within == Within::Value => {
+                Event::Text(text) if open.within == Within::Value => {
+                    open.piece()?;
+                    open.is_zero = &*text == "0";
+                    continue;
+                }
+                Event::GeneralRef(_) if open.within == Within::Value => {
                     open.piece()?;
                     continue;
                 }
@@ -229,11 +241,25 @@ impl Inside {
 
     fn close(&mut self, open: Open) {
         match open.formula {
-            Some(_) if open.has_value => self.saved = self.saved.saturating_add(1),
+            Some(formula) if open.has_value => {
+                self.saved = self.saved.saturating_add(1);
+                if open.is_zero {
+                    self.zeros.insert(open.at, formula);
+                }
+            }
             Some(formula) => {
                 self.unsaved.insert(open.at, formula);
             }
             None => {}
+        }
+    }
+
+    /// Takes no 0 for a result if every formula has it: in a workbook that is to be computed when it is opened, programs that
+    /// compute nothing write it for all of them.
+    pub(super) fn distrust_zeros(&mut self) {
+        if self.saved == self.zeros.len() {
+            self.saved = 0;
+            self.unsaved.extend(self.zeros.drain());
         }
     }
 
@@ -255,8 +281,16 @@ impl Inside {
     }
 }
 
+/// Whether a row or a column is hidden, be it by having no height or width.
 fn is_hidden(element: &BytesStart<'_>) -> bool {
+    let is_nothing = |name: &str| {
+        let size = attribute(element, name);
+        size.and_then(|size| read_decimal(&size).ok())
+            .is_some_and(|size| size.is_zero())
+    };
     matches!(attribute(element, "hidden").as_deref(), Some("1" | "true"))
+        || is_nothing("ht")
+        || is_nothing("width")
 }
 
 fn number(element: &BytesStart<'_>, name: &str) -> Option<u32> {

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::bounds::Bounds;
 use super::inside::{Inside, Order};
-use super::parts::{Begun, MAX_PLAN, is_plan, prove_announced_texts, prove_styles};
+use super::parts::{Begun, MAX_PLAN, is_plan, prove_announced_texts, prove_styles, raised_numbers};
 use super::{MAX_TABS, MAX_UNPACKED, NotAWorkbook, damaged};
 
 /// The most parts of a package.
@@ -26,6 +26,8 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// The paths of the tabs, by name.
     tabs: HashMap<String, String>,
+    /// Shared texts that would be read as a number although a part of them is raised.
+    raised: HashSet<String>,
 }
 
 impl<'a> Package<'a> {
@@ -41,6 +43,7 @@ impl<'a> Package<'a> {
         let mut package = Self {
             archive,
             tabs: HashMap::new(),
+            raised: HashSet::new(),
         };
         package.refuse_other_kinds()?;
         Ok(package)
@@ -93,6 +96,11 @@ impl<'a> Package<'a> {
         if let Some(part) = self.part("xl/sharedStrings.xml")? {
             prove_announced_texts(part, bounds.most_cells())?;
         }
+        if left_to_begin.has_raised {
+            let part = self.part("xl/sharedStrings.xml")?;
+            let raised = part.map(raised_numbers).transpose()?;
+            self.raised = raised.unwrap_or_default();
+        }
         self.tabs = self.find_tabs()?;
         Ok(())
     }
@@ -110,11 +118,26 @@ impl<'a> Package<'a> {
                 .archive
                 .by_name(&path)
                 .map_err(|error| damaged(&error))?;
-            if let Some(inside) = Inside::read(BufReader::new(part), order, bounds)? {
+            if let Some(mut inside) = Inside::read(BufReader::new(part), order, bounds)? {
+                if self.is_computed_on_opening()? {
+                    inside.distrust_zeros();
+                }
+                inside.raised.clone_from(&self.raised);
                 return Ok(inside);
             }
         }
         Err(NotAWorkbook::Damaged("cells in no order".to_owned()))
+    }
+
+    /// Whether the results of formulas are to be computed anew when the workbook is opened.
+    fn is_computed_on_opening(&mut self) -> Result<bool, NotAWorkbook> {
+        let mut is_computed = false;
+        self.each("xl/workbook.xml", "calcPr", |element| {
+            let said = attribute(element, "fullCalcOnLoad")?;
+            is_computed = matches!(said.as_str(), "1" | "true");
+            Some(())
+        })?;
+        Ok(is_computed)
     }
 
     /// A part, under its name in any letters, as readers of workbooks look for it.

@@ -1,5 +1,6 @@
 //! The parts that a reader of workbooks keeps whole in memory, counted before it does.
 
+use std::collections::HashSet;
 use std::io::BufRead;
 
 use quick_xml::Reader;
@@ -29,6 +30,9 @@ pub(super) struct Begun {
     left: usize,
     texts: Option<usize>,
     rows: usize,
+    /// Whether some of a shared text is raised above the rest of it, and the last bytes that were looked at for that.
+    pub(super) has_raised: bool,
+    last: Vec<u8>,
 }
 
 impl Begun {
@@ -39,6 +43,8 @@ impl Begun {
             left: bounds.most_cells().saturating_mul(OF_A_CELL),
             texts: None,
             rows: 0,
+            has_raised: false,
+            last: Vec::new(),
         }
     }
 
@@ -54,6 +60,7 @@ impl Begun {
         self.left = self.left.checked_sub(begun).ok_or(too_many.clone())?;
         if let Some(texts) = &mut self.texts {
             *texts = texts.checked_sub(begun).ok_or(too_many)?;
+            self.find_raised(bytes);
         }
         let rows = memchr::memmem::find_iter(bytes, b"<row").count();
         self.rows = self.rows.saturating_add(rows);
@@ -62,6 +69,63 @@ impl Begun {
         }
         Ok(())
     }
+}
+
+/// What a raised piece of a text is told by.
+const RAISED: &[u8] = b"superscript";
+
+impl Begun {
+    /// Looks for it in some bytes, and across their beginning.
+    fn find_raised(&mut self, bytes: &[u8]) {
+        let reach = RAISED.len().saturating_sub(1);
+        self.last.extend(bytes.iter().take(reach));
+        let finds = |bytes: &[u8]| memchr::memmem::find(bytes, RAISED).is_some();
+        self.has_raised |= finds(&self.last) || finds(bytes);
+        if bytes.len() >= reach {
+            self.last.clear();
+        }
+        let end = bytes.len().saturating_sub(reach);
+        self.last.extend(bytes.get(end..).unwrap_or_default());
+    }
+}
+
+/// Shared texts that are a number as long as nobody sees that a part of it is raised: `3` and a footnote's 1 are no 31.
+pub(super) fn raised_numbers(part: impl BufRead) -> Result<HashSet<String>, NotAWorkbook> {
+    let mut xml = Reader::from_reader(part);
+    let mut buffer = Vec::new();
+    let mut found = HashSet::new();
+    let (mut text, mut in_text, mut is_raised) = (String::new(), false, false);
+    loop {
+        buffer.clear();
+        let event = xml.read_event_into(&mut buffer);
+        match event.map_err(|error| damaged(&error))? {
+            Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
+                "si" => (text, is_raised) = (String::new(), false),
+                "t" => in_text = true,
+                "vertAlign" => {
+                    is_raised |= attribute(&element, "val").as_deref() == Some("superscript");
+                }
+                _ => {}
+            },
+            Event::Text(piece) if in_text => text.push_str(&piece),
+            Event::End(element) => match element.local_name().as_ref() {
+                "t" => in_text = false,
+                "si" if is_raised && is_like_a_number(&text) => {
+                    found.insert(std::mem::take(&mut text));
+                }
+                _ => {}
+            },
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+fn is_like_a_number(text: &str) -> bool {
+    let is_part = |letter: char| {
+        letter.is_ascii_digit() || letter.is_whitespace() || matches!(letter, '.' | ',')
+    };
+    text.chars().all(is_part) && text.contains(|letter: char| letter.is_ascii_digit())
 }
 
 /// Whether a part says what a workbook consists of, or how it looks.

@@ -82,7 +82,12 @@ impl Section {
             return Shown::Other("nothing".to_owned());
         }
         if !shown.contains(|letter: char| letter.is_ascii_digit()) {
-            return Shown::Other(shown);
+            // A word is an answer of its own: a 0 that shows "n/a" was never meant as the worst score.
+            return if shown.contains(char::is_alphabetic) {
+                Shown::Says(shown)
+            } else {
+                Shown::Other(shown)
+            };
         }
         let is_sign_right = if value.is_sign_negative() {
             minus || rendered.is_signed || self.has_colour
@@ -94,7 +99,16 @@ impl Section {
         if rendered.is_plain && is_sign_right && number == Ok(value.abs()) {
             return self.multiple(&shown).unwrap_or(Shown::Same);
         }
-        Shown::Other(shown)
+        if !literals().any(has_digit) {
+            return Shown::Other(shown);
+        }
+        // "4/10" and "4 of 10" say it themselves; of digits written beside its own both numbers are said.
+        let says_it = shown.contains(|letter: char| letter == '/' || letter.is_alphabetic());
+        Shown::Says(if says_it {
+            shown
+        } else {
+            format!("{text} (shown as {shown})")
+        })
     }
 
     /// What is shown if a word beside the number makes it a thousand times as much.

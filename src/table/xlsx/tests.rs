@@ -1,6 +1,6 @@
 use std::io::{Cursor, Write as _};
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatScript, Formula, Workbook};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -168,6 +168,60 @@ fn a_cell_far_away_costs_nothing_and_is_refused_by_its_column() {
         matches!(refused, NotAWorkbook::TooWide { column: 16_384, .. }),
         "{refused}"
     );
+}
+
+#[test]
+fn a_zero_that_a_program_wrote_for_every_result_is_no_result() {
+    let bytes = saved(|workbook| {
+        let sheet = workbook.add_worksheet();
+        sheet.write_string(0, 0, "vendor").unwrap();
+        sheet.write_formula(1, 0, "=2+2").unwrap();
+        sheet.write_formula(1, 1, "=2+3").unwrap();
+    });
+    let tab = text(&bytes).unwrap();
+    assert_eq!(tab.text, "vendor,\n=2+2,=2+3\n");
+    assert_eq!(tab.notices, []);
+    // A program that gives results means those that are 0 as well.
+    let bytes_with_results = saved(|workbook| {
+        let sheet = workbook.add_worksheet();
+        sheet
+            .write_formula(0, 0, Formula::new("=2-2").set_result("0"))
+            .unwrap();
+        sheet
+            .write_formula(0, 1, Formula::new("=2+3").set_result("5"))
+            .unwrap();
+    });
+    assert_eq!(text(&bytes_with_results).unwrap().text, "0,5\n");
+    // A spreadsheet that computed it says nothing of computing it again.
+    let change = |name: &str, bytes: &[u8]| match name {
+        "xl/workbook.xml" => Some(
+            String::from_utf8_lossy(bytes)
+                .replace(" fullCalcOnLoad=\"1\"", "")
+                .into_bytes(),
+        ),
+        _ => Some(bytes.to_vec()),
+    };
+    let tab = text(&changed(&bytes, change, &[])).unwrap();
+    assert_eq!(tab.text, "vendor,\n0,0\n");
+}
+
+#[test]
+fn a_number_with_a_raised_footnote_is_not_read_as_one_number() {
+    let bytes = saved(|workbook| {
+        let (plain, raised) = (
+            Format::new(),
+            Format::new().set_font_script(FormatScript::Superscript),
+        );
+        let sheet = workbook.add_worksheet();
+        sheet
+            .write_rich_string(0, 0, &[(&plain, "3"), (&raised, "1")])
+            .unwrap();
+        sheet
+            .write_rich_string(0, 1, &[(&plain, "Acme"), (&raised, "1")])
+            .unwrap();
+        sheet.write_number(0, 2, 31).unwrap();
+    });
+    assert_eq!(text(&bytes).unwrap().text, "31 (partly raised),Acme1,31\n");
 }
 
 #[test]

@@ -108,7 +108,7 @@ async fn answer(
     file: Option<HeldFile>,
 ) -> Result<HttpResponse, Error> {
     let Some(file) = file else {
-        let page = Page::gone(state.layout(), id.as_ref());
+        let page = Page::gone(state.layout(), id.as_ref(), &said);
         return page_with_status(request, StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     // Two that are sent at the same time start one: the second waits, and then goes where the first went.

@@ -119,9 +119,20 @@ impl Page {
     }
 
     /// The file is no longer at hand.
-    pub(super) fn gone(layout: Layout, id: Option<&EvaluationId>) -> Self {
+    /// The file is to be chosen again; what was said about it stays.
+    pub(super) fn gone(layout: Layout, id: Option<&EvaluationId>, said: &Said) -> Self {
         Self {
             is_gone: true,
+            ..Self::with(layout, id, said)
+        }
+    }
+
+    fn with(layout: Layout, id: Option<&EvaluationId>, said: &Said) -> Self {
+        Self {
+            title: said.text("title").to_owned(),
+            is_tender: said.text("kind") == "tender",
+            set_title: said.text("set_title").to_owned(),
+            said: said.statements(),
             ..Self::empty(layout, id)
         }
     }
@@ -139,11 +150,7 @@ impl Page {
             is_refused: status == StatusCode::UNPROCESSABLE_ENTITY,
             file_name: file.name.clone(),
             held: said.text("held").to_owned(),
-            title: said.text("title").to_owned(),
-            is_tender: said.text("kind") == "tender",
-            set_title: said.text("set_title").to_owned(),
-            said: said.statements(),
-            ..Self::empty(layout, id)
+            ..Self::with(layout, id, said)
         };
         match shown {
             Shown::Mistakes(mistakes) => page.mistakes = mistakes.iter().map(mistake).collect(),
