@@ -18,4 +18,4 @@ pub use published::{
     MAX_PLACES, PLACES, column, fixed, parted_from, place_count, trimmed, unrounded_sum_gap,
 };
 pub use root::square_root;
-pub use typed::{NotTyped, may_part_thousands, read_typed};
+pub use typed::{NotTyped, read_amount, read_typed};

@@ -11,11 +11,18 @@ pub enum NotTyped {
     /// It breaks the grammar of numbers.
     #[error(transparent)]
     Number(#[from] NotANumber),
-    /// The comma may part thousands or decimals.
+    /// The comma, or the point, may part thousands or decimals.
     #[error(
-        "this can be read in two ways, as the comma may part thousands; write it without thousands, and decimals behind a point"
+        "this can be read in two ways, as {decimals} or as {thousands}, as the {sign} may part thousands; write the one that is meant"
     )]
-    TwoWays,
+    TwoWays {
+        /// Which sign it is, in words.
+        sign: &'static str,
+        /// With the decimal sign.
+        decimals: Decimal,
+        /// With a sign between thousands.
+        thousands: Decimal,
+    },
 }
 
 /// Reads a number that somebody typed: blanks around it do not count, and a comma is the decimal sign.
@@ -35,17 +42,49 @@ pub fn read_typed(text: &str) -> Result<Decimal, NotTyped> {
     }
     let number = read_decimal(&format!("{whole}.{part}"))?;
     if is_group(whole, part) {
-        Err(NotTyped::TwoWays)
+        Err(NotTyped::TwoWays {
+            sign: "comma",
+            decimals: number.normalize(),
+            thousands: read_decimal(&format!("{whole}{part}"))?,
+        })
     } else {
         Ok(number)
     }
 }
 
 /// Whether the point of a typed amount may part thousands: `250.000` is 250 by the grammar, and 250000 to many.
-#[must_use]
-pub fn may_part_thousands(text: &str) -> bool {
+fn may_part_thousands(text: &str) -> bool {
     let parts = text.trim().split_once('.');
     parts.is_some_and(|(whole, part)| is_group(whole, part))
+}
+
+/// Reads a number that has no upper bound to tell `1.250` and 1250 apart by: a point before three digits is refused as well.
+/// With a fourth decimal it is clear: `1.2500`.
+///
+/// # Errors
+/// As [`read_typed`], and for a point that may part thousands.
+pub fn read_amount(text: &str) -> Result<Decimal, NotTyped> {
+    if may_part_thousands(text) {
+        let doubtful = read_typed(&text.replacen('.', ",", 1));
+        return doubtful.map_err(|why| match why {
+            NotTyped::TwoWays {
+                mut decimals,
+                thousands,
+                ..
+            } => {
+                if decimals.scale() == 3 {
+                    decimals.rescale(4);
+                }
+                NotTyped::TwoWays {
+                    sign: "point",
+                    decimals,
+                    thousands,
+                }
+            }
+            NotTyped::Number(_) => why,
+        });
+    }
+    read_typed(text)
 }
 
 /// Whether the digits on both sides of a sign may be a thousand and its rest.
@@ -88,8 +127,24 @@ mod tests {
 
     #[test]
     fn what_may_be_thousands_and_what_is_no_number_is_refused() {
-        for text in ["250,000", "1,250", "-12,345"] {
-            assert_eq!(read_typed(text), Err(NotTyped::TwoWays), "{text}");
+        for (text, readings) in [
+            ("250,000", "as 250 or as 250000"),
+            ("1,250", "as 1.25 or as 1250"),
+            ("-12,345", "as -12.345 or as -12345"),
+        ] {
+            let refused = read_typed(text).unwrap_err().to_string();
+            assert!(refused.contains(readings), "{text}: {refused}");
+            let pointed = text.replace(',', ".");
+            let refused = read_amount(&pointed).unwrap_err().to_string();
+            let (_, thousands) = readings.split_once(" or ").unwrap();
+            assert!(refused.contains(thousands), "{pointed}: {refused}");
+            assert!(
+                refused.contains("the point may part"),
+                "{pointed}: {refused}"
+            );
+        }
+        for text in ["80", "12.5", "12,5", "0.125", "1250.000", "12.3450"] {
+            assert_eq!(read_amount(text), read_typed(text), "{text}");
         }
         for text in [
             "",

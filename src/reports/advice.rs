@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use crate::criteria::{CriteriaSet, Lens, Weighting};
 use crate::evaluation::Evaluation;
+use crate::reports::filters;
 use crate::scoring::agreement::Agreement;
 use crate::scoring::{Assessment, Scorecard, firmness as firm};
 

@@ -11,6 +11,7 @@ use crate::criteria::{
 };
 use crate::evaluation::{EvaluationKind, Results};
 use crate::exact::plain;
+use crate::reports::filters;
 use crate::scoring::METHOD_VERSION;
 
 use super::html::RenderError;

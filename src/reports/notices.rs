@@ -53,12 +53,12 @@ fn message(evaluation: &Evaluation, notice: &Notice) -> Sentence {
             vendor,
             amount,
         } => name(*vendor)
-            .say(format!("'s price {amount} for "))
+            .figure(format!("'s price {amount} for "))
             .name(
                 criterion_text(evaluation, *criterion),
                 About::Cell(*vendor, *criterion),
             )
-            .say(format!(
+            .figure(format!(
                 " lies outside {} and scores like the nearer end",
                 range_text(evaluation, *criterion)
             )),

@@ -69,7 +69,7 @@ impl<'a> Reasons<'a> {
             };
             let value = gate.value_text();
             let needed = words::gate_bound(gate.on, gate.bound);
-            Sentence::on(title, about).say(format!(": {value}, {needed} needed"))
+            Sentence::on(title, about).figure(format!(": {value}, {needed} needed"))
         })
         .collect()
     }

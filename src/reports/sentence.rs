@@ -27,6 +27,8 @@ pub(crate) enum About {
 pub(crate) struct Part {
     pub(crate) text: String,
     pub(crate) about: Option<About>,
+    /// Whether these are words of ours with figures in them, which a page writes as its reader does.
+    pub(crate) is_figure: bool,
 }
 
 /// A sentence in parts; as a text it is all of them in a row.
@@ -48,15 +50,31 @@ impl Sentence {
 
     /// Goes on with plain words.
     pub(crate) fn say(mut self, text: impl Into<String>) -> Self {
-        let (text, about) = (text.into(), None);
-        self.parts.push(Part { text, about });
+        self.parts.push(Part {
+            text: text.into(),
+            about: None,
+            is_figure: false,
+        });
+        self
+    }
+
+    /// Goes on with words of ours that have figures in them, and no name.
+    pub(crate) fn figure(mut self, text: impl Into<String>) -> Self {
+        self.parts.push(Part {
+            text: text.into(),
+            about: None,
+            is_figure: true,
+        });
         self
     }
 
     /// Goes on with words about something.
     pub(crate) fn name(mut self, text: impl Into<String>, about: About) -> Self {
-        let (text, about) = (text.into(), Some(about));
-        self.parts.push(Part { text, about });
+        self.parts.push(Part {
+            text: text.into(),
+            about: Some(about),
+            is_figure: false,
+        });
         self
     }
 

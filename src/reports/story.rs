@@ -186,12 +186,14 @@ impl<'a> Telling<'a> {
         let leads = leader
             .say(" leads ")
             .then(self.name(lead.next))
-            .say(format!(" by {least}{margin}"));
+            .figure(format!(" by {least}{margin}"));
         if judges && lead.margin < close_call.into() {
-            return Sentence::of("No clear winner: ").then(leads).say(format!(
-                ", less than the {} that this criteria set asks of a clear lead.",
-                counted_points(close_call)
-            ));
+            return Sentence::of("No clear winner: ")
+                .then(leads)
+                .figure(format!(
+                    ", less than the {} that this criteria set asks of a clear lead.",
+                    counted_points(close_call)
+                ));
         }
         leads.say(".")
     }
@@ -232,7 +234,7 @@ impl<'a> Telling<'a> {
                 let told = if at == 0 { told } else { told.say(", ") };
                 let sign = if gap.is_negative() { "−" } else { "+" };
                 told.name(*title, About::Category(lead.leader.vendor, *category))
-                    .say(format!(" {sign}{}", figure(&magnitude(gap))))
+                    .figure(format!(" {sign}{}", figure(&magnitude(gap))))
             });
         Some(told.say("."))
     }
@@ -297,7 +299,7 @@ impl<'a> Telling<'a> {
 /// How firm the place of the only vendor left is.
 fn only_one(card: &VendorCard, decided: bool) -> Sentence {
     let open = card.total.as_ref().filter(|total| total.exact().is_none());
-    Sentence::of(match (decided, open) {
+    Sentence::default().figure(match (decided, open) {
         (false, _) => {
             " is the only vendor left to rank, but not all of its gates are passed yet.".to_owned()
         }

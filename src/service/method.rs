@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::accounts::{Action, Actor};
 use crate::criteria::{CriteriaSet, PinError, PricePin};
 use crate::evaluation::Phase;
-use crate::exact::{may_part_thousands, read_typed};
+use crate::exact::{NotTyped, read_amount};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, SetRef};
 use crate::reports::{MethodImprint, method_sheet};
 
@@ -218,18 +218,15 @@ fn pin(range: &PriceRange) -> Result<PricePin, Error> {
     let field = |part: &str| format!("prices.{}.{part}", range.criterion);
     let mut problems = Vec::new();
     let mut amount = |part: &'static str, text: &str| {
-        if may_part_thousands(text) {
-            let message = format!(
-                "\"{text}\" can be read in two ways, as the point may part thousands; write it in digits, like 250000"
-            );
-            let twofold = Error::field(&field(part), Some(text), "ambiguous-number", message);
-            return collected(Err(twofold), &mut problems);
-        }
-        let read = read_typed(text).map_err(|why| {
+        let read = read_amount(text).map_err(|why| {
+            let code = match why {
+                NotTyped::TwoWays { .. } => "ambiguous-number",
+                NotTyped::Number(_) => "not-a-number",
+            };
             let message = format!(
                 "\"{text}\" is not read as an amount: {why}; write it in digits, like 250000"
             );
-            Error::field(&field(part), Some(text), "not-a-number", message)
+            Error::field(&field(part), Some(text), code, message)
         });
         collected(read, &mut problems)
     };

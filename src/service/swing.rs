@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::accounts::{Action, Actor};
 use crate::criteria::elicit::{Elicited, Method, elicit};
 use crate::criteria::{CategoryIndex, CriteriaSet, Node};
-use crate::exact::{plain, read_typed};
+use crate::exact::{NotTyped, plain, read_amount, read_typed};
 use crate::record::{Attached, Change, Digest, EvaluationId, SetRef};
 
 use super::{Entry, Error, FieldProblem, File, Opened, Service};
@@ -137,13 +137,16 @@ fn read(set: &CriteriaSet, parts: Vec<Node>, said: &Swings) -> Result<Vec<(Node,
     let mut read = Vec::new();
     for node in parts {
         let id = node.id(set);
-        match read_typed(said.text(id)) {
+        match read_amount(said.text(id)) {
             Ok(points) => read.push((node, points)),
-            Err(_) => problems.push(FieldProblem {
+            Err(why) => problems.push(FieldProblem {
                 field: field(id),
                 value: Some(said.text(id).to_owned()),
                 code: "not-a-number",
-                message: "write a number like 80 or 12.5".to_owned(),
+                message: match why {
+                    NotTyped::TwoWays { .. } => why.to_string(),
+                    NotTyped::Number(_) => "write a number like 80 or 12.5".to_owned(),
+                },
             }),
         }
     }

@@ -9,6 +9,7 @@ mod application;
 mod assets;
 mod caller;
 mod connection;
+mod display;
 mod download;
 mod error;
 mod exports;

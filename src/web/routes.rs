@@ -12,18 +12,19 @@ use super::pages::steps::{
     collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
 };
 use super::pages::{
-    compare, criteria, criterion, evaluation, guide, home, mine, own, pictures, score, search,
-    sheets, timeline, vendor,
+    compare, criteria, criterion, display, evaluation, guide, home, mine, own, pictures, score,
+    search, sheets, timeline, vendor,
 };
 use super::{api, assets, exports, health};
 
 /// What is open to everybody who reaches the port.
-const OPEN: [&str; 5] = [
+const OPEN: [&str; 6] = [
     "/health/live",
     "/health/ready",
     "/assets/",
     "/mine/",
     "/link/",
+    "/display",
 ];
 
 /// Where somebody signs in.
@@ -45,6 +46,11 @@ pub(super) fn all(service: &mut ServiceConfig) {
         .configure(exports::routes)
         .service(web::resource("/").route(web::get().to(home::show)))
         .service(web::resource("/guide").route(get().to(guide::show)))
+        .service(
+            web::resource("/display")
+                .route(get().to(display::show))
+                .route(post().to(display::choose)),
+        )
         .service(at("search").route(get().to(search::show)))
         .service(web::resource("/sample").route(web::post().to(home::start_sample)))
         .service(web::resource("/sample/{name}").route(web::get().to(home::sample_sheet)))

@@ -26,6 +26,7 @@ mod guards;
 mod guide;
 mod hidden;
 mod limits;
+mod locale;
 mod login;
 mod meeting;
 mod mine;

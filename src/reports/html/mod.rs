@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::criteria::{CriteriaSet, Lens};
+use crate::reports::filters;
 use crate::scoring::METHOD_VERSION;
 
 use super::paper::{Paper, minute};

@@ -119,7 +119,8 @@ pub(super) fn first_in_band(leader: Sentence, first: &Fraction) -> Sentence {
     } else {
         format!("In {} draws", of_hundred(first))
     };
-    Sentence::of(format!("{counted} {}, ", within(Spread::AGREED)))
+    Sentence::default()
+        .figure(format!("{counted} {}, ", within(Spread::AGREED)))
         .then(leader)
         .say(format!(" comes first; firm asks for {part} of {of}."))
 }

@@ -195,7 +195,7 @@ impl Telling<'_> {
                 || Sentence::of("No move of one weight lets another vendor be first."),
                 |flip| {
                     let moved = percent(&flip.moved);
-                    Sentence::of(format!(
+                    Sentence::default().figure(format!(
                         "The smallest move of one weight that lets another vendor be first moves {moved}% of the whole weight."
                     ))
                 },
@@ -232,7 +232,7 @@ impl Telling<'_> {
             Reason::Shared => Sentence::of("Several vendors share first place."),
             Reason::SmallLead { lead } => {
                 let asked = self.evaluation.set().rules().close_call();
-                Sentence::of(format!(
+                Sentence::default().figure(format!(
                     "The lead is {}, below the {} that this criteria set asks.",
                     points_apart_from(lead, asked),
                     counted_points(asked)
@@ -317,7 +317,7 @@ pub(super) fn weight_flip_told(evaluation: &Evaluation, flip: &SmallestFlip) -> 
         Node::Category(_) => Sentence::of(title),
     };
     let (from, to) = (percent(&flip.from), end(&flip.to, flip.to.at < flip.from));
-    on.say(format!(
+    on.figure(format!(
         ": at {to}% of its siblings instead of {from}%, moving {}% of the whole weight; beyond, ",
         percent(&flip.moved)
     ))
@@ -335,7 +335,7 @@ pub(super) fn score_flip_told(
     let told = Sentence::on(title, About::Cell(flip.vendor, flip.criterion))
         .say(" of ")
         .then(names(evaluation, &[flip.vendor]))
-        .say(format!(
+        .figure(format!(
             ": {} instead of {}; then ",
             exact::trimmed(&flip.to, exact::MAX_PLACES),
             exact::trimmed(&flip.from, exact::MAX_PLACES)

@@ -29,6 +29,8 @@ impl Addresses for Nowhere {
 pub(crate) struct Words<'a> {
     pub(crate) text: &'a str,
     pub(crate) href: Option<String>,
+    /// Whether figures stand in it, to be written as the reader does.
+    pub(crate) is_figure: bool,
 }
 
 /// A sentence in words that lead somewhere.
@@ -38,6 +40,7 @@ pub(crate) fn words<'a>(sentence: &'a Sentence, addresses: &dyn Addresses) -> Ve
         .map(|part| Words {
             text: &part.text,
             href: part.about.and_then(|about| addresses.of(about)),
+            is_figure: part.is_figure,
         })
         .collect()
 }
@@ -46,6 +49,8 @@ pub(crate) fn words<'a>(sentence: &'a Sentence, addresses: &dyn Addresses) -> Ve
 pub(crate) struct Said {
     pub(crate) text: String,
     pub(crate) href: Option<String>,
+    /// Whether figures stand in it, to be written as the reader does.
+    pub(crate) is_figure: bool,
 }
 
 /// A sentence made for one place.
@@ -54,6 +59,7 @@ pub(crate) fn said(sentence: Sentence, addresses: &dyn Addresses) -> Vec<Said> {
     parts
         .map(|part| Said {
             href: part.about.and_then(|about| addresses.of(about)),
+            is_figure: part.is_figure,
             text: part.text,
         })
         .collect()

@@ -99,9 +99,11 @@ fn headline(
         let told = told.then(first(stretch));
         match at {
             _ if last == 0 => told.say(" is first in every mix"),
-            0 => told.say(format!(" is first up to {end}% {other}")),
+            0 => told
+                .figure(format!(" is first up to {end}%"))
+                .say(format!(" {other}")),
             _ if at == last => told.say(" above"),
-            _ => told.say(format!(" up to {end}%")),
+            _ => told.figure(format!(" up to {end}%")),
         }
     });
     told.say(".")

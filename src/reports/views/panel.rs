@@ -90,14 +90,14 @@ impl Telling<'_> {
     fn order(&self) -> Vec<Vec<Said>> {
         let mut told = Vec::new();
         match &self.agreement.concordance {
-            Some(found) => told.push(Sentence::of(format!("The {}", concordance(found)))),
+            Some(found) => told.push(Sentence::default().figure(format!("The {}", concordance(found)))),
             None => told.push(Sentence::of(
                 "Whether they order the vendors alike is not known: Kendall’s W takes whole orders, and fewer than two evaluators have one.",
             )),
         }
         if let Some(over) = &self.agreement.over_complete {
             let without = names(self.evaluation, &over.without);
-            told.push(Sentence::of("Leaving out ").then(without).say(format!(
+            told.push(Sentence::of("Leaving out ").then(without).figure(format!(
                 ", where a score is missing, the {}",
                 concordance(&over.concordance)
             )));

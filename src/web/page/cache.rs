@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::record::{EvaluationId, Head};
+use crate::reports::locale::Locale;
 use crate::service::Opened;
 use crate::web::Caller;
 
@@ -13,7 +14,7 @@ use super::Finished;
 const MOST: usize = 32 * 1024 * 1024;
 
 /// All that a page depends on: if any of it changes, it is another page. What somebody may do on it follows from who they are
-/// and from the record as it stands.
+/// and from the record as it stands; how numbers and dates are written comes with the caller.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageKey {
     evaluation: EvaluationId,
@@ -33,6 +34,11 @@ impl PageKey {
             caller,
             view: view.into(),
         }
+    }
+
+    /// How whom it is for writes numbers and dates.
+    pub(super) fn locale(&self) -> Locale {
+        self.caller.locale()
     }
 }
 

@@ -12,6 +12,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use flate2::Compression;
 
+use crate::reports::locale::Locale;
+
+use super::display;
 use super::error::Error;
 use super::state::State;
 
@@ -36,8 +39,14 @@ pub fn page_with_status(
     status: StatusCode,
     template: &impl Template,
 ) -> Result<HttpResponse, Error> {
-    let finished = Finished::new(template.render()?, Compression::fast());
+    let text = rendered(display::locale(request), template)?;
+    let finished = Finished::new(text, Compression::fast());
     Ok(answer(request.headers(), status, &finished))
+}
+
+/// A template as text, with numbers and dates as a reader writes them.
+pub(super) fn rendered(locale: Locale, template: &impl Template) -> Result<String, Error> {
+    Ok(template.render_with_values(&locale)?)
 }
 
 /// Answers with a page that is rendered already, and a status.
@@ -60,7 +69,8 @@ pub fn cached_page<T: Template>(
     key: PageKey,
     render: impl FnOnce() -> Result<T, Error>,
 ) -> Result<HttpResponse, Error> {
-    cached_text(request, state, key, || Ok(render()?.render()?))
+    let locale = key.locale();
+    cached_text(request, state, key, || rendered(locale, &render()?))
 }
 
 /// Answers with a rendered page that stays the same as long as its key does.
@@ -80,7 +90,8 @@ pub(super) fn cached_text(
 }
 
 static PRIVATE: HeaderValue = HeaderValue::from_static("private, no-cache");
-static BY_ENCODING: HeaderValue = HeaderValue::from_static("Accept-Encoding");
+/// The language and the cookie say how numbers and dates are written.
+static VARIES: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie");
 static GZIP: HeaderValue = HeaderValue::from_static("gzip");
 static HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -98,7 +109,7 @@ fn answer(headers: &HeaderMap, status: StatusCode, finished: &Finished) -> HttpR
     });
     response
         .insert_header((CACHE_CONTROL, PRIVATE.clone()))
-        .insert_header((VARY, BY_ENCODING.clone()));
+        .insert_header((VARY, VARIES.clone()));
     if let Some(tag) = form.tag.filter(|_| status == StatusCode::OK) {
         response.insert_header((ETAG, tag));
     }

@@ -32,7 +32,10 @@ async fn whoever_takes_gzip_gets_it() {
     let page = long();
     let response = ask(&page, &[(ACCEPT_ENCODING, "br, gzip")]);
     assert_eq!(response.headers().get(CONTENT_ENCODING).unwrap(), "gzip");
-    assert_eq!(response.headers().get(VARY).unwrap(), "Accept-Encoding");
+    assert_eq!(
+        response.headers().get(VARY).unwrap(),
+        "Accept-Encoding, Accept-Language, Cookie"
+    );
     let bytes = to_bytes(response.into_body()).await.unwrap();
     let mut text = String::new();
     GzDecoder::new(&bytes[..])

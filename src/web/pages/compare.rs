@@ -6,12 +6,13 @@ use askama::Template;
 use crate::criteria::Lens;
 use crate::evaluation::{Evaluation, VendorIndex};
 use crate::reports::Detail;
+use crate::reports::filters;
 use crate::reports::views::compare::{CompareView, compare};
 use crate::service::{self, FieldProblem};
 use crate::web::{Caller, Error, Layout, State};
 
 use super::Address;
-use super::results::{Frame, Looked, rendered};
+use super::results::{Frame, Looked};
 
 /// How many vendors stand side by side.
 const FEWEST: usize = 2;
@@ -112,7 +113,7 @@ fn render(looked: &Looked, state: &State, vendors: &[VendorIndex]) -> Result<Str
         name: evaluation.vendor_name(vendor),
         is_chosen: vendors.contains(&vendor),
     });
-    rendered(&Page {
+    looked.rendered(&Page {
         layout: state.layout(),
         frame: looked.frame(&format!("/compare{}", numbers(vendors))),
         here: places.record_file("compare", None),

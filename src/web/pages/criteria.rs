@@ -5,12 +5,13 @@ use askama::Template;
 
 use crate::criteria::Lens;
 use crate::evaluation::Phase;
+use crate::reports::filters;
 use crate::reports::views::criteria::{CriteriaGroup, LensWeights, groups, lens_weights};
 use crate::table::workbook::XLSX;
 use crate::web::download::download;
 use crate::web::{Caller, Error, Layout, State};
 
-use super::results::{Frame, Looked, rendered};
+use super::results::{Frame, Looked};
 use super::{Address, View};
 
 #[derive(Template)]
@@ -40,7 +41,7 @@ pub(in crate::web) async fn show(
 
 fn render(looked: &Looked, state: &State) -> Result<String, Error> {
     let set = looked.opened.dossier().set();
-    rendered(&Page {
+    looked.rendered(&Page {
         layout: state.layout(),
         frame: looked.frame("/criteria"),
         lens: looked.lens.as_ref(),

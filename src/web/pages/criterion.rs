@@ -7,12 +7,13 @@ use serde::Deserialize;
 use crate::criteria::CriterionIndex;
 use crate::record::EvaluationId;
 use crate::reports::Detail;
+use crate::reports::filters;
 use crate::reports::views::criteria::{CriterionRow, row};
 use crate::reports::views::criterion::{CriterionLine, Note, lines, notes};
 use crate::web::{Caller, Error, Layout, State};
 
 use super::View;
-use super::results::{Frame, Looked, rendered};
+use super::results::{Frame, Looked};
 
 /// The address of a criterion: its id.
 #[derive(Debug, Deserialize)]
@@ -62,7 +63,7 @@ fn render(looked: &Looked, state: &State, index: CriterionIndex) -> Result<Strin
     let places = looked.places();
     let below = format!("/criteria/{}", criterion.id());
     let shown = |lines: Vec<_>| if looked.shows { lines } else { Vec::new() };
-    rendered(&Page {
+    looked.rendered(&Page {
         layout: state.layout(),
         frame: looked.frame(&below),
         criterion: row(set, looked.lens.as_ref(), index, criterion),

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::reports::filters;
 use crate::reports::views::change::Change;
 use crate::reports::views::firmness::VerdictView;
 use crate::reports::views::matrix::{self, CategoryRow, MetricRow};
@@ -20,7 +21,7 @@ use super::explain::{
     Closer, beside_the_winner, closer, is_verdict_to_come, may_ask, prepare, what_would_change,
 };
 use super::home::{kind_text, phase_text};
-use super::results::{Frame, Looked, rendered};
+use super::results::{Frame, Looked};
 use super::steps::{self, Strip};
 use super::{Address, see};
 
@@ -113,12 +114,12 @@ fn render(looked: &Looked, state: &State, order: Order) -> Result<String, Error>
     let dossier = looked.opened.dossier();
     let layout = state.layout();
     if !looked.shows || dossier.filings().is_empty() {
-        return rendered(&Page::new(looked, (layout, order), None));
+        return looked.rendered(&Page::new(looked, (layout, order), None));
     }
     let card = looked.scorecard();
     let published = looked.publish(&card, Detail::Ranking);
     let result = Outcome::new(&published, looked, (closer(looked, &card), order));
-    rendered(&Page::new(looked, (layout, order), Some(result)))
+    looked.rendered(&Page::new(looked, (layout, order), Some(result)))
 }
 
 pub(in crate::web) async fn remove(

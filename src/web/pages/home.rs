@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::evaluation::{EvaluationKind, Phase, Results};
 use crate::record::Summary;
+use crate::reports::filters;
 use crate::service::{self, FieldProblem, SAMPLE_SHEETS, Start};
 use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
 

@@ -12,7 +12,7 @@ use crate::record::EvaluationId;
 use crate::reports::{self, Detail, Published};
 use crate::scoring::Scorecard;
 use crate::service::{self, Opened};
-use crate::web::page::cached_text;
+use crate::web::page::{cached_text, rendered};
 use crate::web::{Caller, Error, PageKey, State};
 
 use super::addresses::Places;
@@ -89,6 +89,11 @@ impl Looked {
         cached_text(request, state, key, render)
     }
 
+    /// A template as text, for whoever looks.
+    pub(super) fn rendered(&self, template: &impl Template) -> Result<String, Error> {
+        rendered(self.caller.locale(), template)
+    }
+
     pub(super) fn scorecard(&self) -> Arc<Scorecard> {
         self.opened.scorecard(self.lens.as_ref())
     }
@@ -155,9 +160,4 @@ pub(in crate::web) fn published<'a>(
         EvaluationKind::Tender => published.as_record(),
         EvaluationKind::Internal => published,
     }
-}
-
-/// A template as text.
-pub(super) fn rendered(template: &impl Template) -> Result<String, Error> {
-    Ok(template.render()?)
 }

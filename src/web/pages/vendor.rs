@@ -7,13 +7,14 @@ use serde::Deserialize;
 use crate::evaluation::VendorIndex;
 use crate::record::EvaluationId;
 use crate::reports::Detail;
+use crate::reports::filters;
 use crate::reports::views::losses::{FailedGate, LossRow, failed_gates, losses};
 use crate::reports::views::ranking::{Ranking, ranking};
 use crate::reports::views::vendors::{VendorSection, section};
 use crate::web::{Caller, Error, Layout, State};
 
 use super::View;
-use super::results::{Frame, Looked, rendered};
+use super::results::{Frame, Looked};
 
 /// The address of a vendor: its number in the list, from 1.
 #[derive(Debug, Deserialize)]
@@ -64,7 +65,7 @@ fn render(looked: &Looked, state: &State, vendor: VendorIndex) -> Result<String,
     let published = looked.publish(&card, Detail::Full);
     let places = looked.places();
     let number = vendor.position().saturating_add(1);
-    rendered(&Page {
+    looked.rendered(&Page {
         layout: state.layout(),
         frame: looked.frame(&format!("/vendors/{number}")),
         vendor: section(&published, vendor, &places).ok_or(Error::NotFound)?,

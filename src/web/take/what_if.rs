@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, web};
 use rust_decimal::Decimal;
 
 use crate::criteria::{CriteriaSet, Lens, Node};
-use crate::exact::{Fraction, fixed, plain, read_decimal};
+use crate::exact::{Fraction, NotTyped, fixed, plain, read_decimal, read_typed};
 use crate::scoring::what_if::{Unweighable, WhatIf};
 use crate::scoring::{View, Without};
 use crate::service::{FieldProblem, Opened};
@@ -145,13 +145,7 @@ fn is_weight(field: &str) -> bool {
 
 /// A number from 0 to 100, with a decimal point or a decimal comma.
 fn number(text: &str) -> Option<Decimal> {
-    let text = text.trim();
-    let pointed = if text.contains('.') {
-        text.to_owned()
-    } else {
-        text.replacen(',', ".", 1)
-    };
-    let read = read_decimal(&pointed).ok()?;
+    let read = read_typed(text).ok()?;
     (Decimal::ZERO..=Decimal::ONE_HUNDRED)
         .contains(&read)
         .then_some(read)
@@ -239,7 +233,10 @@ impl<'a> Reading<'a> {
     fn share(&mut self, name: &str, value: &str) -> Option<Decimal> {
         let read = number(value);
         if read.is_none() {
-            let message = "this is no number from 0 to 100; write it like 30, 12.5 or 12,5";
+            let message = match read_typed(value) {
+                Err(why @ NotTyped::TwoWays { .. }) => why.to_string(),
+                _ => "this is no number from 0 to 100; write it like 30, 12.5 or 12,5".to_owned(),
+            };
             self.wrong(name, value, "not-a-percentage", message);
         }
         read
@@ -391,13 +388,15 @@ mod tests {
     #[test]
     fn a_number_may_have_a_decimal_comma_and_lies_between_0_and_100() {
         let read = [
-            "30", "12,5", " 12.5 ", "100", "100.1", "-1", "1.000,5", "1e2",
+            "30", "12,5", " 12.5 ", "100", "100.1", "-1", "1.000,5", "1e2", "33,333",
         ]
         .map(number);
         let told = read.map(|found| found.map_or_else(|| "none".to_owned(), plain));
         assert_eq!(
             told,
-            ["30", "12.5", "12.5", "100", "none", "none", "none", "none"]
+            [
+                "30", "12.5", "12.5", "100", "none", "none", "none", "none", "none"
+            ]
         );
     }
 

@@ -6,6 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::{Actor, Key, Scope};
+use crate::reports::filters;
 use crate::service::{self, Service, TokenWish, Visitor};
 use crate::web::layout::Layout;
 use crate::web::{Error, Posted, SignedIn, Source, State, page_with_status};

@@ -6,6 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::{Action, Actor, Login, Object, may};
+use crate::reports::filters;
 use crate::service::{self, Service};
 use crate::web::layout::Layout;
 use crate::web::{Caller, Error, Posted, State, page_with_status, routes};

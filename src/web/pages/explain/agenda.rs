@@ -3,9 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::reports::filters;
 use crate::reports::views::agenda::{AgendaView, agenda};
 use crate::reports::views::remarks::{Remarks, remarks};
-use crate::web::pages::results::{Frame, Looked, rendered};
+use crate::web::pages::results::{Frame, Looked};
 use crate::web::pages::{Address, View};
 use crate::web::{Caller, Error, Layout, State};
 
@@ -30,7 +31,7 @@ pub(in crate::web) async fn show(
     let looked = Looked::at(&state, caller, address.id()?, view.lens.as_deref()).await?;
     looked.page(&request, &state, "agenda", || {
         let evaluation = looked.opened.dossier().evaluation();
-        rendered(&Page {
+        looked.rendered(&Page {
             layout: state.layout(),
             frame: looked.frame("/agenda"),
             view: agenda(evaluation, &looked.scorecard()),

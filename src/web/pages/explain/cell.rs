@@ -10,11 +10,12 @@ use crate::criteria::CriterionIndex;
 use crate::evaluation::VendorIndex;
 use crate::record::EvaluationId;
 use crate::reports::Detail;
+use crate::reports::filters;
 use crate::reports::views::agenda::{Neighbours, cell, neighbours};
 use crate::reports::views::criteria::{CriterionRow, row};
 use crate::reports::views::vendors::AnswerView;
 use crate::service::Agreed;
-use crate::web::pages::results::{Frame, Looked, rendered};
+use crate::web::pages::results::{Frame, Looked};
 use crate::web::pages::steps::{Mistakes, Typed};
 use crate::web::pages::{View, see};
 use crate::web::{Caller, Error, Layout, Posted, State, text_with_status};
@@ -160,7 +161,7 @@ impl Cell {
         let card = looked.scorecard();
         let published = looked.publish(&card, Detail::Criterion(*criterion));
         let places = looked.places();
-        rendered(&Page {
+        looked.rendered(&Page {
             layout: state.layout(),
             frame: looked.frame(&self.below()),
             at: self.address(),

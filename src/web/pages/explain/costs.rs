@@ -3,12 +3,13 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::reports::filters;
 use crate::reports::views::costs::{CostsView, costs};
 use crate::reports::views::price_quality::{PriceQualityView, price_quality};
 use crate::scoring::tco::tco;
 use crate::web::pages::addresses::Places;
 use crate::web::pages::pictures::Shown;
-use crate::web::pages::results::{Frame, Looked, rendered};
+use crate::web::pages::results::{Frame, Looked};
 use crate::web::pages::{Address, View};
 use crate::web::{Caller, Error, Layout, State};
 
@@ -43,7 +44,7 @@ pub(in crate::web) async fn show(
     looked.page(&request, &state, "costs", || {
         let evaluation = looked.opened.dossier().evaluation();
         let found = tco(evaluation);
-        rendered(&CostsPage {
+        looked.rendered(&CostsPage {
             layout: state.layout(),
             frame: looked.frame("/costs"),
             view: found.and_then(|found| costs(evaluation, &found, &looked.places())),
@@ -69,7 +70,7 @@ pub(in crate::web) async fn against_quality(
             .iter()
             .map(|one| price_quality(evaluation, one, &places));
         let mut prices: Vec<_> = prices.collect();
-        rendered(&PricePage {
+        looked.rendered(&PricePage {
             layout: state.layout(),
             frame: looked.frame("/price-quality"),
             has_costs: evaluation.set().costed().is_some(),

@@ -11,7 +11,7 @@ use crate::reports::{self, Debrief, Detail, Published};
 use crate::table::bundle::{ZIP, bundle};
 use crate::web::download::{download, file_stem};
 use crate::web::pages::Address;
-use crate::web::pages::results::{Frame, Looked, rendered};
+use crate::web::pages::results::{Frame, Looked};
 use crate::web::{Caller, Error, Layout, State};
 
 #[derive(Template)]
@@ -61,7 +61,7 @@ pub(in crate::web) async fn show(
                 withheld: papers.of_vendor(vendor)?.withheld(),
             })
         });
-        rendered(&Page {
+        looked.rendered(&Page {
             layout: state.layout(),
             frame: looked.frame("/debriefs"),
             vendors: rows.collect::<Result<_, Error>>()?,

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::criteria::Lens;
+use crate::reports::filters;
 use crate::reports::views::change::{Change, changes};
 use crate::reports::views::draws::{DrawsView, draws};
 use crate::reports::views::firmness::{FirmnessView, VerdictView, firmness, verdict};
@@ -18,7 +19,7 @@ use crate::service;
 use crate::web::page::page;
 use crate::web::pages::Address;
 use crate::web::pages::pictures::{Shown, stability};
-use crate::web::pages::results::{Frame, Looked, rendered};
+use crate::web::pages::results::{Frame, Looked};
 use crate::web::take::{Query, demand_in_time, plan_of, takes_long};
 use crate::web::{Caller, Error, Layout, State};
 
@@ -152,7 +153,7 @@ fn render(looked: &Looked, state: &State, found: &Assessment, plan: Plan) -> Res
         found.first_in_band.as_ref(),
         &places,
     );
-    rendered(&Page {
+    looked.rendered(&Page {
         layout: state.layout(),
         frame: looked.frame(&below(plan)),
         is_advice: looked.is_tender(),

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::evaluation::CONSENSUS;
 use crate::exact;
 use crate::reports::Detail;
+use crate::reports::filters;
 use crate::reports::views::agenda::{AgendaView, Neighbours, agenda, cell, neighbours};
 use crate::reports::views::criteria::{CriterionRow, row};
 use crate::reports::views::vendors::AnswerView;

@@ -3,8 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::reports::filters;
 use crate::reports::views::missing::{MissingView, missing};
-use crate::web::pages::results::{Frame, Looked, rendered};
+use crate::web::pages::results::{Frame, Looked};
 use crate::web::pages::steps::reminder;
 use crate::web::pages::{Address, View};
 use crate::web::{Caller, Error, Layout, State};
@@ -51,7 +52,7 @@ fn render(looked: &Looked, state: &State) -> Result<String, Error> {
             reminder: reminder(dossier, name, &one.owed)?,
         })
     });
-    rendered(&Page {
+    looked.rendered(&Page {
         layout: state.layout(),
         frame: looked.frame("/missing"),
         view: missing(evaluation, &looked.scorecard(), &looked.places()),

@@ -6,12 +6,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::accounts::{Action, may};
+use crate::reports::filters;
 use crate::reports::views::agenda::{AgendaView, agenda};
 use crate::reports::views::panel::{PanelView, panel};
 use crate::service;
 use crate::web::pages::Address;
 use crate::web::pages::pictures::{Shown, evaluators};
-use crate::web::pages::results::{Frame, Looked, rendered};
+use crate::web::pages::results::{Frame, Looked};
 use crate::web::take::Query;
 use crate::web::{Caller, Error, Layout, State};
 
@@ -45,7 +46,7 @@ pub(in crate::web) async fn show(
         let evaluation = looked.opened.dossier().evaluation();
         let mut agenda = agenda(evaluation, &looked.scorecard());
         agenda.rows.truncate(FIRST_CELLS);
-        rendered(&Page {
+        looked.rendered(&Page {
             layout: state.layout(),
             frame: looked.frame("/panel"),
             view: panel(

@@ -9,10 +9,11 @@ use askama::Template;
 use crate::accounts::{Action, may};
 use crate::criteria::Lens;
 use crate::reports::Detail;
+use crate::reports::filters;
 use crate::reports::views::what_if::{WhatIfView, what_if};
 use crate::service::{self, FieldProblem};
 use crate::web::page::page_with_status;
-use crate::web::pages::results::{Frame, Looked, rendered};
+use crate::web::pages::results::{Frame, Looked};
 use crate::web::pages::{Address, see};
 use crate::web::take::{AskedWhatIf, ReadWhatIf};
 use crate::web::{Caller, Error, Layout, State};
@@ -63,7 +64,7 @@ pub(in crate::web) async fn show(
     }
     let name = format!("what-if {}", read.query);
     looked.page(&request, &state, name, || {
-        rendered(&Page::new(&looked, &state, &asked, Some(&read), Vec::new()))
+        looked.rendered(&Page::new(&looked, &state, &asked, Some(&read), Vec::new()))
     })
 }
 

@@ -7,12 +7,13 @@ use serde::Deserialize;
 use crate::criteria::Lens;
 use crate::evaluation::{Evaluation, VendorIndex};
 use crate::reports::Detail;
+use crate::reports::filters;
 use crate::reports::picture::fall::fall;
 use crate::reports::views::why::{Why, why};
 use crate::scoring::Scorecard;
 use crate::web::pages::Address;
 use crate::web::pages::pictures::Shown;
-use crate::web::pages::results::{Frame, Looked, rendered};
+use crate::web::pages::results::{Frame, Looked};
 use crate::web::{Caller, Error, Layout, State};
 
 /// Which two vendors are compared: their numbers in the list, from 1.
@@ -105,7 +106,7 @@ fn render(
         let view = lens.map_or_else(String::new, |lens| format!("&lens={lens}"));
         format!("{}{}{view}", places.here(), below((second, first)))
     });
-    rendered(&Page {
+    looked.rendered(&Page {
         layout: state.layout(),
         frame: looked.frame(&pair.map_or_else(|| "/why".to_owned(), below)),
         here: format!("{}/why", places.here()),

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::accounts::{Action, may};
 use crate::record::EvaluationId;
+use crate::reports::filters;
 use crate::service::{BlankFile, ScoreGrid};
 use crate::sheets::Shape;
 use crate::table::Separator;

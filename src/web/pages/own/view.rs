@@ -6,6 +6,7 @@ use askama::Template;
 use crate::criteria::Question;
 use crate::exact::fixed;
 use crate::record::EvaluationId;
+use crate::reports::filters;
 use crate::service::{FieldProblem, OwnCriterion, OwnLook, OwnProblem};
 use crate::web::Layout;
 use crate::web::held::HeldFile;

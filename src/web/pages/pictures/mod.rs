@@ -8,11 +8,12 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::reports::filters;
 use crate::service;
 use crate::web::{Caller, Error, Layout, State};
 
 use super::explain::stands_beside;
-use super::results::{Frame, Looked, rendered};
+use super::results::{Frame, Looked};
 use super::{Address, View};
 
 pub(super) use draw::{Shown, evaluators, lenses, stability, way};
@@ -82,7 +83,7 @@ fn render(looked: &Looked, state: &State) -> Result<String, Error> {
             Shown::new(picture, through("stability"), note)
         }),
     ];
-    rendered(&Page {
+    looked.rendered(&Page {
         layout: state.layout(),
         frame: looked.frame("/pictures"),
         is_advice: draw::is_tender(looked),

@@ -19,6 +19,7 @@ use serde::Deserialize;
 
 use crate::accounts::{Action, may};
 use crate::record::EvaluationId;
+use crate::reports::filters;
 use crate::service;
 use crate::web::download::{download, download_marked};
 use crate::web::held::HeldFile;

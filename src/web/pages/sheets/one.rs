@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::accounts::{Action, Actor, may};
 use crate::evaluation::{Fate, SheetIndex};
 use crate::record::{Dossier, EvaluationId, Filing};
+use crate::reports::filters;
 use crate::service::{self, Opened, Service, Step};
 use crate::sheets::{Excerpt, ExcerptLimits, excerpt};
 use crate::web::{Caller, Error, Layout, State, page};

@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::accounts::{Action, Denied, may};
 use crate::record::{Dossier, Filing};
+use crate::reports::filters;
 use crate::service::{OpenCell, Opened, Progress, Step};
 use crate::web::{Caller, Error, Layout, State, page};
 

@@ -6,6 +6,7 @@ use askama::Template;
 use crate::accounts::{Action, may};
 use crate::evaluation::Phase;
 use crate::record::{Decision, EvaluationId, TakenBack};
+use crate::reports::filters;
 use crate::service::{self, Opened, Pinned, Sameness, Service, Step};
 use crate::web::{Caller, Confirmed, Error, Layout, Posted, State, page_with_status};
 

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::accounts::{Action, may};
 use crate::evaluation::VendorIndex;
 use crate::record::{Digest, Dossier, EvaluationId, Invitation};
+use crate::reports::filters;
 use crate::service::{self, BlankFile, EvaluatorProgress, Opened, Step};
 use crate::sheets::Shape;
 use crate::table::Separator;

@@ -9,6 +9,7 @@ use crate::accounts::{Action, may};
 use crate::criteria::{CriteriaSet, Criterion, Kind};
 use crate::evaluation::{EvaluationKind, Phase};
 use crate::record::EvaluationId;
+use crate::reports::filters;
 use crate::service::{self, Opened, PriceRange, Service, Step};
 use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
 

@@ -8,6 +8,7 @@ use askama::Template;
 use crate::accounts::{Action, may};
 use crate::evaluation::{Dropped, Evaluation, Revised, Why};
 use crate::record::{EvaluationId, Revision};
+use crate::reports::filters;
 use crate::reports::views::Nowhere;
 use crate::reports::views::mix::mixed;
 use crate::reports::{self, Detail};

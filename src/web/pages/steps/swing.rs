@@ -7,6 +7,7 @@ use askama::Template;
 use crate::criteria::{CriteriaSet, Direction, Kind, Node, Weighting};
 use crate::evaluation::Phase;
 use crate::exact::{self, Fraction, plain};
+use crate::reports::filters;
 use crate::service::{self, Opened, Step, Swings, Swung};
 use crate::web::take::Query;
 use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};

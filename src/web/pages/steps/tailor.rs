@@ -8,6 +8,7 @@ use askama::Template;
 
 use crate::criteria::{Category, CriteriaSet, Criterion, Lens, Stakeholder, Wishes};
 use crate::evaluation::Phase;
+use crate::reports::filters;
 use crate::reports::views::tailor::{TailorView, tailor_view};
 use crate::service::{Opened, Service, Step, TailoredPreview};
 use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};

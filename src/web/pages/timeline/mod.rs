@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::accounts::{Action, may};
+use crate::reports::filters;
 use crate::service::{Service, Step};
 use crate::web::download::download;
 use crate::web::exports::{Stamp, name};

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::criteria::{CriteriaSet, Lens, Weighting};
+use crate::reports::filters;
 use crate::reports::views::lenses::{LensesView, Seen, lenses};
 use crate::reports::views::matrix::{self, MetricRow};
 use crate::reports::views::mix::{MixView, MixedRow, mix, mixed};
@@ -16,7 +17,7 @@ use crate::reports::{Detail, Published};
 use crate::scoring::{self, Scorecard};
 use crate::web::pages::Address;
 use crate::web::pages::pictures::{self, Shown};
-use crate::web::pages::results::{Frame, Looked, published, rendered};
+use crate::web::pages::results::{Frame, Looked, published};
 use crate::web::{Caller, Error, Layout, State};
 
 pub(in crate::web) use asked::Asked;
@@ -113,7 +114,7 @@ fn render(looked: &Looked, state: &State, blend: Option<&Blend>) -> Result<Strin
         })
         .collect();
     let seen: Vec<Seen<'_>> = viewed.iter().map(Viewed::seen).collect();
-    rendered(&Page {
+    looked.rendered(&Page {
         layout: state.layout(),
         frame: looked.frame("/lenses"),
         here: format!("{}/lenses", places.here()),

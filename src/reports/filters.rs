@@ -1,0 +1,29 @@
+//! The filters of templates: figures and days as the reader writes them, where a page passes a [`Locale`]; else as in files.
+
+use std::fmt::Display;
+
+use askama::{Values, get_value};
+
+use super::locale::{LOCALE, Locale};
+
+fn locale(values: &dyn Values) -> Locale {
+    get_value(values, LOCALE).copied().unwrap_or_default()
+}
+
+/// A text of figures.
+#[askama::filter_fn]
+pub(crate) fn number<T: Display>(text: T, values: &dyn Values) -> askama::Result<String> {
+    Ok(locale(values).number(&text.to_string()).into_owned())
+}
+
+/// The exact value of one number, where it is written otherwise.
+#[askama::filter_fn]
+pub(crate) fn exact<T: Display>(text: T, values: &dyn Values) -> askama::Result<Option<String>> {
+    Ok(locale(values).exact(&text.to_string()).map(str::to_owned))
+}
+
+/// A text that begins with a day.
+#[askama::filter_fn]
+pub(crate) fn moment<T: Display>(text: T, values: &dyn Values) -> askama::Result<String> {
+    Ok(locale(values).moment(&text.to_string()).into_owned())
+}
