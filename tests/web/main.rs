@@ -27,6 +27,7 @@ mod guide;
 mod hidden;
 mod limits;
 mod login;
+mod matrix;
 mod meeting;
 mod mine;
 #[path = "../own/workbook.rs"]
