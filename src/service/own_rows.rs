@@ -1,10 +1,31 @@
 //! What an evaluator with a role of their own may file and take back: their own rows, and nobody else's.
 
-use crate::accounts::{Actor, Denied};
-use crate::record::{Dossier, Filing};
+use crate::accounts::{Action, Actor, Denied};
+use crate::record::{Dossier, EvaluationId, Filing};
 use crate::table::{Name, NameList};
 
-use super::Error;
+use super::{Error, Service};
+
+impl Service {
+    /// Refuses whoever has no role for something, before what they sent is looked at. What only the state forbids is told
+    /// by the verb.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] if no role of theirs includes it, [`Error::NoEvaluation`] if there is none of this id.
+    pub fn demand_role(
+        &self,
+        actor: Actor,
+        action: Action,
+        id: &EvaluationId,
+    ) -> Result<(), Error> {
+        let opened = self.open(actor, id)?;
+        let asked = self.ask(actor, action, opened.dossier());
+        if let Err(Error::Denied(Denied::Role | Denied::Scope)) = asked {
+            return asked;
+        }
+        Ok(())
+    }
+}
 
 /// The one evaluator whose rows somebody files.
 pub(super) struct OwnRows {

@@ -32,7 +32,7 @@ fn slowest_of_an_honest_client(app: &TestApp, path: &str) -> Duration {
 }
 
 /// Reads whatever comes until the other side closes; how many bytes, and whether it did.
-fn drained(stream: &mut TcpStream) -> (usize, bool) {
+pub fn drained(stream: &mut TcpStream) -> (usize, bool) {
     stream
         .set_read_timeout(Some(Duration::from_secs(5)))
         .unwrap();

@@ -26,6 +26,7 @@ mod stops;
 #[expect(dead_code, reason = "shared with the tests of the web")]
 #[path = "../web/support.rs"]
 mod support;
+mod tls;
 mod verbs;
 
 use std::io::Write as _;

@@ -28,6 +28,7 @@ mod hidden;
 mod limits;
 mod locale;
 mod login;
+mod matrix;
 mod meeting;
 mod mine;
 #[path = "../own/workbook.rs"]

@@ -6,6 +6,7 @@ mod view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use crate::accounts::Action;
 use crate::record::EvaluationId;
 use crate::service::{self, OwnFile, OwnLook, OwnStart, Service, Taken};
 use crate::web::held::HeldFile;
@@ -107,6 +108,11 @@ async fn answer(
     said: Said,
     file: Option<HeldFile>,
 ) -> Result<HttpResponse, Error> {
+    if let Some(of) = id.clone() {
+        let actor = caller.actor();
+        let asked = state.work(move |service| service.demand_role(actor, Action::SetMethod, &of));
+        asked.await?;
+    }
     let Some(file) = file else {
         let page = Page::gone(state.layout(), id.as_ref(), &said);
         return page_with_status(request, StatusCode::UNPROCESSABLE_ENTITY, &page);

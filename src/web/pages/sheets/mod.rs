@@ -181,6 +181,7 @@ pub(in crate::web::pages) async fn outcomes(
 ) -> Result<(Arc<service::Opened>, Vec<Outcome>), Error> {
     let (actor, of, holding) = (caller.actor(), id, Arc::clone(state.held()));
     let work = move |service: &service::Service| {
+        service.demand_role(actor, Action::FileSheet, &of)?;
         let (opened, attempts) = attempt_all(service, actor, &of, asked.jobs)?;
         let attempts = attempts.into_iter();
         let outcomes = attempts.map(|attempt| Outcome::new(attempt, &of, &opened, &holding));
