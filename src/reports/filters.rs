@@ -1,5 +1,12 @@
 //! The filters of templates: figures and days as the reader writes them, where a page passes a [`Locale`]; else as in files.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    clippy::inline_always,
+    reason = "the form that askama asks of a filter, and what it makes of it"
+)]
+
 use std::fmt::Display;
 
 use askama::{Values, get_value};

@@ -1,5 +1,11 @@
 //! How long it takes from a slider to the new ranking, in the browser.
 
+#![expect(
+    clippy::disallowed_types,
+    clippy::arithmetic_side_effects,
+    reason = "times are no scores, and what is measured is made of small numbers"
+)]
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 

@@ -71,13 +71,12 @@ fn resources<'a>(function: &'a str, base: &str, names: &[(&str, &str)]) -> Vec<(
     let parts = parts.filter_map(|(start, end)| function.get(*start..end));
     let found = parts.filter_map(|part| {
         let (call, rest) = part.split_once('(')?;
-        let path = match rest.strip_prefix('"') {
-            Some(text) => text.split('"').next()?.to_owned(),
-            None => {
-                let name = rest.split(')').next()?;
-                let (_, path) = names.iter().find(|(known, _)| *known == name)?;
-                (*path).to_owned()
-            }
+        let path = if let Some(text) = rest.strip_prefix('"') {
+            text.split('"').next()?.to_owned()
+        } else {
+            let name = rest.split(')').next()?;
+            let (_, path) = names.iter().find(|(known, _)| *known == name)?;
+            (*path).to_owned()
         };
         let base = if call == "at" { base } else { "" };
         Some((format!("{base}{path}"), rest))

@@ -58,6 +58,8 @@ const MAP: &[Row] = &[
     ("GET", "/health/live", Anything, Nothing),
     ("GET", "/health/ready", Anything, Nothing),
     ("GET", "/assets/{version}/{name}", Anything, Nothing),
+    ("GET", "/display", Anything, Nothing),
+    ("POST", "/display", Anything, Fields("numbers=comma")),
     ("GET", "/sign-in", Door, Nothing),
     ("GET", "/set-up", Door, Nothing),
     ("GET", "/password", Door, Nothing),

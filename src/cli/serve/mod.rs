@@ -81,7 +81,7 @@ pub(super) struct Serve {
         value_delimiter = ','
     )]
     behind_proxy: Vec<String>,
-    /// The address people open from other machines, like https://scores.example.org.
+    /// The address people open from other machines, like `https://scores.example.org`.
     #[arg(
         long,
         env = "SCORECARD_PUBLIC_URL",

@@ -126,9 +126,12 @@ impl Error {
             Self::NotSignedIn | Self::UsedLink | Self::SignInFirst | Self::BadToken => {
                 StatusCode::UNAUTHORIZED
             }
-            Self::AroundTheProxy | Self::NoAccount | Self::Unconfirmed => StatusCode::FORBIDDEN,
+            Self::AroundTheProxy
+            | Self::NoAccount
+            | Self::Unconfirmed
+            | Self::CrossSite
+            | Self::Forwarded => StatusCode::FORBIDDEN,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
-            Self::CrossSite | Self::Forwarded => StatusCode::FORBIDDEN,
             Self::TooLarge { .. } | Self::TooManyParts { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Truncated | Self::Twice { .. } | Self::Malformed { .. } => {

@@ -128,7 +128,7 @@ async fn answer(
         Ok(link) => (StatusCode::OK, link, None),
         Err(error) => (error.status(), None, Some(told(error)?)),
     };
-    let house = state.work(|service| service.house()).await?;
+    let house = state.work(Service::house).await?;
     let users = house.accounts().map(|(login, account)| UserRow {
         name: login.to_string(),
         is_enabled: account.is_enabled,
