@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::accounts::{Action, may};
 use crate::evaluation::VendorIndex;
-use crate::record::{Digest, Dossier, EvaluationId, Invitation};
+use crate::record::{Digest, Dossier, EvaluationId};
 use crate::reports::filters;
 use crate::service::{self, BlankFile, EvaluatorProgress, Opened, Step};
 use crate::sheets::Shape;
@@ -19,7 +18,7 @@ use crate::web::download::download;
 use crate::web::{Caller, Error, Layout, Posted, Secret, State, page_with_status};
 
 use super::super::Address;
-use super::letter::{invitation, reminder};
+use super::letter::{invitation, reminder, told};
 use super::typed::Typed;
 use super::{Answer, Around, Done, Mistakes, Outcome, outcome};
 
@@ -293,20 +292,6 @@ impl Blank {
             )),
         }
     }
-}
-
-/// `made 2026-05-04, works until 2026-06-03, not opened yet`.
-fn told(link: &Invitation) -> String {
-    let day = |at: Timestamp| at.strftime("%Y-%m-%d").to_string();
-    let used = match link.used {
-        Some(at) => format!("first opened {}", at.strftime("%Y-%m-%d %H:%M UTC")),
-        None => "not opened yet".to_owned(),
-    };
-    format!(
-        "made {}, works until {}, {used}",
-        day(link.at),
-        day(link.until)
-    )
 }
 
 fn separator(wanted: Option<&str>) -> Result<Separator, service::Error> {

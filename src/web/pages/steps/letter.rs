@@ -2,14 +2,30 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::criteria::{CriterionIndex, Kind, Scale};
-use crate::record::Dossier;
+use crate::record::{Dossier, Invitation};
 use crate::service::OpenCell;
 
 use super::strip::counted;
 
 /// The most criteria that a reminder names.
 const NAMED: usize = 40;
+
+/// What is told of a link: `made 2026-05-04, works until 2026-06-03, not opened yet`.
+pub(super) fn told(link: &Invitation) -> String {
+    let day = |at: Timestamp| at.strftime("%Y-%m-%d").to_string();
+    let used = match link.used {
+        Some(at) => format!("first opened {}", at.strftime("%Y-%m-%d %H:%M UTC")),
+        None => "not opened yet".to_owned(),
+    };
+    format!(
+        "made {}, works until {}, {used}",
+        day(link.at),
+        day(link.until)
+    )
+}
 
 /// What to write to somebody who gets a sheet.
 pub(super) fn invitation(
