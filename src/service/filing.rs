@@ -10,11 +10,10 @@ use crate::table::xlsx::NotAWorkbook;
 use crate::table::{Limits, Name, NotText};
 
 use super::opened::Opened;
-use super::own_rows::OwnRows;
+use super::own_rows::for_own;
 use super::receipt::{Filed, Receipt, criteria, seen, sums};
 use super::{Entry, Error, File, Service};
 
-use super::upload::for_own;
 pub(super) use super::upload::{Came, Upload};
 
 impl Service {
@@ -33,7 +32,7 @@ impl Service {
         self.ask(actor, Action::FileSheet, before.dossier())?;
         let upload = &for_own(before.dossier(), actor, upload)?;
         let evaluator = evaluator_of(upload)?;
-        let mut read = match self.read(actor, before.dossier(), upload, evaluator.as_ref()) {
+        let mut looked = match read(before.dossier(), upload, evaluator.as_ref(), &self.limits) {
             Ok(read) => Some(read),
             Err(refused) => return Err(self.refused(actor, id, upload, refused)),
         };
@@ -41,9 +40,9 @@ impl Service {
         let mut told = None;
         let after = self.change(actor, Action::FileSheet, id, |dossier| {
             // Between reading and filing, somebody else may have changed what the sheet was read against.
-            let read = match read.take() {
+            let read = match looked.take() {
                 Some(read) if reads_the_same(before.dossier(), dossier) => read,
-                _ => self.read(actor, dossier, upload, evaluator.as_ref())?,
+                _ => read(dossier, upload, evaluator.as_ref(), &self.limits)?,
             };
             let again = same(dossier, upload, original).map(|filing| filing.number);
             let number = again.unwrap_or_else(|| next_number(dossier));
@@ -114,7 +113,7 @@ impl Service {
         self.ask(actor, Action::FileSheet, before.dossier())?;
         let upload = &for_own(before.dossier(), actor, upload)?;
         let evaluator = evaluator_of(upload)?;
-        let read = self.read(actor, before.dossier(), upload, evaluator.as_ref())?;
+        let read = read(before.dossier(), upload, evaluator.as_ref(), &self.limits)?;
         let answers = File::new(pack(&read.sheet, before.dossier().set())?);
         let mut dossier = before.dossier().clone();
         let changes = dossier.try_sheet(read.sheet.clone())?;
@@ -166,20 +165,6 @@ impl Service {
             None => Err(refused.unwrap_or(Error::NoSheet)),
         }
     }
-
-    fn read(
-        &self,
-        actor: Actor,
-        dossier: &Dossier,
-        upload: &Upload,
-        evaluator: Option<&Name>,
-    ) -> Result<ReadSheet, Error> {
-        let Some(own) = OwnRows::of(actor, dossier)? else {
-            return read(dossier, upload, evaluator, &self.limits);
-        };
-        let name = own.named(evaluator)?;
-        read_with(dossier, upload, Some(&name), &self.limits, Some(&own))
-    }
 }
 
 /// Reads a file as a sheet of an evaluation, as it stands before the sheet.
@@ -188,16 +173,6 @@ pub(super) fn read(
     upload: &Upload,
     evaluator: Option<&Name>,
     limits: &Limits,
-) -> Result<ReadSheet, Error> {
-    read_with(dossier, upload, evaluator, limits, None)
-}
-
-fn read_with(
-    dossier: &Dossier,
-    upload: &Upload,
-    evaluator: Option<&Name>,
-    limits: &Limits,
-    own: Option<&OwnRows>,
 ) -> Result<ReadSheet, Error> {
     let evaluation = dossier.evaluation();
     let form = Form {
@@ -209,10 +184,9 @@ fn read_with(
     let context = Context {
         set: evaluation.set(),
         vendors: evaluation.vendors(),
-        evaluators: own.map_or_else(|| evaluation.evaluators(), OwnRows::list),
-        // Who files their own rows changes no list.
-        new_vendors: own.is_none() && upload.new_vendors || !dossier.lists_vendors(),
-        new_evaluators: own.is_none() && (upload.new_evaluators || !dossier.lists_evaluators()),
+        evaluators: evaluation.evaluators(),
+        new_vendors: upload.new_vendors || !dossier.lists_vendors(),
+        new_evaluators: upload.new_evaluators || !dossier.lists_evaluators(),
         consensus_needs_reason: true,
         limits,
         progress: None,

@@ -1,14 +1,7 @@
 //! A sheet that somebody hands in, with what was said about it.
 
-use std::borrow::Cow;
-
-use crate::accounts::Actor;
-use crate::record::{Digest, Dossier};
+use crate::record::Digest;
 use crate::sheets::Declared;
-use crate::table::Name;
-
-use super::Error;
-use super::filing::evaluator_of;
 
 /// How a sheet came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,32 +36,4 @@ pub struct Upload {
     pub new_vendors: bool,
     /// Whether it may bring evaluators that are not listed.
     pub new_evaluators: bool,
-}
-
-/// The upload as somebody may file it: an evaluator hands in their own rows, so that those of others are problems.
-pub(super) fn for_own<'u>(
-    dossier: &Dossier,
-    actor: Actor,
-    upload: &'u Upload,
-) -> Result<Cow<'u, Upload>, Error> {
-    let Some(own) = dossier.members().own_evaluator(actor) else {
-        return Ok(Cow::Borrowed(upload));
-    };
-    let named = evaluator_of(upload)?;
-    if let Some(other) = named.filter(|name| Name::parse(own).ok().as_ref() != Some(name)) {
-        let message =
-            format!("you hand in the sheet of {own}; the sheets of others come from themselves");
-        return Err(Error::field(
-            "evaluator",
-            Some(other.shown()),
-            "not-yours",
-            message,
-        ));
-    }
-    Ok(Cow::Owned(Upload {
-        evaluator: Some(own.to_owned()),
-        new_vendors: false,
-        new_evaluators: false,
-        ..upload.clone()
-    }))
 }

@@ -243,6 +243,8 @@ fn an_evaluator_files_their_own_rows_and_nobody_else_s() {
     };
     assert_eq!(problems[0].code(), "evaluator-mismatch");
     assert_eq!(problems[0].row(), Some(2));
+    let agreed = service.file_sheet(ana, &id, &sheet("consensus"));
+    assert!(matches!(agreed, Err(Error::Sheet(_))), "{agreed:?}");
     service.file_sheet(ana, &id, &sheet(own)).unwrap();
     service.file_sheet(owner, &id, &sheet(other)).unwrap();
     let sheets = service.open(owner, &id).unwrap().dossier().filings().len();

@@ -148,6 +148,25 @@ impl Service {
         Ok(())
     }
 
+    /// Refuses whoever has no role for something, before what they sent is looked at. What only the state forbids is told
+    /// by the verb.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] if no role of theirs includes it, [`Error::NoEvaluation`] if there is none of this id.
+    pub fn demand_role(
+        &self,
+        actor: Actor,
+        action: Action,
+        id: &EvaluationId,
+    ) -> Result<(), Error> {
+        let opened = self.open(actor, id)?;
+        let asked = self.ask(actor, action, opened.dossier());
+        if let Err(Error::Denied(Denied::Role | Denied::Scope)) = asked {
+            return asked;
+        }
+        Ok(())
+    }
+
     /// Asks the table whether somebody may do something in an evaluation, and writes down who was refused.
     pub(super) fn ask(&self, actor: Actor, action: Action, dossier: &Dossier) -> Result<(), Error> {
         self.ask_about(actor, action, dossier.object(), Some(dossier.id()))
