@@ -190,7 +190,12 @@ fn an_evaluation_is_there_for_its_members_and_for_nobody_else() {
     let members = format!("{here}/members");
     assert_eq!(post(&app, &bo, &members, &add).status(), 404);
     assert_eq!(post(&app, &ana, &members, &add).status(), 200);
-    assert_eq!(get(&app, &bo, &here).status(), 200);
+    let page = get(&app, &bo, &here);
+    assert_eq!(page.status(), 200);
+    let page = page.text().unwrap();
+    let until = "Results are hidden until the result is locked or the decision recorded.";
+    assert!(page.contains(until), "{page}");
+    assert!(!page.contains("Upload a sheet</a></p>\n"), "{page}");
     assert!(get(&app, &bo, "/").text().unwrap().contains(&here));
     // A viewer changes nothing, and sees results once they stand.
     assert_eq!(post(&app, &bo, &members, &add).status(), 403);

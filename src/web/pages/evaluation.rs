@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::accounts::Action;
 use crate::reports::filters;
 use crate::reports::views::change::Change;
 use crate::reports::views::firmness::VerdictView;
@@ -41,7 +42,9 @@ struct Page<'a> {
     strip: Strip,
     facts: String,
     is_sample: bool,
-    is_hidden: bool,
+    /// What has to happen before results may be seen; `None` if they may be.
+    hidden_until: Option<&'static str>,
+    may_file: bool,
     result: Option<Outcome<'a>>,
 }
 
@@ -239,7 +242,8 @@ impl<'a> Page<'a> {
                 phase_text(dossier.phase()),
             ),
             is_sample: dossier.is_sample(),
-            is_hidden: !looked.shows,
+            hidden_until: looked.hidden_until(),
+            may_file: looked.may(Action::FileSheet),
             result,
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::accounts::{Action, may};
+use crate::accounts::{Action, Denied, may};
 use crate::criteria::Lens;
 use crate::evaluation::EvaluationKind;
 use crate::record::EvaluationId;
@@ -66,6 +66,21 @@ impl Looked {
             opened,
             caller,
         })
+    }
+
+    /// Whether whoever looks may do something here.
+    pub(super) fn may(&self, action: Action) -> bool {
+        may(self.caller.actor(), action, self.opened.dossier().object()).is_ok()
+    }
+
+    /// What has to happen before totals and ranks show to whoever looks; `None` if they show.
+    pub(super) fn hidden_until(&self) -> Option<&'static str> {
+        let object = self.opened.dossier().object();
+        match may(self.caller.actor(), Action::SeeResults, object) {
+            Ok(()) => None,
+            Err(Denied::NotYet) => Some("the result is locked or the decision recorded"),
+            Err(_) => Some("scoring is closed"),
+        }
     }
 
     /// Refuses if totals and ranks may not be seen.
