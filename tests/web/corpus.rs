@@ -14,8 +14,8 @@ use crate::cases;
 use crate::process::Process;
 use crate::programs::{Answer, at, form};
 
-/// What one file may cost; a build without optimisation gets three times as long.
-const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 6 } else { 2 });
+/// What one file may cost.
+const LONGEST: Duration = Duration::from_secs(2);
 const MOST_MEMORY_KB: u64 = 300 * 1024;
 
 fn folder() -> PathBuf {
@@ -108,17 +108,27 @@ impl Desk {
     }
 
     fn upload(&self, id: &str, case: &Case) -> Answer {
-        let began = Instant::now();
+        let (began, worked) = (Instant::now(), self.worked());
         let url = format!("{}{}/sheets", self.process.address, at(id));
         let form = form(&case.name, case.bytes.clone(), &case.fields());
         let answer = Answer::of(self.process.client.post(url).multipart(form));
-        assert!(
-            began.elapsed() < LONGEST,
-            "{} took {:?}",
-            case.name,
-            began.elapsed()
-        );
+        let took = match (worked, self.worked()) {
+            (Some(before), Some(after)) => after.saturating_sub(before),
+            _ => began.elapsed(),
+        };
+        assert!(took < LONGEST, "{} took {took:?}", case.name);
         answer
+    }
+
+    /// How long processors have worked for the program, where the system tells: what else runs beside it does not count.
+    fn worked(&self) -> Option<Duration> {
+        let path = format!("/proc/{}/stat", self.process.id());
+        let stat = fs::read_to_string(path).ok()?;
+        // Behind the name in parentheses, the 12th and 13th field, in hundredths of a second.
+        let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+        let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
+        let ticks = ticks(11)?.saturating_add(ticks(12)?);
+        Some(Duration::from_millis(ticks.saturating_mul(10)))
     }
 
     /// The sheets and the answers of an evaluation.
