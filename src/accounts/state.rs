@@ -28,7 +28,12 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             | Action::StartEvaluation
             | Action::ManageUsers
             | Action::ManageAccount => Err(Denied::NotHere),
-            Action::See | Action::SeeScores | Action::SeeTrail | Action::ChangeMembers => Ok(()),
+            // Whether the state allows what is proposed is asked beside this.
+            Action::See
+            | Action::SeeScores
+            | Action::SeeTrail
+            | Action::ChangeMembers
+            | Action::Confirm => Ok(()),
             Action::SeeResults | Action::CompareEvaluators | Action::TakeEvidence => {
                 results_show(results, phase)
             }

@@ -93,6 +93,7 @@ impl Dossier {
             recusals: Vec::new(),
             decision: None,
             lock: None,
+            proposal: None,
             method_sheet: None,
             revisions: Vec::new(),
             members: Members::default(),
@@ -125,7 +126,10 @@ impl Dossier {
                 self.method_sheet = *sheet;
                 self.phase = Phase::Open;
             }
-            Change::ScoringReopened { .. } => self.phase = Phase::Open,
+            Change::ScoringReopened { .. } => {
+                self.proposal = None;
+                self.phase = Phase::Open;
+            }
             Change::MethodReopened { .. } => {
                 self.method_sheet = None;
                 self.phase = Phase::Draft;
@@ -178,16 +182,20 @@ impl Dossier {
                 vendor,
                 reason,
                 pinned,
+                proposed_by,
             } => {
                 self.decision = Some(Decision {
                     vendor: vendor.clone(),
                     why: why(reason),
                     pinned: pinned.clone(),
+                    proposed_by: proposed_by.clone(),
                 });
+                self.proposal = None;
                 self.phase = Phase::Decided;
             }
             Change::DecisionTakenBack { .. } => {
                 self.decision = None;
+                self.proposal = None;
                 self.phase = Phase::ScoringClosed;
             }
             Change::ResultLocked { reason, pinned } => {
@@ -196,7 +204,14 @@ impl Dossier {
                     pinned: pinned.clone(),
                 });
             }
-            Change::ResultUnlocked { .. } => self.lock = None,
+            Change::ResultUnlocked { .. } => {
+                self.proposal = None;
+                self.lock = None;
+            }
+            Change::AwardProposed { .. }
+            | Change::UnlockProposed { .. }
+            | Change::TakeBackProposed { .. }
+            | Change::ProposalTakenBack { .. } => self.propose(event),
             Change::MemberAdded { .. }
             | Change::MemberRemoved { .. }
             | Change::EvaluatorInvited { .. }

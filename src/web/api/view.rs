@@ -4,10 +4,13 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::criteria::CriteriaSet;
-use crate::evaluation::{Changes, EvaluationKind, Phase, Results};
-use crate::record::{Decision, Dossier, EvaluationId, Exclusion, Filing, Recusal, TakenBack};
+use crate::evaluation::{Changes, EvaluationKind, Phase, Results, Stage};
+use crate::record::{Dossier, EvaluationId, Exclusion, Filing, Recusal};
+
 use crate::service::{EvaluatorProgress, OpenCell, Pinned, Progress, Step, StepState};
 use crate::table::Name;
+
+use super::resolved::{DecisionJson, ProposalJson, WhyJson};
 
 /// An evaluation with everything about its state.
 #[derive(Debug, Serialize)]
@@ -17,6 +20,7 @@ pub(super) struct EvaluationJson<'a> {
     evaluation_kind: EvaluationKind,
     results: Results,
     phase: Phase,
+    state: Stage,
     sample: bool,
     criteria: SetJson<'a>,
     vendors: Vec<&'a str>,
@@ -27,6 +31,9 @@ pub(super) struct EvaluationJson<'a> {
     exclusions: Vec<ExclusionJson<'a>>,
     recusals: Vec<RecusalJson<'a>>,
     decision: Option<DecisionJson<'a>>,
+    /// What one person proposed and another is to confirm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposal: Option<ProposalJson<'a>>,
     /// Null if the result is not locked.
     lock: Option<WhyJson<'a>>,
     /// Null if no result is pinned.
@@ -102,13 +109,6 @@ pub(super) struct ChangesJson {
 }
 
 #[derive(Debug, Serialize)]
-struct WhyJson<'a> {
-    reason: &'a str,
-    by: &'a str,
-    at: Timestamp,
-}
-
-#[derive(Debug, Serialize)]
 struct ExclusionJson<'a> {
     vendor: &'a str,
     #[serde(flatten)]
@@ -119,14 +119,6 @@ struct ExclusionJson<'a> {
 struct RecusalJson<'a> {
     evaluator: &'a str,
     /// Null for all vendors.
-    vendor: Option<&'a str>,
-    #[serde(flatten)]
-    why: WhyJson<'a>,
-}
-
-#[derive(Debug, Serialize)]
-struct DecisionJson<'a> {
-    /// Null if no vendor was chosen.
     vendor: Option<&'a str>,
     #[serde(flatten)]
     why: WhyJson<'a>,
@@ -176,6 +168,7 @@ impl<'a> EvaluationJson<'a> {
             evaluation_kind: dossier.kind(),
             results: dossier.results(),
             phase: dossier.phase(),
+            state: dossier.stage(),
             sample: dossier.is_sample(),
             criteria: SetJson::new(dossier.set()),
             vendors: shown(evaluation.vendors().names()),
@@ -192,6 +185,7 @@ impl<'a> EvaluationJson<'a> {
                 .collect(),
             recusals: dossier.recusals().iter().map(RecusalJson::new).collect(),
             decision: dossier.decision().map(DecisionJson::new),
+            proposal: dossier.proposal().map(ProposalJson::new),
             lock: dossier.lock().map(|lock| WhyJson::new(&lock.why)),
             pinned: None,
             method_sheet: dossier.method_sheet().map(|sheet| sheet.to_string()),
@@ -339,16 +333,6 @@ impl From<Changes> for ChangesJson {
     }
 }
 
-impl<'a> WhyJson<'a> {
-    fn new(why: &'a TakenBack) -> Self {
-        Self {
-            reason: &why.reason,
-            by: &why.by,
-            at: why.at,
-        }
-    }
-}
-
 impl<'a> ExclusionJson<'a> {
     fn new(exclusion: &'a Exclusion) -> Self {
         Self {
@@ -364,15 +348,6 @@ impl<'a> RecusalJson<'a> {
             evaluator: &recusal.evaluator,
             vendor: recusal.vendor.as_deref(),
             why: WhyJson::new(&recusal.why),
-        }
-    }
-}
-
-impl<'a> DecisionJson<'a> {
-    fn new(decision: &'a Decision) -> Self {
-        Self {
-            vendor: decision.vendor.as_deref(),
-            why: WhyJson::new(&decision.why),
         }
     }
 }
