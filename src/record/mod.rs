@@ -5,6 +5,7 @@
 
 mod answers;
 mod bundle;
+mod chain;
 mod change;
 mod digest;
 mod dossier;
@@ -16,6 +17,7 @@ mod summary;
 
 pub use answers::{DamagedAnswers, pack, unpack};
 pub use bundle::{BUNDLE_FORMAT, BrokenRecord, BundleFile, BundleManifest, from_lines, to_lines};
+pub use chain::{Chained, Link};
 pub use change::{Change, LensMade, Pin, SetRef};
 pub use digest::{Digest, NotADigest};
 pub use dossier::{
