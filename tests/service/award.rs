@@ -47,8 +47,8 @@ fn closed(service: &Service) -> (Actor, Actor, EvaluationId) {
 }
 
 fn denied<T>(result: Result<T, Error>) -> Option<Denied> {
-    match result {
-        Err(Error::Denied(denied)) => Some(denied),
+    match result.err()? {
+        Error::Denied(denied) => Some(denied),
         _ => None,
     }
 }

@@ -14,7 +14,7 @@ use crate::evaluation::{
 use crate::record::{Change, Digest, Event, Sealed};
 use crate::table::{Name, NameError};
 
-use super::{Decision, Dossier, Exclusion, Filing, Judgements, Lock, Recusal, TakenBack};
+use super::{Dossier, Exclusion, Filing, Judgements, Recusal, TakenBack};
 
 /// What an event names by digest, read.
 #[derive(Debug, Clone)]
@@ -178,36 +178,10 @@ impl Dossier {
                 evaluator, vendor, ..
             } => self.recuse(evaluator, vendor.as_deref(), None)?,
             Change::ScoringClosed {} => self.phase = Phase::ScoringClosed,
-            Change::DecisionRecorded {
-                vendor,
-                reason,
-                pinned,
-                proposed_by,
-            } => {
-                self.decision = Some(Decision {
-                    vendor: vendor.clone(),
-                    why: why(reason),
-                    pinned: pinned.clone(),
-                    proposed_by: proposed_by.clone(),
-                });
-                self.proposal = None;
-                self.phase = Phase::Decided;
-            }
-            Change::DecisionTakenBack { .. } => {
-                self.decision = None;
-                self.proposal = None;
-                self.phase = Phase::ScoringClosed;
-            }
-            Change::ResultLocked { reason, pinned } => {
-                self.lock = Some(Lock {
-                    why: why(reason),
-                    pinned: pinned.clone(),
-                });
-            }
-            Change::ResultUnlocked { .. } => {
-                self.proposal = None;
-                self.lock = None;
-            }
+            Change::DecisionRecorded { .. }
+            | Change::DecisionTakenBack { .. }
+            | Change::ResultLocked { .. }
+            | Change::ResultUnlocked { .. } => self.decide(event),
             Change::AwardProposed { .. }
             | Change::UnlockProposed { .. }
             | Change::TakeBackProposed { .. }

@@ -1,8 +1,9 @@
 //! What one person proposes and another confirms.
 
+use crate::evaluation::Phase;
 use crate::record::{Change, Event, Pin};
 
-use super::{Dossier, TakenBack};
+use super::{Decision, Dossier, Lock, TakenBack};
 
 /// What one person proposed and another is to confirm.
 #[derive(Debug, Clone)]
@@ -57,6 +58,46 @@ impl Proposed {
 }
 
 impl Dossier {
+    /// The decision and the lock after an event; what was proposed is over once one of them goes or the decision comes.
+    pub(super) fn decide(&mut self, event: &Event) {
+        let why = |reason: &str| TakenBack {
+            reason: reason.to_owned(),
+            by: event.actor.clone(),
+            at: event.at,
+        };
+        match &event.change {
+            Change::DecisionRecorded {
+                vendor,
+                reason,
+                pinned,
+                proposed_by,
+            } => {
+                self.decision = Some(Decision {
+                    vendor: vendor.clone(),
+                    why: why(reason),
+                    pinned: pinned.clone(),
+                    proposed_by: proposed_by.clone(),
+                });
+                self.phase = Phase::Decided;
+            }
+            Change::DecisionTakenBack { .. } => {
+                self.decision = None;
+                self.phase = Phase::ScoringClosed;
+            }
+            Change::ResultLocked { reason, pinned } => {
+                self.lock = Some(Lock {
+                    why: why(reason),
+                    pinned: pinned.clone(),
+                });
+                // What is proposed on a result stands while that is only locked.
+                return;
+            }
+            Change::ResultUnlocked { .. } => self.lock = None,
+            _ => return,
+        }
+        self.proposal = None;
+    }
+
     /// What is proposed after an event; nothing after one that is no proposal.
     pub(super) fn propose(&mut self, event: &Event) {
         let proposed = |what, reason: &str| Proposal {

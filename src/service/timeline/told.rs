@@ -177,7 +177,7 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         | Change::SheetWithdrawn { sheet, .. }
         | Change::SheetRestored { sheet, .. } => about_sheet(&mut about, *sheet, after),
         Change::DecisionRecorded { vendor, .. } | Change::AwardProposed { vendor, .. } => {
-            about.vendors.extend(vendor.clone())
+            about.vendors.extend(vendor.clone());
         }
         Change::MethodRevised { mapping, .. } => about.criteria.extend(mapping.keys().cloned()),
         Change::MethodTailored { dropped, .. } => about.criteria.extend(dropped.iter().cloned()),

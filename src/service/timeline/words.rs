@@ -131,6 +131,36 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
         }
         Change::ScoringClosed {} => "Scoring was closed: no answer changes any more".to_owned(),
         Change::ScoringReopened { .. } => "Scoring was opened again".to_owned(),
+        Change::DecisionRecorded { .. }
+        | Change::DecisionTakenBack { .. }
+        | Change::ResultLocked { .. }
+        | Change::ResultUnlocked { .. }
+        | Change::AwardProposed { .. }
+        | Change::UnlockProposed { .. }
+        | Change::TakeBackProposed { .. }
+        | Change::ProposalTakenBack { .. } => of_decision(change),
+        Change::MemberAdded { user, role } => format!("{user} was made {role}"),
+        Change::MemberRemoved { user } => format!("{user} has no role here any more"),
+        Change::EvaluatorInvited {
+            evaluator,
+            link,
+            until,
+            ..
+        } => {
+            format!("{evaluator} got a personal link, known as {link}, which works until {until}")
+        }
+        Change::InvitationUsed { link } => {
+            format!("The personal link known as {link} was opened for the first time")
+        }
+        Change::InvitationEnded { link } => {
+            format!("The personal link known as {link} does not work any more")
+        }
+        Change::EvaluationRemoved {} => "The evaluation was taken off the list".to_owned(),
+    }
+}
+
+fn of_decision(change: &Change) -> String {
+    match change {
         Change::DecisionRecorded {
             vendor,
             proposed_by,
@@ -160,23 +190,7 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
             let two = confirming(proposed_by.as_deref());
             format!("The result was unlocked{two}")
         }
-        Change::MemberAdded { user, role } => format!("{user} was made {role}"),
-        Change::MemberRemoved { user } => format!("{user} has no role here any more"),
-        Change::EvaluatorInvited {
-            evaluator,
-            link,
-            until,
-            ..
-        } => {
-            format!("{evaluator} got a personal link, known as {link}, which works until {until}")
-        }
-        Change::InvitationUsed { link } => {
-            format!("The personal link known as {link} was opened for the first time")
-        }
-        Change::InvitationEnded { link } => {
-            format!("The personal link known as {link} does not work any more")
-        }
-        Change::EvaluationRemoved {} => "The evaluation was taken off the list".to_owned(),
+        _ => String::new(),
     }
 }
 

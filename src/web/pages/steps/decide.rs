@@ -26,10 +26,8 @@ struct Page<'a> {
     decision: Option<DecisionView<'a>>,
     persons: String,
     proposal: Option<ProposalView<'a>>,
-    /// Whether a second person is to confirm what is decided.
-    takes_two: bool,
-    /// Who could be that person; none if there is nobody yet.
-    others: String,
+    /// Where a second person is to confirm what is decided: who could, or nobody yet.
+    second: Option<String>,
     lock: Option<DecisionView<'a>>,
     may_lock: bool,
     pinned: Option<PinView>,
@@ -161,8 +159,7 @@ async fn answered(
         shows: may(actor, Action::SeeResults, object).is_ok(),
         may_lock: may(actor, Action::LockResult, object).is_ok(),
         pinned: pinned.as_deref().map(PinView::new),
-        takes_two,
-        others: others.join(", "),
+        second: takes_two.then(|| others.join(", ")),
         proposal: opened
             .dossier()
             .proposal()
@@ -190,8 +187,7 @@ impl<'a> Page<'a> {
                 .map(Decision::persons)
                 .unwrap_or_default(),
             proposal: None,
-            takes_two: false,
-            others: String::new(),
+            second: None,
             lock: dossier.lock().map(|lock| DecisionView::of(None, &lock.why)),
             may_lock: false,
             pinned: None,
