@@ -5,6 +5,7 @@
 
 mod answers;
 mod bundle;
+mod chain;
 mod change;
 mod digest;
 mod dossier;
@@ -19,6 +20,7 @@ pub use bundle::{
     BUNDLE_FORMAT, BrokenRecord, BundleFile, BundleManifest, from_lines, to_lines,
     to_lines_withholding,
 };
+pub use chain::{Chained, Link};
 pub use change::{Change, LensMade, Pin, SetRef};
 pub use digest::{Digest, NotADigest};
 pub use dossier::{
