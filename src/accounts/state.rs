@@ -21,8 +21,7 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             has_sheets,
             is_sample,
             is_locked,
-            id: _,
-            members: _,
+            ..
         } => match action {
             Action::ListEvaluations
             | Action::StartEvaluation
@@ -30,6 +29,7 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             | Action::ManageAccount => Err(Denied::NotHere),
             // Whether the state allows what is proposed is asked beside this.
             Action::See
+            | Action::SeeDisagreement
             | Action::SeeScores
             | Action::SeeTrail
             | Action::ChangeMembers

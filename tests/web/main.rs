@@ -10,6 +10,7 @@ mod addresses;
 mod agreement;
 mod api;
 mod award;
+mod blind;
 #[path = "../workbooks/book.rs"]
 mod book;
 #[path = "../workbooks/cases.rs"]
