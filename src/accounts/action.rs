@@ -51,6 +51,8 @@ pub enum Action {
     TakeBackDecision,
     /// Confirm what another person proposed, or take a proposal back.
     Confirm,
+    /// Purge files, and say until when everything is kept.
+    Purge,
     /// Lock the result.
     LockResult,
     /// Unlock the result.
@@ -73,7 +75,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::ListEvaluations,
         Self::StartEvaluation,
         Self::See,
@@ -97,6 +99,7 @@ impl Action {
         Self::Decide,
         Self::TakeBackDecision,
         Self::Confirm,
+        Self::Purge,
         Self::LockResult,
         Self::UnlockResult,
         Self::RemoveEvaluation,
@@ -136,6 +139,7 @@ impl fmt::Display for Action {
             Self::Decide => "record a decision",
             Self::TakeBackDecision => "take the decision back",
             Self::Confirm => "confirm a proposal or take it back",
+            Self::Purge => "purge files or say until when they are kept",
             Self::LockResult => "lock the result",
             Self::UnlockResult => "unlock the result",
             Self::RemoveEvaluation => "remove the evaluation",

@@ -74,6 +74,7 @@ fn tells_of_others(action: Action) -> bool {
         | Action::ReopenScoring
         | Action::Decide
         | Action::Confirm
+        | Action::Purge
         | Action::TakeBackDecision
         | Action::LockResult
         | Action::UnlockResult

@@ -79,6 +79,19 @@ pub enum Denied {
         "more than one account is open here, so this takes two persons who signed in; start the service with `--login` and sign in"
     )]
     Nameless,
+    /// The file was purged.
+    #[error(
+        "the file was purged; its page tells by whom, when and why, with its SHA-256, and the answers read from it stand"
+    )]
+    FilePurged,
+    /// There is nothing that could be purged.
+    #[error("there is no file that could be purged: none came, or all were purged already")]
+    NothingToPurge,
+    /// The evaluation is kept for longer.
+    #[error(
+        "all files of an evaluation are purged only after the day until which they are kept; set that day, or wait for it (step 5)"
+    )]
+    Retained,
     /// Results are hidden until scoring is closed.
     #[error(
         "results stay hidden until scoring is closed (step 4): always in a tender, and where it was chosen at the \
@@ -159,6 +172,9 @@ impl Denied {
             Self::ProposalOther => "proposal-other",
             Self::ProposerGone => "proposer-gone",
             Self::Nameless => "nameless",
+            Self::FilePurged => "file-purged",
+            Self::NothingToPurge => "nothing-to-purge",
+            Self::Retained => "retained",
             Self::ResultsHidden => "results-hidden",
             Self::OwnScores => "own-scores",
             Self::OwnFirst => "own-first",

@@ -33,7 +33,8 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             | Action::SeeScores
             | Action::SeeTrail
             | Action::ChangeMembers
-            | Action::Confirm => Ok(()),
+            | Action::Confirm
+            | Action::Purge => Ok(()),
             Action::SeeResults | Action::CompareEvaluators | Action::TakeEvidence => {
                 results_show(results, phase)
             }

@@ -13,6 +13,7 @@ mod event;
 mod house;
 mod id;
 mod membership;
+mod purged;
 mod summary;
 
 pub use answers::{DamagedAnswers, pack, unpack};
@@ -21,13 +22,14 @@ pub use bundle::{
     to_lines_withholding,
 };
 pub use chain::{Chained, Link};
-pub use change::{Change, LensMade, Pin, SetRef};
+pub use change::{Change, LensMade, Pin, PurgedFile, SetRef};
 pub use digest::{Digest, NotADigest};
 pub use dossier::{
     Attached, Decision, Dossier, Exclusion, Filing, Invitation, Judgements, Lock, Misfit, Proposal,
-    Proposed, Recusal, Revision, TakenBack,
+    Proposed, Purge, Recusal, Revision, TakenBack,
 };
 pub use event::{Auth, BrokenChain, By, Event, Head, Sealed};
 pub use house::{Account, House, HouseChange, HouseEvent, HouseMisfit, HouseSealed, Token, Tried};
 pub use id::{EvaluationId, NotAnId};
+pub use purged::{Naming, purged};
 pub use summary::Summary;

@@ -153,6 +153,9 @@ impl Summary {
             | Change::AwardProposed { .. }
             | Change::UnlockProposed { .. }
             | Change::TakeBackProposed { .. }
+            | Change::PurgeProposed { .. }
+            | Change::FilesPurged { .. }
+            | Change::RetentionSet { .. }
             | Change::ProposalTakenBack { .. } => {}
         }
     }

@@ -123,7 +123,7 @@ impl Service {
             }
             self.second_person(actor, dossier, proposal)?;
             self.ask(actor, action(proposal), dossier)?;
-            confirmed(dossier, proposal).map(|entry| vec![entry])
+            self.confirmed(dossier, proposal).map(|entry| vec![entry])
         })
     }
 
@@ -167,7 +167,7 @@ impl Service {
     }
 
     /// Whether what somebody wants is only proposed; refused where two persons are asked for and they are none by name.
-    fn by_two(&self, actor: Actor, dossier: &Dossier) -> Result<bool, Error> {
+    pub(super) fn by_two(&self, actor: Actor, dossier: &Dossier) -> Result<bool, Error> {
         if dossier.proposal().is_some() {
             return Err(Denied::Proposed.into());
         }
@@ -204,6 +204,47 @@ impl Service {
             Err(Denied::ProposerGone.into())
         }
     }
+
+    /// What is done once a proposal is confirmed.
+    fn confirmed(&self, dossier: &Dossier, proposal: &Proposal) -> Result<Entry, Error> {
+        let reason = proposal.why.reason.clone();
+        let proposed_by = Some(proposal.why.by.clone());
+        match &proposal.what {
+            Proposed::Unlock => Ok(Entry::plain(Change::ResultUnlocked {
+                reason,
+                proposed_by,
+            })),
+            Proposed::TakeBack => Ok(Entry::plain(Change::DecisionTakenBack {
+                reason,
+                proposed_by,
+            })),
+            Proposed::Purge { sheet } => Ok(Entry::plain(Change::FilesPurged {
+                sheet: *sheet,
+                files: self.files_to_purge(dossier, *sheet)?,
+                reason,
+                proposed_by,
+                salt: None,
+            })),
+            Proposed::Award {
+                vendor,
+                pinned: before,
+            } => {
+                let (pinned, file) = pin(dossier)?;
+                if pinned.result != before.result {
+                    return Err(Denied::ProposalStale.into());
+                }
+                Ok(Entry {
+                    files: vec![file],
+                    ..Entry::plain(Change::DecisionRecorded {
+                        vendor: vendor.clone(),
+                        reason,
+                        pinned: Some(pinned),
+                        proposed_by,
+                    })
+                })
+            }
+        }
+    }
 }
 
 /// Whether somebody can come in and leads the evaluation that the roles are of.
@@ -218,39 +259,6 @@ fn action(proposal: &Proposal) -> Action {
         Proposed::Award { .. } => Action::Decide,
         Proposed::TakeBack => Action::TakeBackDecision,
         Proposed::Unlock => Action::UnlockResult,
-    }
-}
-
-/// What is done once a proposal is confirmed.
-fn confirmed(dossier: &Dossier, proposal: &Proposal) -> Result<Entry, Error> {
-    let reason = proposal.why.reason.clone();
-    let proposed_by = Some(proposal.why.by.clone());
-    match &proposal.what {
-        Proposed::Unlock => Ok(Entry::plain(Change::ResultUnlocked {
-            reason,
-            proposed_by,
-        })),
-        Proposed::TakeBack => Ok(Entry::plain(Change::DecisionTakenBack {
-            reason,
-            proposed_by,
-        })),
-        Proposed::Award {
-            vendor,
-            pinned: before,
-        } => {
-            let (pinned, file) = pin(dossier)?;
-            if pinned.result != before.result {
-                return Err(Denied::ProposalStale.into());
-            }
-            Ok(Entry {
-                files: vec![file],
-                ..Entry::plain(Change::DecisionRecorded {
-                    vendor: vendor.clone(),
-                    reason,
-                    pinned: Some(pinned),
-                    proposed_by,
-                })
-            })
-        }
+        Proposed::Purge { .. } => Action::Purge,
     }
 }

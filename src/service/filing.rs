@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor, may};
+use crate::accounts::{Action, Actor, Denied, may};
 use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
 use crate::sheets::{self, Context, Form, Marked, Problem, ReadSheet, Rule};
@@ -147,6 +147,9 @@ impl Service {
     ) -> Result<(Filing, Vec<u8>), Error> {
         let opened = self.results(actor, id)?;
         let filing = opened.dossier().filing(number).ok_or(Error::NoSheet)?;
+        if filing.purged.is_some() {
+            return Err(Denied::FilePurged.into());
+        }
         let bytes = self.kept(&filing.original)?;
         Ok((filing.clone(), bytes))
     }

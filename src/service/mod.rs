@@ -30,6 +30,7 @@ mod own;
 mod own_rows;
 mod people;
 mod progress;
+mod purge;
 mod receipt;
 mod refusals;
 mod register;
@@ -274,7 +275,11 @@ impl Service {
             files.extend(step.files);
         }
         let attachments: Vec<Attachment<'_>> = files.iter().map(File::attachment).collect();
-        if let Err(failed) = self.store.record(&events, &attachments) {
+        let recorded = match purge::gone(&events) {
+            Some((gone, drafts)) => self.store.purge(&events, &gone, drafts),
+            None => self.store.record(&events, &attachments),
+        };
+        if let Err(failed) = recorded {
             desk.forget();
             return Err(failed.into());
         }

@@ -101,7 +101,7 @@ pub trait Drafts: Send + Sync + std::fmt::Debug {
 /// An archive that goes on.
 ///
 /// Each method is one transaction: it happens as a whole, durably, before it answers, or not at all. Events are never
-/// changed and never removed.
+/// changed and never removed, and of files only those that an event purges.
 pub trait Store: Archive + Drafts {
     /// Starts the log of an evaluation with its first events.
     ///
@@ -118,6 +118,13 @@ pub trait Store: Archive + Drafts {
     /// # Errors
     /// [`StoreError::Stale`] if the log does not end where the first of these events goes on.
     fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError>;
+
+    /// Records the next events of an evaluation, the last of which purges files, and removes those: their bytes are in no part of
+    /// the database any more, unless another evaluation names them. With `drafts` what was typed and not filed goes too.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if the log does not end where the first of these events goes on.
+    fn purge(&self, events: &[Sealed], gone: &[Digest], drafts: bool) -> Result<(), StoreError>;
 
     /// Records the next events of the house together with the keys that change; one of them may be nothing.
     ///

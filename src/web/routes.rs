@@ -84,6 +84,10 @@ pub(super) fn all(service: &mut ServiceConfig) {
                 .route(web::post().to(sheets::withdraw)),
         )
         .service(
+            web::resource("/evaluations/{id}/sheets/{number}/purge")
+                .route(web::post().to(sheets::purge)),
+        )
+        .service(
             web::resource("/evaluations/{id}/sheets/{number}/restore")
                 .route(web::post().to(sheets::restore)),
         )

@@ -119,6 +119,10 @@ impl Store for Faulty {
         self.call(|store| store.record(events, attachments))
     }
 
+    fn purge(&self, events: &[Sealed], gone: &[Digest], drafts: bool) -> Result<(), StoreError> {
+        self.call(|store| store.purge(events, gone, drafts))
+    }
+
     fn record_house(&self, events: &[HouseSealed], keys: &[KeyChange]) -> Result<(), StoreError> {
         self.call(|store| store.record_house(events, keys))
     }

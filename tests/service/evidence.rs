@@ -19,7 +19,7 @@ const DOMAIN: &[u8] = b"scorecard-audit-v1\0";
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// The files of a bundle with sheets, one withdrawn, somebody recused, somebody excluded, and a decision.
+/// The files of a bundle with sheets, one restored, one purged, somebody recused, somebody excluded, and a decision.
 fn evidence() -> Files {
     let office = Office::new();
     let id = office.service.start_sample(ME).unwrap();
@@ -53,6 +53,7 @@ fn evidence() -> Files {
     service
         .exclude_vendor(ME, &id, "Pellucor ITSM (fictional)", "withdrew")
         .unwrap();
+    service.purge_file(ME, &id, 2, "names in it").unwrap();
     let closed = in_request(Some("ab12-7".to_owned()), || service.close_scoring(ME, &id));
     closed.unwrap();
     service.decide(ME, &id, Some(vendor), "best value").unwrap();
@@ -212,7 +213,9 @@ fn a_bundle_as_it_was_given_out_holds_for_both() {
     assert!(checked.holds(), "{checked}");
     assert_eq!(checked.checks.len(), 7);
     assert!(
-        checked.to_string().contains("5 sheets read again"),
+        checked
+            .to_string()
+            .contains("4 sheets read again; 1 sheet taken"),
         "{checked}"
     );
     assert!(holds_for_python(&files, Some(&head)));

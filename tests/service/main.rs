@@ -12,6 +12,7 @@ mod links;
 mod lock;
 mod many;
 mod older;
+mod purge;
 mod revise;
 mod sample;
 mod steps;

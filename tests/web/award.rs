@@ -196,3 +196,91 @@ fn without_accounts_it_is_done_at_once_and_said_to_be_by_one() {
     assert_eq!(told["state"], "awarded");
     assert_eq!(told["decision"]["persons"], "decided by one person");
 }
+
+#[test]
+fn a_file_is_purged_by_two_and_its_page_the_list_and_the_api_tell_it_with_the_digest() {
+    let two = two();
+    let (ana, bo) = (&two.ana, &two.bo);
+    let sheet = format!("{}/sheets/1", two.home);
+    let looked = get(&two.app, ana, &sheet).text().unwrap();
+    let digest = looked.split("SHA-256</dt><dd><code>").nth(1).unwrap();
+    let digest = digest.split('<').next().unwrap().to_owned();
+    assert_eq!(digest.len(), 64);
+    let purge = format!("{sheet}/purge");
+    let sent = post(&two.app, ana, &purge, &[("reason", "names in it")]);
+    assert_eq!(
+        sent.headers()["location"],
+        format!("{}/decide?done=proposed", two.home)
+    );
+    assert_eq!(two.told(bo)["proposal"]["what"], "purge");
+    assert_eq!(two.told(bo)["proposal"]["sheet"], 1);
+    let number = two.number(bo);
+    let confirm = [("what", "confirm"), ("number", number.as_str())];
+    assert_eq!(two.done(bo, &confirm), "confirmed");
+    for path in [
+        format!("{sheet}/original"),
+        format!("/api/v1{sheet}/original"),
+    ] {
+        let gone = get(&two.app, ana, &path);
+        assert_eq!(gone.status(), 410, "{path}");
+        assert!(gone.text().unwrap().contains("purged"), "{path}");
+    }
+    let page = get(&two.app, ana, &sheet).text().unwrap();
+    assert!(
+        page.contains("proposed by ana, confirmed by bo: names in it"),
+        "{page}"
+    );
+    assert!(page.contains(&digest), "{page}");
+    assert!(!page.contains("Purge the file"), "{page}");
+    let list = get(&two.app, ana, &format!("{}/sheets", two.home));
+    assert!(list.text().unwrap().contains("file purged"));
+    let told = two.told(ana);
+    assert_eq!(told["sheets"][0]["purged"]["proposed_by"], "ana");
+    assert_eq!(told["sheets"][0]["sha256"], digest.as_str());
+    assert_eq!(
+        two.api(
+            ana,
+            "DELETE",
+            "/sheets/99/original",
+            &json!({"reason": "r"})
+        )
+        .status(),
+        404
+    );
+}
+
+#[test]
+fn until_when_everything_is_kept_is_set_shown_and_not_gone_below() {
+    let two = two();
+    let ana = &two.ana;
+    assert!(
+        two.page(ana)
+            .contains("No day is set until which everything is kept")
+    );
+    let wrong = [
+        ("what", "retain"),
+        ("until", "1999-01-01"),
+        ("reason", "law"),
+    ];
+    let sent = two.send(ana, &wrong);
+    assert_eq!(sent.status(), 422);
+    assert!(sent.text().unwrap().contains("this day is over"));
+    let right = [
+        ("what", "retain"),
+        ("until", "2999-12-31"),
+        ("reason", "law"),
+    ];
+    assert_eq!(two.done(ana, &right), "retained");
+    assert!(
+        two.page(ana)
+            .contains("Everything is kept until 2999-12-31")
+    );
+    assert_eq!(two.told(ana)["retention"], "2999-12-31");
+    let early = two.api(ana, "DELETE", "/files", &json!({"reason": "over"}));
+    assert_eq!(early.status(), 409);
+    let open = json!({"until": null, "reason": "open again"});
+    assert_eq!(two.api(ana, "PUT", "/retention", &open).status(), 200);
+    assert!(two.told(ana)["retention"].is_null());
+    let missing = two.api(ana, "PUT", "/retention", &json!({"reason": "r"}));
+    assert_eq!(missing.status(), 422);
+}

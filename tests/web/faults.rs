@@ -265,6 +265,11 @@ impl Store for Failing {
         self.inner.record(events, attachments)
     }
 
+    fn purge(&self, events: &[Sealed], gone: &[Digest], drafts: bool) -> Result<(), StoreError> {
+        self.check()?;
+        self.inner.purge(events, gone, drafts)
+    }
+
     fn record_house(&self, events: &[HouseSealed], keys: &[KeyChange]) -> Result<(), StoreError> {
         self.check()?;
         self.inner.record_house(events, keys)

@@ -17,8 +17,8 @@ use crate::support::TestApp;
 use Action::{
     ChangeEvaluators, ChangeMembers, ChangeVendors, CloseScoring, CompareEvaluators, Confirm,
     Decide, ExcludeVendor, FileSheet, FreezeMethod, HandOutSheets, ListEvaluations, LockResult,
-    ManageAccount, ManageUsers, RecuseEvaluator, RemoveEvaluation, ReopenMethod, ReopenScoring,
-    ReviseMethod, See, SeeDisagreement, SeeResults, SeeScores, SeeTrail, SetMethod,
+    ManageAccount, ManageUsers, Purge, RecuseEvaluator, RemoveEvaluation, ReopenMethod,
+    ReopenScoring, ReviseMethod, See, SeeDisagreement, SeeResults, SeeScores, SeeTrail, SetMethod,
     StartEvaluation, TakeBackDecision, TakeEvidence, UnlockResult, WhatIf, WithdrawSheet,
 };
 use Body::{Csv, Fields, File, Json, Nothing};
@@ -135,6 +135,7 @@ const MAP: &[Row] = &[
     ("GET", "/evaluations/{id}/sheets/{number}", In(&[See]), Nothing),
     ("GET", "/evaluations/{id}/sheets/{number}/original", In(&[SeeResults]), Nothing),
     ("POST", "/evaluations/{id}/sheets/{number}/withdraw", In(&[WithdrawSheet]), Fields("reason=r")),
+    ("POST", "/evaluations/{id}/sheets/{number}/purge", In(&[Purge]), Fields("reason=r")),
     ("POST", "/evaluations/{id}/sheets/{number}/restore", In(&[WithdrawSheet]), Fields("reason=r")),
     ("GET", "/evaluations/{id}/score?evaluator=Tobias+Okafor", In(&[SeeScores]), Nothing),
     ("POST", "/evaluations/{id}/score?evaluator=Tobias+Okafor", In(&[SeeScores, FileSheet]), Fields("what=save&revision=0")),
@@ -210,6 +211,7 @@ const MAP: &[Row] = &[
     ("GET", "/api/v1/evaluations/{id}/sheets/{sheet}", In(&[See]), Nothing),
     ("DELETE", "/api/v1/evaluations/{id}/sheets/{sheet}", In(&[WithdrawSheet]), Json(r#"{"reason":"r"}"#)),
     ("GET", "/api/v1/evaluations/{id}/sheets/{sheet}/original", In(&[SeeResults]), Nothing),
+    ("DELETE", "/api/v1/evaluations/{id}/sheets/{sheet}/original", In(&[Purge]), Json(r#"{"reason":"r"}"#)),
     ("POST", "/api/v1/evaluations/{id}/sheets/{sheet}/restore", In(&[WithdrawSheet]), Json(r#"{"reason":"r"}"#)),
     ("POST", "/api/v1/evaluations/{id}/exclusions", In(&[ExcludeVendor]), Json(r#"{"vendor":"Tamwick Flow (fictional)","reason":"r"}"#)),
     ("DELETE", "/api/v1/evaluations/{id}/exclusions", In(&[ExcludeVendor]), Json(r#"{"vendor":"Tamwick Flow (fictional)","reason":"r"}"#)),
@@ -219,6 +221,8 @@ const MAP: &[Row] = &[
     ("POST", "/api/v1/evaluations/{id}/scoring/reopen", In(&[ReopenScoring]), Json(r#"{"reason":"r"}"#)),
     ("PUT", "/api/v1/evaluations/{id}/decision", In(&[Decide]), Json(r#"{"vendor":null,"reason":"r"}"#)),
     ("DELETE", "/api/v1/evaluations/{id}/decision", In(&[TakeBackDecision]), Json(r#"{"reason":"r"}"#)),
+    ("DELETE", "/api/v1/evaluations/{id}/files", In(&[Purge]), Json(r#"{"reason":"r"}"#)),
+    ("PUT", "/api/v1/evaluations/{id}/retention", In(&[Purge]), Json(r#"{"until":"2999-12-31","reason":"r"}"#)),
     ("PUT", "/api/v1/evaluations/{id}/proposal", In(&[Confirm]), Json(r#"{"number":1}"#)),
     ("DELETE", "/api/v1/evaluations/{id}/proposal", In(&[Confirm]), Json(r#"{"reason":"r"}"#)),
     ("PUT", "/api/v1/evaluations/{id}/lock", In(&[LockResult]), Json(r#"{"reason":"r"}"#)),

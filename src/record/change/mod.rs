@@ -5,6 +5,7 @@ mod parts;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{LinkId, Login, Role};
@@ -47,6 +48,16 @@ pub struct LensMade {
     pub title: String,
     /// By category or criterion, the points; together 100.
     pub points: BTreeMap<String, String>,
+}
+
+/// A file that was purged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PurgedFile {
+    /// The name it came with.
+    pub file_name: String,
+    /// Its digest.
+    pub sha256: Digest,
 }
 
 /// A result as it was at one moment.
@@ -301,6 +312,35 @@ pub enum Change {
     },
     /// Somebody proposes to take the decision back, for another person to confirm.
     TakeBackProposed {
+        /// Why.
+        reason: String,
+    },
+    /// Somebody proposes to purge a file, or all of them, for another person to confirm.
+    PurgeProposed {
+        /// The number of the sheet; null for every file of the evaluation.
+        sheet: Option<u32>,
+        /// Why.
+        reason: String,
+    },
+    /// Files as they came were purged: of each there is its name and its digest. What was read from them stays.
+    FilesPurged {
+        /// The number of the sheet; null for every file of the evaluation.
+        sheet: Option<u32>,
+        /// What was purged.
+        files: Vec<PurgedFile>,
+        /// Why.
+        reason: String,
+        /// Who proposed it, if another person confirmed it; without, one person did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposed_by: Option<String>,
+        /// Something random, so that nobody can guess the files.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        salt: Option<String>,
+    },
+    /// Until when everything is kept; from the day after on, all files may be purged.
+    RetentionSet {
+        /// The last day; null if there is none any more.
+        until: Option<Date>,
         /// Why.
         reason: String,
     },

@@ -7,18 +7,24 @@ use super::Change;
 impl Change {
     /// The parts by which it could be found out what somebody scored, by guessing the file: they are kept back from whoever
     /// may not see scores.
-    pub const TELLING: [&'static str; 3] = ["original", "answers", "salt"];
+    pub const TELLING: [&'static str; 4] = ["original", "answers", "files", "salt"];
 
     /// Whether it says something by which a file of scores could be guessed.
     #[must_use]
     pub fn is_telling(&self) -> bool {
-        matches!(self, Self::SheetFiled { .. } | Self::SheetRefused { .. })
+        matches!(
+            self,
+            Self::SheetFiled { .. } | Self::SheetRefused { .. } | Self::FilesPurged { .. }
+        )
     }
 
     /// Adds something random to what could be guessed.
     #[must_use]
     pub fn salted(mut self, random: &str) -> Self {
-        if let Self::SheetFiled { salt, .. } | Self::SheetRefused { salt, .. } = &mut self {
+        if let Self::SheetFiled { salt, .. }
+        | Self::SheetRefused { salt, .. }
+        | Self::FilesPurged { salt, .. } = &mut self
+        {
             *salt = Some(random.to_owned());
         }
         self
@@ -68,6 +74,9 @@ impl Change {
             | Self::ResultUnlocked { .. }
             | Self::UnlockProposed { .. }
             | Self::TakeBackProposed { .. }
+            | Self::PurgeProposed { .. }
+            | Self::FilesPurged { .. }
+            | Self::RetentionSet { .. }
             | Self::ProposalTakenBack { .. }
             | Self::DecisionTakenBack { .. }
             | Self::MemberAdded { .. }
@@ -99,6 +108,9 @@ impl Change {
             | Self::AwardProposed { reason, .. }
             | Self::UnlockProposed { reason }
             | Self::TakeBackProposed { reason }
+            | Self::PurgeProposed { reason, .. }
+            | Self::FilesPurged { reason, .. }
+            | Self::RetentionSet { reason, .. }
             | Self::ProposalTakenBack { reason } => Some(reason),
             Self::EvaluationStarted { .. }
             | Self::MethodChosen { .. }

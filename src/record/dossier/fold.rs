@@ -94,6 +94,7 @@ impl Dossier {
             decision: None,
             lock: None,
             proposal: None,
+            retention: None,
             method_sheet: None,
             revisions: Vec::new(),
             members: Members::default(),
@@ -173,7 +174,10 @@ impl Dossier {
             Change::AwardProposed { .. }
             | Change::UnlockProposed { .. }
             | Change::TakeBackProposed { .. }
+            | Change::PurgeProposed { .. }
             | Change::ProposalTakenBack { .. } => self.propose(event),
+            Change::FilesPurged { .. } => self.purge(event),
+            Change::RetentionSet { until, .. } => self.retention = *until,
             Change::MemberAdded { .. }
             | Change::MemberRemoved { .. }
             | Change::EvaluatorInvited { .. }
@@ -282,6 +286,7 @@ impl Dossier {
             by: event.actor.clone(),
             at: event.at,
             withdrawn: None,
+            purged: None,
         });
         Ok(())
     }

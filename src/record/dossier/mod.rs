@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::accounts::{Awaited, Members, Object};
 use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
@@ -23,7 +24,9 @@ use super::{Digest, EvaluationId, Head, Pin};
 
 pub use fold::{Attached, Misfit};
 pub use invited::Invitation;
-pub use parts::{Decision, Exclusion, Filing, Judgements, Lock, Recusal, Revision, TakenBack};
+pub use parts::{
+    Decision, Exclusion, Filing, Judgements, Lock, Purge, Recusal, Revision, TakenBack,
+};
 pub use propose::{Proposal, Proposed};
 
 /// One evaluation with everything that surrounds its answers.
@@ -49,6 +52,7 @@ pub struct Dossier {
     decision: Option<Decision>,
     lock: Option<Lock>,
     proposal: Option<Proposal>,
+    retention: Option<Date>,
     method_sheet: Option<Digest>,
     revisions: Vec<Revision>,
     members: Members,
@@ -187,6 +191,12 @@ impl Dossier {
     #[must_use]
     pub fn proposal(&self) -> Option<&Proposal> {
         self.proposal.as_ref()
+    }
+
+    /// The last day on which everything is kept; `None` if no day is set.
+    #[must_use]
+    pub fn retention(&self) -> Option<Date> {
+        self.retention
     }
 
     /// The lock on the result, while it is locked.

@@ -70,6 +70,30 @@ pub struct Filing {
     pub at: Timestamp,
     /// That it was withdrawn.
     pub withdrawn: Option<TakenBack>,
+    /// That the file was purged; the answers read from it stay.
+    pub purged: Option<Purge>,
+}
+
+/// A purge of files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purge {
+    /// Who, when and why.
+    pub why: TakenBack,
+    /// Who proposed it, if another person confirmed it; else one person did.
+    pub proposed_by: Option<String>,
+}
+
+impl Purge {
+    /// When, by how many people and why, as a sentence goes on.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let (by, at) = (&self.why.by, self.why.at.strftime("%Y-%m-%d %H:%M UTC"));
+        let persons = match &self.proposed_by {
+            Some(first) => format!("proposed by {first}, confirmed by {by}"),
+            None => format!("by one person, {by}"),
+        };
+        format!("purged {at}, {persons}: {}", self.why.reason)
+    }
 }
 
 /// A vendor that is excluded.

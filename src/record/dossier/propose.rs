@@ -3,7 +3,7 @@
 use crate::evaluation::Phase;
 use crate::record::{Change, Event, Pin};
 
-use super::{Decision, Dossier, Lock, TakenBack};
+use super::{Decision, Dossier, Filing, Lock, Purge, TakenBack};
 
 /// What one person proposed and another is to confirm.
 #[derive(Debug, Clone)]
@@ -30,6 +30,11 @@ pub enum Proposed {
     TakeBack,
     /// To unlock the result.
     Unlock,
+    /// To purge the file of a sheet, or all of them.
+    Purge {
+        /// The number of the sheet; `None` for every file of the evaluation.
+        sheet: Option<u32>,
+    },
 }
 
 impl Proposed {
@@ -40,6 +45,7 @@ impl Proposed {
             Self::Award { .. } => "award",
             Self::TakeBack => "take-back",
             Self::Unlock => "unlock",
+            Self::Purge { .. } => "purge",
         }
     }
 
@@ -53,6 +59,8 @@ impl Proposed {
             }
             Self::TakeBack => "the decision is taken back".to_owned(),
             Self::Unlock => "the result is unlocked".to_owned(),
+            Self::Purge { sheet: None } => "every file of this evaluation is purged".to_owned(),
+            Self::Purge { sheet: Some(sheet) } => format!("the file of sheet {sheet} is purged"),
         }
     }
 }
@@ -98,6 +106,32 @@ impl Dossier {
         self.proposal = None;
     }
 
+    /// Notes of every sheet whose file an event purged that it is gone.
+    pub(super) fn purge(&mut self, event: &Event) {
+        let Change::FilesPurged {
+            files,
+            reason,
+            proposed_by,
+            ..
+        } = &event.change
+        else {
+            return;
+        };
+        let purge = Purge {
+            why: TakenBack {
+                reason: reason.clone(),
+                by: event.actor.clone(),
+                at: event.at,
+            },
+            proposed_by: proposed_by.clone(),
+        };
+        let gone = |filing: &Filing| files.iter().any(|file| file.sha256 == filing.original);
+        for filing in self.filings.iter_mut().filter(|filing| gone(filing)) {
+            filing.purged.get_or_insert_with(|| purge.clone());
+        }
+        self.proposal = None;
+    }
+
     /// What is proposed after an event; nothing after one that is no proposal.
     pub(super) fn propose(&mut self, event: &Event) {
         let proposed = |what, reason: &str| Proposal {
@@ -120,6 +154,9 @@ impl Dossier {
             }
             Change::TakeBackProposed { reason } => Some(proposed(Proposed::TakeBack, reason)),
             Change::UnlockProposed { reason } => Some(proposed(Proposed::Unlock, reason)),
+            Change::PurgeProposed { sheet, reason } => {
+                Some(proposed(Proposed::Purge { sheet: *sheet }, reason))
+            }
             _ => None,
         };
     }

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, Unit};
 
-use crate::record::{EvaluationId, House, Sealed};
+use crate::record::{EvaluationId, House, Sealed, purged};
 use crate::reports::words::counted;
 use crate::store::{Archive as _, Look, StoreError};
 
@@ -80,7 +80,9 @@ fn whole(look: &Look, last: &mut Option<Timestamp>) -> Result<String, String> {
 
 fn evaluation(look: &Look, id: &EvaluationId) -> Result<Vec<Sealed>, Error> {
     let log = look.log(id)?.ok_or(Error::NoEvaluation)?;
-    for digest in log.iter().flat_map(|sealed| sealed.event().change.files()) {
+    let gone = purged(&log);
+    let named = log.iter().flat_map(|sealed| sealed.event().change.files());
+    for digest in named.filter(|digest| !gone.contains_key(digest)) {
         fetch(look, &digest)?;
     }
     result_json(&rebuild(&log, look)?)?;

@@ -8,7 +8,8 @@ use std::collections::HashSet;
 
 use crate::accounts::{Action, Actor};
 use crate::record::{
-    BUNDLE_FORMAT, BundleFile, BundleManifest, Digest, Dossier, EvaluationId, Sealed, to_lines,
+    BUNDLE_FORMAT, BundleFile, BundleManifest, Digest, Dossier, EvaluationId, Sealed, purged,
+    to_lines,
 };
 use crate::reports::{self, Detail, Imprint};
 use crate::scoring::METHOD_VERSION;
@@ -101,13 +102,14 @@ pub fn evidence(
     Ok(Evidence { title, head, bytes })
 }
 
-/// Every file that the record names, once.
+/// Every file that the record names and has not purged, once.
 fn attached(log: &[Sealed], archive: &dyn Archive) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let mut seen: HashSet<Digest> = HashSet::new();
     let mut files = Vec::new();
+    let gone = purged(log);
     for sealed in log {
         for digest in sealed.event().change.files() {
-            if !seen.insert(digest) {
+            if gone.contains_key(&digest) || !seen.insert(digest) {
                 continue;
             }
             let found = archive.attachment(&digest)?;

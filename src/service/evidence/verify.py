@@ -105,14 +105,52 @@ def files_by_digest(directory):
     return files
 
 
+def purged(events):
+    """{digest: event} of the files that were purged and not filed again since: of these the digest is all there is."""
+    gone = {}
+    for event in events:
+        if event["change"]["what"] == "files-purged":
+            gone.update({file["sha256"]: event["seq"] for file in event["change"]["files"]})
+        for digest in kept(event["change"]):
+            gone.pop(digest, None)
+    return gone
+
+
 def check_named(events, files):
-    wrong, count = [], 0
+    wrong, count, gone = [], 0, purged(events)
     for event in events:
         for digest in kept(event["change"]):
+            if digest in gone:
+                continue
             count += 1
             if digest not in files:
                 wrong.append(f"{digest}, named by event {event['seq']}, is missing")
-    return wrong, f"{count} files"
+    return wrong, "; ".join([f"{count} files"] + [f"{digest} was purged by event {seq}" for digest, seq in sorted(gone.items())])
+
+
+def state(events):
+    """How far the evaluation has come by its record, and what was decided by whom."""
+    phase, locked, decision = "draft", False, None
+    for event in events:
+        change = event["change"]
+        phase = {
+            "method-frozen": "scoring is open",
+            "method-reopened": "draft",
+            "scoring-closed": "scoring is closed",
+            "scoring-reopened": "scoring is open",
+        }.get(change["what"], phase)
+        locked = {"result-locked": True, "result-unlocked": False}.get(change["what"], locked)
+        if change["what"] == "decision-recorded":
+            decision = event
+        elif change["what"] == "decision-taken-back":
+            decision = None
+    if decision is None:
+        return "locked" if locked and phase == "scoring is closed" else phase
+    change = decision["change"]
+    first = change.get("proposed_by")
+    persons = f"proposed by {first}, confirmed by {decision['actor']}" if first else "decided by one person"
+    chosen = change["vendor"]
+    return f"{'awarded' if chosen else 'decided, no award'}. {chosen or 'No vendor'} is chosen, {persons}: {change['reason']}"
 
 
 def judged(criteria):
@@ -345,6 +383,8 @@ def main(arguments):
     check("the record is an unbroken chain of events", chain)
     if len(arguments) == 2:
         check("the record goes through the end that was printed", lambda: (check_expected(directory, arguments[1]), arguments[1]))
+    if events:
+        print(f"State: {state(events)}")
     check("every file that the record names is there", lambda: check_named(events, files))
     check("the weighted sums follow from the answers", lambda: check_sums(events, files, directory))
     return 0 if all(checks) else 1

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::record::{
     BUNDLE_FORMAT, BundleFile, BundleManifest, Change, Digest, Dossier, Sealed, from_lines, pack,
+    purged,
 };
 use crate::reports::words::counted;
 use crate::scoring::METHOD_VERSION;
@@ -37,6 +38,8 @@ pub struct Verification {
     pub manifest: BundleManifest,
     /// How many events its record has, as far as it can be read.
     pub events: usize,
+    /// How far the evaluation has come by its record; `None` if that cannot be followed.
+    pub state: Option<String>,
     /// Every check, in the order they were made.
     pub checks: Vec<Check>,
 }
@@ -85,7 +88,11 @@ impl fmt::Display for Verification {
             "Bundle of \"{}\" (evaluation {}), made by scorecard {}, method version {}.",
             manifest.title, manifest.evaluation, manifest.program, manifest.method
         )?;
-        writeln!(out, "Its record ends with {}.\n", manifest.head)?;
+        writeln!(out, "Its record ends with {}.", manifest.head)?;
+        if let Some(state) = &self.state {
+            writeln!(out, "State: {state}")?;
+        }
+        writeln!(out)?;
         for check in &self.checks {
             match &check.found {
                 Found::Holds(how_much) => writeln!(out, "holds    {}: {how_much}", check.what)?,
@@ -172,9 +179,11 @@ pub fn verify(bytes: &[u8], expected: Option<&str>) -> Result<Verification, NotA
         log,
         files.values().map(Vec::as_slice),
     );
-    checks.extend(from_the_originals(&manifest, &unpacked, &files));
+    let (state, computed) = from_the_originals(&manifest, &unpacked, &files);
+    checks.extend(computed);
     Ok(Verification {
         manifest,
+        state,
         events,
         checks,
     })
@@ -241,16 +250,17 @@ fn from_the_originals(
     manifest: &BundleManifest,
     unpacked: &Unpacked<'_>,
     files: &Files,
-) -> [Check; 3] {
+) -> (Option<String>, [Check; 3]) {
     let named = named(unpacked);
     let (answers, dossier) = match &named {
         Found::Holds(_) => replayed(unpacked),
         Found::Differs(_) | Found::NotMade => (Found::NotMade, None),
     };
+    let state = dossier.as_ref().map(state);
     let result = dossier.map_or(Found::NotMade, |dossier| {
         same_results(dossier, unpacked, manifest.not_for_an_award, files)
     });
-    [
+    let checks = [
         Check {
             what: "every file that the record names is there, as it was",
             found: named,
@@ -263,14 +273,28 @@ fn from_the_originals(
             what: "the result and its exports follow from the answers",
             found: result,
         },
-    ]
+    ];
+    (state, checks)
+}
+
+/// How far the evaluation has come, and what was decided by whom.
+fn state(dossier: &Dossier) -> String {
+    let stage = dossier.stage().word();
+    match dossier.decision() {
+        Some(decision) => format!("{stage}. {}", decision.told()),
+        None => stage.to_owned(),
+    }
 }
 
 fn named(unpacked: &Unpacked<'_>) -> Found {
     let mut count = 0_usize;
     let mut missing = Vec::new();
+    let gone = purged(unpacked.events());
     for sealed in unpacked.events() {
         for digest in sealed.event().change.files() {
+            if gone.contains_key(&digest) {
+                continue;
+            }
             count = count.saturating_add(1);
             if !matches!(unpacked.attachment(&digest), Ok(Some(_))) {
                 let seq = sealed.event().seq;
@@ -281,20 +305,27 @@ fn named(unpacked: &Unpacked<'_>) -> Found {
     if unpacked.events().is_empty() {
         Found::NotMade
     } else {
-        found(missing, counted(count, "file", "files"))
+        let mut told = counted(count, "file", "files");
+        for (digest, seq) in gone {
+            told = format!("{told}; {digest} was purged by event {seq}");
+        }
+        found(missing, told)
     }
 }
 
 /// Goes through the record, and reads every sheet again on the way.
 fn replayed(unpacked: &Unpacked<'_>) -> (Found, Option<Dossier>) {
     let mut differences = Vec::new();
-    let mut sheets = 0_usize;
+    let (mut sheets, mut without_file) = (0_usize, 0_usize);
+    let gone = purged(unpacked.events());
     let mut dossier: Option<Dossier> = None;
     for sealed in unpacked.events() {
         let step = match dossier.as_mut() {
             None => started(sealed, unpacked).map(|started| dossier = Some(started)),
             Some(dossier) => {
-                if let Change::SheetFiled { sheet, answers, .. } = &sealed.event().change {
+                if is_purged(sealed, &gone) {
+                    without_file = without_file.saturating_add(1);
+                } else if let Change::SheetFiled { sheet, answers, .. } = &sealed.event().change {
                     sheets = sheets.saturating_add(1);
                     match reread(sealed, dossier, unpacked) {
                         Ok(digest) if digest == *answers => {}
@@ -317,8 +348,21 @@ fn replayed(unpacked: &Unpacked<'_>) -> (Found, Option<Dossier>) {
             return (Found::Differs(differences), None);
         }
     }
-    let how_much = format!("{} read again", counted(sheets, "sheet", "sheets"));
+    let mut how_much = format!("{} read again", counted(sheets, "sheet", "sheets"));
+    if without_file > 0 {
+        let taken = counted(without_file, "sheet", "sheets");
+        how_much =
+            format!("{how_much}; {taken} taken as they were read then, the file being purged");
+    }
     (found(differences, how_much), dossier)
+}
+
+/// Whether the file of a sheet was purged, so that it cannot be read again.
+fn is_purged(sealed: &Sealed, gone: &BTreeMap<Digest, u64>) -> bool {
+    match &sealed.event().change {
+        Change::SheetFiled { original, .. } => gone.contains_key(original),
+        _ => false,
+    }
 }
 
 fn started(sealed: &Sealed, archive: &dyn Archive) -> Result<Dossier, Error> {

@@ -262,6 +262,9 @@ fn is_attempt(denied: Denied) -> bool {
         | Denied::ProposalStale
         | Denied::ProposalOther
         | Denied::ProposerGone
+        | Denied::FilePurged
+        | Denied::NothingToPurge
+        | Denied::Retained
         | Denied::NotHere => false,
     }
 }

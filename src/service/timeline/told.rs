@@ -197,6 +197,9 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         | Change::InvitationUsed { .. }
         | Change::UnlockProposed { .. }
         | Change::TakeBackProposed { .. }
+        | Change::PurgeProposed { .. }
+        | Change::FilesPurged { .. }
+        | Change::RetentionSet { .. }
         | Change::ProposalTakenBack { .. }
         | Change::InvitationEnded { .. }
         | Change::EvaluationRemoved {} => {}

@@ -45,6 +45,9 @@ pub(super) fn topic(change: &Change) -> Topic {
         | Change::UnlockProposed { .. }
         | Change::TakeBackProposed { .. }
         | Change::ProposalTakenBack { .. } => Topic::Decision,
+        Change::PurgeProposed { .. } | Change::FilesPurged { .. } | Change::RetentionSet { .. } => {
+            Topic::Whole
+        }
         Change::EvaluationStarted { .. } | Change::EvaluationRemoved {} => Topic::Whole,
     }
 }
@@ -139,6 +142,9 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
         | Change::UnlockProposed { .. }
         | Change::TakeBackProposed { .. }
         | Change::ProposalTakenBack { .. } => of_decision(change),
+        Change::PurgeProposed { .. } | Change::FilesPurged { .. } | Change::RetentionSet { .. } => {
+            of_keeping(change)
+        }
         Change::MemberAdded { user, role } => format!("{user} was made {role}"),
         Change::MemberRemoved { user } => format!("{user} has no role here any more"),
         Change::EvaluatorInvited {
@@ -206,6 +212,36 @@ pub(super) fn what_kept_back(change: &Change, after: &Dossier) -> String {
             format!("Sheet {sheet} ({file_name}) was filed: {answers}")
         }
         _ => what(change, after),
+    }
+}
+
+fn of_keeping(change: &Change) -> String {
+    match change {
+        Change::PurgeProposed { sheet: None, .. } => {
+            "It was proposed to purge every file; a second person is to confirm it".to_owned()
+        }
+        Change::PurgeProposed {
+            sheet: Some(sheet), ..
+        } => {
+            format!(
+                "It was proposed to purge the file of sheet {sheet}; a second person is to confirm it"
+            )
+        }
+        Change::FilesPurged {
+            files, proposed_by, ..
+        } => {
+            let two = confirming(proposed_by.as_deref());
+            let names: Vec<&str> = files.iter().map(|file| file.file_name.as_str()).collect();
+            let names = names.join(", ");
+            format!("Files were purged{two}; their digests stay on record: {names}")
+        }
+        Change::RetentionSet {
+            until: Some(until), ..
+        } => format!("Everything is kept until {until}"),
+        Change::RetentionSet { until: None, .. } => {
+            "Until when everything is kept is open again".to_owned()
+        }
+        _ => String::new(),
     }
 }
 

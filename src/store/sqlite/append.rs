@@ -48,7 +48,7 @@ impl Append {
         events.chain(files).fold(0, usize::saturating_add)
     }
 
-    fn write(&self, write: &Connection) -> Result<(), StoreError> {
+    pub(super) fn write(&self, write: &Connection) -> Result<(), StoreError> {
         let id = self.evaluation.as_str();
         let last = write
             .prepare_cached(sql::HEAD)?

@@ -8,6 +8,7 @@ mod drafts;
 mod folder;
 mod house;
 mod look;
+mod purge;
 mod reading;
 mod schema;
 mod space;
@@ -32,6 +33,7 @@ use copy::Copy;
 use drafts::DraftRow;
 use folder::Folder;
 use house::HouseAppend;
+use purge::Purge;
 use reading::Readers;
 use writer::Writer;
 
@@ -66,6 +68,10 @@ impl Sqlite {
             Copy::keep_old(&database, &folder)?;
         }
         schema::bring_up(&mut connection, &database)?;
+        let due = purge::is_due(&connection).map_err(|error| OpenError::of(&database, error))?;
+        if due && let Err(why) = purge::sweep(&connection, &folder.old()) {
+            tracing::error!(%why, "what was purged may still lie in unused parts of the database");
+        }
         let folder = Arc::new(folder);
         let writer = Writer::start(connection, Arc::clone(&folder));
         let writer = writer.map_err(|error| OpenError::Unusable {
@@ -159,6 +165,13 @@ impl Store for Sqlite {
 
     fn record(&self, events: &[Sealed], attachments: &[Attachment<'_>]) -> Result<(), StoreError> {
         self.append(events, attachments, false)
+    }
+
+    fn purge(&self, events: &[Sealed], gone: &[Digest], drafts: bool) -> Result<(), StoreError> {
+        match Purge::new(events, gone, drafts) {
+            Some(purge) => self.writer.purge(purge),
+            None => Ok(()),
+        }
     }
 
     fn record_house(&self, events: &[HouseSealed], keys: &[KeyChange]) -> Result<(), StoreError> {

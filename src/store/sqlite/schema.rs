@@ -14,10 +14,11 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const HEADER_BYTES: usize = 100;
 
 /// Each brings the tables from the version that is its place to the next. Never changed once released.
-pub(super) const MIGRATIONS: [&str; 3] = [
+pub(super) const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/0001-record.sql"),
     include_str!("../migrations/0002-house.sql"),
     include_str!("../migrations/0003-drafts.sql"),
+    include_str!("../migrations/0004-tombstones.sql"),
 ];
 
 /// The version of tables that this program makes.

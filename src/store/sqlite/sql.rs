@@ -12,6 +12,18 @@ pub(super) const LOG: &str = "SELECT payload, hash FROM events WHERE evaluation 
 pub(super) const ATTACHMENT: &str = "SELECT bytes FROM attachments WHERE digest = ?1";
 pub(super) const ATTACHMENTS: &str = "SELECT digest, bytes FROM attachments";
 
+// Of what is purged: the digest stays, and the event that names it.
+pub(super) const BURY: &str =
+    "INSERT INTO tombstones (digest, evaluation, seq) VALUES (?1, ?2, ?3)";
+pub(super) const REMOVE: &str = "DELETE FROM attachments WHERE digest = ?1";
+/// Every event whose text has a digest in it, log by log.
+pub(super) const NAMING: &str =
+    "SELECT evaluation, payload FROM events WHERE instr(payload, ?1) > 0 ORDER BY evaluation, seq";
+pub(super) const DROP_DRAFTS: &str = "DELETE FROM drafts WHERE evaluation = ?1";
+pub(super) const OWE_SWEEP: &str = "INSERT INTO sweeps (due) VALUES (NULL)";
+pub(super) const SWEEPS: &str = "SELECT count(*) FROM sweeps";
+pub(super) const SWEPT: &str = "DELETE FROM sweeps";
+
 // Of what is typed and not filed: the revision that was read is replaced, or nothing is.
 pub(super) const DRAFT: &str =
     "SELECT revision, content FROM drafts WHERE evaluation = ?1 AND evaluator = ?2";
@@ -76,6 +88,10 @@ mod tests {
         let whole = [
             EVALUATIONS,
             ATTACHMENTS,
+            // These are for what happens once in years.
+            NAMING,
+            SWEEPS,
+            SWEPT,
             PROGRAM,
             MANIFEST,
             SEALED_HOUSE,
@@ -95,6 +111,13 @@ mod tests {
             LOG,
             ATTACHMENT,
             ATTACHMENTS,
+            BURY,
+            REMOVE,
+            NAMING,
+            DROP_DRAFTS,
+            OWE_SWEEP,
+            SWEEPS,
+            SWEPT,
             DRAFT,
             BEGIN_DRAFT,
             KEEP_DRAFT,

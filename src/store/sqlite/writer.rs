@@ -13,6 +13,7 @@ use super::append::{self, Append};
 use super::drafts::DraftRow;
 use super::folder::Folder;
 use super::house::HouseAppend;
+use super::purge::{self, Purge};
 
 /// As many wait for one commit at most.
 const MOST_TOGETHER: usize = 128;
@@ -31,6 +32,7 @@ enum Task {
     Append(Append),
     Draft(DraftRow),
     House(HouseAppend),
+    Purge(Purge),
     Probe,
     LimitPages(u32),
 }
@@ -69,6 +71,11 @@ impl Writer {
     /// Appends events of the house and changes keys, and returns once that is on disk.
     pub(super) fn append_house(&self, append: HouseAppend) -> Answer {
         self.ask(Task::House(append))
+    }
+
+    /// Appends the events of a purge, and returns once they are on disk and what they purge is off it.
+    pub(super) fn purge(&self, purge: Purge) -> Answer {
+        self.ask(Task::Purge(purge))
     }
 
     /// Whether there could be written.
@@ -125,9 +132,11 @@ impl Group {
             let job = waiting.try_recv().ok()?;
             match job.task {
                 Task::Append(append) => self.add(append, job.answer),
-                Task::Draft(_) | Task::House(_) | Task::Probe | Task::LimitPages(_) => {
-                    return Some(job);
-                }
+                Task::Draft(_)
+                | Task::House(_)
+                | Task::Purge(_)
+                | Task::Probe
+                | Task::LimitPages(_) => return Some(job),
             }
         }
         None
@@ -156,6 +165,7 @@ impl Desk {
                     let written = append.write(&mut self.connection);
                     answer(&job.answer, written.map_err(|error| self.told(error)));
                 }
+                Task::Purge(purge) => answer(&job.answer, self.purge(&purge)),
                 Task::Probe => answer(&job.answer, self.probe()),
                 Task::LimitPages(pages) => answer(&job.answer, self.limit_pages(pages)),
             }
@@ -189,6 +199,16 @@ impl Desk {
     fn keep(&mut self, draft: &DraftRow) -> Answer {
         let kept = draft.keep(&mut self.connection);
         kept.map_err(|error| self.told(error))
+    }
+
+    fn purge(&mut self, purge: &Purge) -> Answer {
+        let written = purge.write(&mut self.connection);
+        written.map_err(|error| self.told(error))?;
+        // It is on record by now, and done; what could not be swept is swept at the next start.
+        if let Err(why) = purge::sweep(&self.connection, &self.folder.old()) {
+            tracing::error!(%why, "what was purged may lie in unused parts of the database until the next start");
+        }
+        Ok(())
     }
 
     /// A full disk does not always say so: ask it.

@@ -7,7 +7,7 @@ use crate::accounts::{Action, Actor, may};
 use crate::evaluation::Changes;
 use crate::record::{Dossier, EvaluationId, Filing};
 
-use super::resolved::WhyJson;
+use super::resolved::{PurgeJson, WhyJson};
 use super::view::address;
 
 /// A sheet as it was filed.
@@ -25,6 +25,9 @@ pub(super) struct SheetJson<'a> {
     at: Timestamp,
     withdrawn: Option<WhyJson<'a>>,
     original: String,
+    /// That the file was purged; what was read from it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purged: Option<PurgeJson<'a>>,
 }
 
 /// What a sheet did to the answers.
@@ -69,6 +72,7 @@ impl<'a> SheetJson<'a> {
             at: filing.at,
             withdrawn: filing.withdrawn.as_ref().map(WhyJson::new),
             original: format!("{}/original", sheet_address(dossier.id(), filing.number)),
+            purged: filing.purged.as_ref().map(PurgeJson::new),
         }
     }
 }

@@ -13,6 +13,7 @@ mod firmness;
 mod method;
 mod own;
 mod people;
+mod purge;
 mod ranking;
 mod resolved;
 mod settle;
@@ -102,7 +103,13 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
                 .route(get().to(sheets::show))
                 .route(delete().to(sheets::withdraw)),
         )
-        .service(at("sheets/{sheet}/original").route(get().to(sheets::original)))
+        .service(
+            at("sheets/{sheet}/original")
+                .route(get().to(sheets::original))
+                .route(delete().to(purge::file)),
+        )
+        .service(at("files").route(delete().to(purge::all)))
+        .service(at("retention").route(put().to(purge::retain)))
         .service(at("sheets/{sheet}/restore").route(post().to(sheets::restore)))
         .service(
             at("exclusions")

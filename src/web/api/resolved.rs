@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::record::{Decision, Proposal, Proposed, TakenBack};
+use crate::record::{Decision, Proposal, Proposed, Purge, TakenBack};
 
 /// The decision.
 #[derive(Debug, Serialize)]
@@ -23,12 +23,33 @@ pub(super) struct DecisionJson<'a> {
 pub(super) struct ProposalJson<'a> {
     /// By which it is confirmed.
     number: u64,
-    /// `award`, `take-back` or `unlock`.
+    /// `award`, `take-back`, `unlock` or `purge`.
     what: &'static str,
+    /// The sheet whose file is to be purged; not for anything else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<u32>,
     /// Null if no vendor was chosen.
     vendor: Option<&'a str>,
     #[serde(flatten)]
     why: WhyJson<'a>,
+}
+
+/// That a file was purged.
+#[derive(Debug, Serialize)]
+pub(super) struct PurgeJson<'a> {
+    /// Who proposed it, where another person confirmed it.
+    proposed_by: Option<&'a str>,
+    #[serde(flatten)]
+    why: WhyJson<'a>,
+}
+
+impl<'a> PurgeJson<'a> {
+    pub(super) fn new(purge: &'a Purge) -> Self {
+        Self {
+            proposed_by: purge.proposed_by.as_deref(),
+            why: WhyJson::new(&purge.why),
+        }
+    }
 }
 
 /// Who, when and why.
@@ -54,11 +75,16 @@ impl<'a> ProposalJson<'a> {
     pub(super) fn new(proposal: &'a Proposal) -> Self {
         let vendor = match &proposal.what {
             Proposed::Award { vendor, .. } => vendor.as_deref(),
-            Proposed::TakeBack | Proposed::Unlock => None,
+            Proposed::TakeBack | Proposed::Unlock | Proposed::Purge { .. } => None,
+        };
+        let sheet = match proposal.what {
+            Proposed::Purge { sheet } => sheet,
+            Proposed::Award { .. } | Proposed::TakeBack | Proposed::Unlock => None,
         };
         Self {
             number: proposal.number,
             what: proposal.what.word(),
+            sheet,
             vendor,
             why: WhyJson::new(&proposal.why),
         }

@@ -1,6 +1,7 @@
 //! An evaluation as programs see it.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::accounts::{Action, Actor, may};
@@ -35,6 +36,8 @@ pub(super) struct EvaluationJson<'a> {
     /// What one person proposed and another is to confirm.
     #[serde(skip_serializing_if = "Option::is_none")]
     proposal: Option<ProposalJson<'a>>,
+    /// The last day on which everything is kept; null if none is set.
+    retention: Option<Date>,
     /// Null if the result is not locked.
     lock: Option<WhyJson<'a>>,
     /// Null if no result is pinned.
@@ -157,6 +160,7 @@ impl<'a> EvaluationJson<'a> {
             recusals: dossier.recusals().iter().map(RecusalJson::new).collect(),
             decision: dossier.decision().map(DecisionJson::new),
             proposal: dossier.proposal().map(ProposalJson::new),
+            retention: dossier.retention(),
             lock: dossier.lock().map(|lock| WhyJson::new(&lock.why)),
             pinned: None,
             method_sheet: dossier.method_sheet().map(|sheet| sheet.to_string()),

@@ -65,7 +65,10 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::ProposalStale
         | Denied::ProposalOther
         | Denied::ProposerGone
+        | Denied::NothingToPurge
+        | Denied::Retained
         | Denied::Kept => StatusCode::CONFLICT,
+        Denied::FilePurged => StatusCode::GONE,
         // Not even that it is there.
         Denied::Stranger => StatusCode::NOT_FOUND,
         Denied::Role

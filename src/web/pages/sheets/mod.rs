@@ -23,7 +23,7 @@ use crate::reports::filters;
 use crate::service;
 use crate::web::download::{download, download_marked};
 use crate::web::held::HeldFile;
-use crate::web::{Caller, Error, Layout, Posted, State, Uploaded, page_with_status};
+use crate::web::{Caller, Confirmed, Error, Layout, Posted, State, Uploaded, page_with_status};
 
 use super::{Address, see};
 use attempt::attempt_all;
@@ -230,6 +230,24 @@ pub(in crate::web) async fn restore(
         .work(move |service| service.restore_sheet(actor, &id, number, &why.reason))
         .await?;
     Ok(see(&back))
+}
+
+/// Purges the file of a sheet, or proposes to.
+pub(in crate::web) async fn purge(
+    state: web::Data<State>,
+    confirmed: Confirmed,
+    address: web::Path<SheetAddress>,
+    Posted(why): Posted<Reason>,
+) -> Result<HttpResponse, Error> {
+    let (actor, id, number) = (confirmed.actor(), address.id()?, address.number);
+    let here = format!("/evaluations/{id}");
+    let after = state
+        .work(move |service| service.purge_file(actor, &id, number, &why.reason))
+        .await?;
+    Ok(see(&match after.dossier().proposal() {
+        Some(_) => format!("{here}/decide?done=proposed"),
+        None => format!("{here}/sheets?done=purged#sheets"),
+    }))
 }
 
 /// The file as it came, under the name it came with.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::accounts::{Action, Actor, may};
 use crate::evaluation::{Fate, SheetIndex};
-use crate::record::{Dossier, EvaluationId, Filing};
+use crate::record::{Dossier, EvaluationId, Filing, Purge};
 use crate::reports::filters;
 use crate::service::{self, Opened, Service, Step};
 use crate::sheets::{Excerpt, ExcerptLimits, excerpt};
@@ -37,6 +37,7 @@ struct Page<'a> {
     sheet: SheetFacts<'a>,
     /// The rows as they came; `None` while results are hidden, since they hold the scores.
     shown: Option<Shown>,
+    may_purge: bool,
     /// When they can be read.
     until: &'static str,
 }
@@ -61,6 +62,8 @@ struct SheetFacts<'a> {
     answers: usize,
     sha256: String,
     withdrawn: Option<&'a str>,
+    /// That the file was purged.
+    purged: Option<String>,
 }
 
 struct Row {
@@ -98,6 +101,9 @@ pub(in crate::web) async fn show(
             layout: state.layout(),
             around: Around::new(&opened, Step::Collect, &looked_at()),
             sheet: SheetFacts::new(&filing),
+            may_purge: filing.purged.is_none()
+                && may(actor, Action::Purge, opened.dossier().object()).is_ok()
+                && opened.dossier().proposal().is_none(),
             shown,
             until: hidden_until(actor, opened.dossier()).unwrap_or_default(),
         },
@@ -117,7 +123,8 @@ fn looked_up(
     let opened = service.open(actor, id)?;
     let filing = opened.dossier().filing(number).cloned();
     let filing = filing.ok_or(service::Error::NoSheet)?;
-    if may(actor, Action::SeeResults, opened.dossier().object()).is_err() {
+    let is_hidden = may(actor, Action::SeeResults, opened.dossier().object()).is_err();
+    if is_hidden || filing.purged.is_some() {
         return Ok((opened, filing, None));
     }
     let (filing, bytes) = service.original(actor, id, number)?;
@@ -216,6 +223,7 @@ impl<'a> SheetFacts<'a> {
             answers: filing.changes.answers(),
             sha256: filing.original.to_string(),
             withdrawn: filing.withdrawn.as_ref().map(|back| back.reason.as_str()),
+            purged: filing.purged.as_ref().map(Purge::told),
         }
     }
 }

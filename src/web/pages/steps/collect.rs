@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::accounts::{Action, Denied, may};
-use crate::record::{Dossier, Filing};
+use crate::record::{Dossier, Filing, Purge};
 use crate::reports::filters;
 use crate::service::{OpenCell, Opened, Progress, Step};
 use crate::web::{Caller, Error, Layout, State, page};
@@ -56,6 +56,8 @@ struct Unowned<'a> {
 struct SheetRow<'a> {
     /// Whether what it says may be seen.
     opens: bool,
+    /// That its file was purged.
+    purged: Option<String>,
     number: u32,
     file_name: &'a str,
     evaluators: String,
@@ -155,6 +157,7 @@ impl<'a> SheetRow<'a> {
     fn new(filing: &'a Filing) -> Self {
         Self {
             opens: false,
+            purged: filing.purged.as_ref().map(Purge::told),
             number: filing.number,
             file_name: &filing.file_name,
             evaluators: filing.evaluators.join(", "),

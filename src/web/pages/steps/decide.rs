@@ -31,6 +31,16 @@ struct Page<'a> {
     lock: Option<DecisionView<'a>>,
     may_lock: bool,
     pinned: Option<PinView>,
+    /// Until when everything is kept, for whoever may say so.
+    keeping: Option<Keeping>,
+}
+
+/// Until when everything is kept.
+struct Keeping {
+    /// As it stands in a form; empty if no day is set.
+    until: String,
+    /// Whether all files may be purged by now.
+    is_over: bool,
 }
 
 /// The pinned result beside the one of now.
@@ -124,12 +134,25 @@ fn carry_out(
             service.take_back_proposal(actor, id, reason)?;
             Ok("dropped")
         }
+        "retain" => {
+            service.retain(actor, id, typed.some("until"), reason)?;
+            Ok("retained")
+        }
+        "purge" => {
+            let after = service.purge_all(actor, id, reason)?;
+            Ok(done_or_proposed(&after, "purged"))
+        }
         "take-back" => {
             let after = service.take_back_decision(actor, id, reason)?;
             Ok(done_or_proposed(&after, "taken-back"))
         }
         other => Err(unknown_form(other)),
     }
+}
+
+fn named(logins: Vec<Login>) -> String {
+    let names: Vec<&str> = logins.iter().map(Login::as_str).collect();
+    names.join(", ")
 }
 
 fn done_or_proposed(after: &Opened, done: &'static str) -> &'static str {
@@ -150,16 +173,23 @@ async fn answered(
         let pinned = service.pinned(&opened)?;
         let takes_two = service.takes_two()?;
         let others = service.others_who_confirm(actor, opened.dossier())?;
-        Ok((opened, pinned, takes_two, others))
+        let is_over = service.is_kept_long_enough(opened.dossier());
+        Ok((opened, pinned, takes_two.then_some(others), is_over))
     };
-    let (opened, pinned, takes_two, others) = state.work(work).await?;
-    let others: Vec<&str> = others.iter().map(Login::as_str).collect();
+    let (opened, pinned, others, is_over) = state.work(work).await?;
     let object = opened.dossier().object();
     let page = Page {
         shows: may(actor, Action::SeeResults, object).is_ok(),
         may_lock: may(actor, Action::LockResult, object).is_ok(),
         pinned: pinned.as_deref().map(PinView::new),
-        second: takes_two.then(|| others.join(", ")),
+        keeping: may(actor, Action::Purge, object).is_ok().then(|| Keeping {
+            until: opened
+                .dossier()
+                .retention()
+                .map_or_else(String::new, |day| day.to_string()),
+            is_over: is_over && opened.dossier().proposal().is_none(),
+        }),
+        second: others.map(named),
         proposal: opened
             .dossier()
             .proposal()
@@ -191,6 +221,7 @@ impl<'a> Page<'a> {
             lock: dossier.lock().map(|lock| DecisionView::of(None, &lock.why)),
             may_lock: false,
             pinned: None,
+            keeping: None,
         }
     }
 }

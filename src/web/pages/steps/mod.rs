@@ -164,6 +164,10 @@ fn notice(done: &str) -> Option<&'static str> {
         "proposed" => "It is proposed; another owner of this evaluation confirms it.",
         "confirmed" => "It is confirmed, and done in both names.",
         "dropped" => "The proposal is taken back.",
+        "purged" => {
+            "What was to be purged is gone; its digest, and who did it when and why, stay on record."
+        }
+        "retained" => "It is on record until when everything is kept.",
         "locked" => "The result is locked: nothing it is made of changes.",
         "unlocked" => "The result is unlocked.",
         "revised" => "The method is revised; the answers stand under the new version.",

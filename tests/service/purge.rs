@@ -1,0 +1,345 @@
+//! Purging: two persons, a reason, and the bytes are gone for good, while answers, digests and the chain hold.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+use scorecard::accounts::{Actor, Denied, Role, User};
+use scorecard::record::{Digest, EvaluationId};
+use scorecard::service::{
+    Clock, Error, Filed, Found, Library, OsChance, PriceRange, Service, Start, verify,
+};
+use scorecard::store::{Archive as _, Sqlite};
+use scorecard::table::Limits;
+
+use crate::support::{Office, service_in, upload};
+
+const ME: Actor = Actor::Local;
+/// What stands in the files and in nothing that is read from them.
+const MARK: &str = "Zx81-only-in-the-file";
+
+/// A sheet with something that no answer keeps, in as many rows as it takes to be long.
+fn sheet(evaluator: &str, score: u32, filling: usize) -> Vec<u8> {
+    let mut text = "vendor,criterion,evaluator,score,internal note\n".to_owned();
+    for vendor in ["Acme", "Bolt"] {
+        let note = format!("{MARK} {evaluator} {}", "x".repeat(filling));
+        text.push_str(&format!("{vendor},ITIL-INC,{evaluator},{score},{note}\n"));
+    }
+    text.into_bytes()
+}
+
+fn started(service: &Service, by: Actor) -> EvaluationId {
+    let start = Start {
+        title: "Service desk".to_owned(),
+        criteria: "itsm-one-afternoon".to_owned(),
+        prices: vec![PriceRange {
+            criterion: "CST-TCO".to_owned(),
+            floor: "100".to_owned(),
+            ceiling: "900".to_owned(),
+            currency: "EUR".to_owned(),
+        }],
+        frozen: true,
+        ..Start::default()
+    };
+    service.start(by, &start).unwrap()
+}
+
+/// An evaluation with a short sheet, one longer than a page, and one longer than many.
+fn filed(service: &Service, by: Actor) -> EvaluationId {
+    let id = started(service, by);
+    for (name, filling) in [("Ana", 10), ("Bo", 3_000), ("Cy", 30_000)] {
+        let bytes = sheet(name, 3, filling);
+        let file = upload(&format!("{name}.csv"), &bytes);
+        service.file_sheet(by, &id, &file).unwrap();
+    }
+    id
+}
+
+/// How often a text stands in the files of a data directory, whatever they are.
+fn found(data: &Path, text: &str) -> usize {
+    let files = std::fs::read_dir(data).unwrap().map(Result::unwrap);
+    let counts = files.map(|file| {
+        let bytes = std::fs::read(file.path()).unwrap();
+        bytes
+            .windows(text.len())
+            .filter(|window| *window == text.as_bytes())
+            .count()
+    });
+    counts.sum()
+}
+
+fn denied<T>(result: Result<T, Error>) -> Option<Denied> {
+    match result.err()? {
+        Error::Denied(denied) => Some(denied),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_is_purged_is_in_no_file_of_the_data_directory_any_more_and_everything_else_is() {
+    let office = Office::new();
+    let (service, data) = (&office.service, office.data.path());
+    let id = filed(service, ME);
+    let before = service.open(ME, &id).unwrap();
+    for (number, name) in [(3, "Cy"), (1, "Ana"), (2, "Bo")] {
+        let mark = format!("{MARK} {name}");
+        assert!(found(data, &mark) > 0, "{name} was there");
+        service
+            .purge_file(ME, &id, number, "names in the notes")
+            .unwrap();
+        assert_eq!(found(data, &mark), 0, "{name} is gone while it runs");
+        let gone = denied(service.original(ME, &id, number));
+        assert_eq!(gone, Some(Denied::FilePurged));
+        let again = denied(service.purge_file(ME, &id, number, "again"));
+        assert_eq!(again, Some(Denied::NothingToPurge));
+    }
+    let office = office.restarted();
+    let (service, data) = (&office.service, office.data.path());
+    assert_eq!(found(data, MARK), 0);
+    let after = service.open(ME, &id).unwrap();
+    let told = after.dossier().filing(1).unwrap().purged.as_ref().unwrap();
+    assert!(
+        told.told()
+            .ends_with("by one person, local: names in the notes")
+    );
+    let answers = |one: &scorecard::service::Opened| {
+        scorecard::reports::scores_csv(
+            one.dossier().evaluation(),
+            scorecard::table::Separator::Comma,
+        )
+    };
+    assert_eq!(answers(&before), answers(&after));
+    let (_, timeline) = service.timeline(ME, &id).unwrap();
+    let last = timeline.moments().last().unwrap();
+    assert_eq!(
+        last.what,
+        "Files were purged by one person; their digests stay on record: Bo.csv"
+    );
+}
+
+#[test]
+fn a_purged_file_is_told_by_whoever_checks_the_evidence_and_everything_else_holds() {
+    let office = Office::new();
+    let service = &office.service;
+    let id = filed(service, ME);
+    service.purge_file(ME, &id, 2, "names").unwrap();
+    service.close_scoring(ME, &id).unwrap();
+    service.decide(ME, &id, Some("Acme"), "best").unwrap();
+    let opened = service.open(ME, &id).unwrap();
+    let gone = opened.dossier().filing(2).unwrap().original;
+    let made = service.evidence(ME, &id, false).unwrap();
+    let checked = verify(&made.bytes, None).unwrap();
+    assert!(checked.holds(), "{checked}");
+    let page = checked.to_string();
+    assert!(
+        page.contains(&format!("{gone} was purged by event")),
+        "{page}"
+    );
+    assert!(
+        page.contains("2 sheets read again; 1 sheet taken as"),
+        "{page}"
+    );
+    assert!(
+        page.contains("State: awarded. Acme is chosen, decided by one person: best"),
+        "{page}"
+    );
+    // A file that is missing without having been purged is another matter.
+    let mut files = scorecard::table::bundle::unbundle(&made.bytes).unwrap();
+    files.retain(|path, _| path != "sheets/0001-Ana.csv");
+    let files: Vec<_> = files.into_iter().collect();
+    let cut = scorecard::table::bundle::bundle(&files).unwrap();
+    let checked = verify(&cut, None).unwrap();
+    let named = checked
+        .checks
+        .iter()
+        .find(|check| check.what == "every file that the record names is there, as it was");
+    assert!(
+        matches!(named.unwrap().found, Found::Differs(_)),
+        "{checked}"
+    );
+}
+
+#[test]
+fn a_purge_is_proposed_by_one_and_confirmed_by_another_owner() {
+    let office = Office::new();
+    let (service, data) = (&office.service, office.data.path());
+    let user = |name| {
+        let login = service.create_user(Actor::Console, name, false).unwrap();
+        Actor::User(User::signed_in(login, false))
+    };
+    let (ana, bo, eve) = (user("ana"), user("bo"), user("eve"));
+    let id = filed(service, ana);
+    for (name, role) in [("bo", Role::Owner), ("eve", Role::Auditor)] {
+        service.add_member(ana, &id, name, role).unwrap();
+    }
+    let by_auditor = denied(service.purge_file(eve, &id, 1, "names"));
+    assert_eq!(by_auditor, Some(Denied::Role));
+    service.purge_file(ana, &id, 1, "names").unwrap();
+    let mark = format!("{MARK} Ana");
+    assert!(found(data, &mark) > 0, "a proposal purges nothing");
+    let opened = service.open(ana, &id).unwrap();
+    let proposal = opened.dossier().proposal().unwrap();
+    assert_eq!(proposal.what.told(), "the file of sheet 1 is purged");
+    let number = proposal.number;
+    let own = denied(service.confirm_proposal(ana, &id, number));
+    assert_eq!(own, Some(Denied::OwnProposal));
+    let by_auditor = denied(service.confirm_proposal(eve, &id, number));
+    assert_eq!(by_auditor, Some(Denied::Role));
+    let opened = service.confirm_proposal(bo, &id, number).unwrap();
+    assert_eq!(found(data, &mark), 0);
+    let purge = opened.dossier().filing(1).unwrap().purged.clone().unwrap();
+    assert!(
+        purge
+            .told()
+            .contains("proposed by ana, confirmed by bo: names")
+    );
+}
+
+#[test]
+fn a_file_that_another_evaluation_names_stays_for_that_one_until_it_is_purged_there_too() {
+    let office = Office::new();
+    let (service, data) = (&office.service, office.data.path());
+    let (one, other) = (started(service, ME), started(service, ME));
+    let bytes = sheet("Ana", 4, 10);
+    for id in [&one, &other] {
+        let file = upload("ana.csv", &bytes);
+        service.file_sheet(ME, id, &file).unwrap();
+    }
+    service.purge_file(ME, &one, 1, "names").unwrap();
+    let gone = denied(service.original(ME, &one, 1));
+    assert_eq!(gone, Some(Denied::FilePurged));
+    assert_eq!(service.original(ME, &other, 1).unwrap().1, bytes);
+    let made = service.evidence(ME, &one, false).unwrap();
+    let held = scorecard::table::bundle::unbundle(&made.bytes).unwrap();
+    assert!(
+        held.values().all(|kept| *kept != bytes),
+        "its bundle has it no more"
+    );
+    service.purge_file(ME, &other, 1, "names").unwrap();
+    assert_eq!(found(data, MARK), 0);
+}
+
+#[test]
+fn a_purged_file_that_comes_again_changes_nothing_while_its_answers_stand_and_is_kept_if_filed_anew()
+ {
+    let office = Office::new();
+    let (service, data) = (&office.service, office.data.path());
+    let id = started(service, ME);
+    let file = upload("ana.csv", &sheet("Ana", 4, 10));
+    service.file_sheet(ME, &id, &file).unwrap();
+    service.purge_file(ME, &id, 1, "names").unwrap();
+    let again = service.file_sheet(ME, &id, &file).unwrap();
+    assert_eq!(again.filed, Filed::Again(1));
+    assert_eq!(found(data, MARK), 0);
+    service.withdraw_sheet(ME, &id, 1, "anew").unwrap();
+    service.file_sheet(ME, &id, &file).unwrap();
+    assert!(service.original(ME, &id, 2).is_ok());
+    let gone = denied(service.original(ME, &id, 1));
+    assert_eq!(gone, Some(Denied::FilePurged));
+    let made = service.evidence(ME, &id, false).unwrap();
+    let checked = verify(&made.bytes, None).unwrap();
+    assert!(checked.holds(), "{checked}");
+    service.purge_file(ME, &id, 2, "again").unwrap();
+    assert_eq!(found(data, MARK), 0);
+}
+
+#[test]
+fn nothing_but_what_an_event_purged_goes_from_the_database() {
+    let office = Office::new();
+    let id = filed(&office.service, ME);
+    office.service.purge_file(ME, &id, 1, "names").unwrap();
+    let Office { service, data } = office;
+    drop(service);
+    let database = data.path().join("scorecard.db");
+    let connection = Connection::open(&database).unwrap();
+    for sql in [
+        "DELETE FROM attachments",
+        "UPDATE attachments SET bytes = x'00'",
+        "DELETE FROM events",
+        "UPDATE events SET payload = ''",
+        "DELETE FROM tombstones",
+        "UPDATE tombstones SET seq = 1",
+        "INSERT INTO tombstones SELECT digest, (SELECT id FROM evaluations), 1 FROM attachments",
+        "INSERT INTO tombstones SELECT digest, (SELECT id FROM evaluations), \
+         (SELECT max(seq) FROM events) FROM attachments",
+    ] {
+        assert!(connection.execute(sql, []).is_err(), "{sql}");
+    }
+    // A sweep that was cut short is done at the next start.
+    connection
+        .execute("INSERT INTO sweeps (due) VALUES (NULL)", [])
+        .unwrap();
+    drop(connection);
+    let service = service_in(data.path());
+    assert!(service.open(ME, &id).is_ok());
+    drop(service);
+    let connection = Connection::open(&database).unwrap();
+    let due: i64 = connection
+        .query_row("SELECT count(*) FROM sweeps", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(due, 0);
+    drop(connection);
+    let store = Sqlite::open(data.path()).unwrap();
+    let log = store.log(&id).unwrap().unwrap();
+    let seqs = log.iter().map(|sealed| sealed.event().seq);
+    assert!(seqs.eq(1..=u64::try_from(log.len()).unwrap()), "no gap");
+    let gone = Digest::of(&sheet("Ana", 3, 10));
+    assert!(store.attachment(&gone).unwrap().is_none());
+}
+
+/// A clock that tests set, in days.
+#[derive(Debug, Default)]
+struct Days(AtomicI64);
+
+impl Clock for Days {
+    fn now(&self) -> Timestamp {
+        let days = self.0.load(Ordering::SeqCst);
+        let hours = SignedDuration::from_hours(24 * days + 23);
+        Timestamp::UNIX_EPOCH.checked_add(hours).unwrap()
+    }
+}
+
+#[test]
+fn all_files_go_the_day_after_that_until_which_they_are_kept_and_not_before() {
+    let data = tempfile::tempdir().unwrap();
+    let clock = Arc::new(Days::default());
+    let service = Service::new(
+        Arc::new(Sqlite::open(data.path()).unwrap()),
+        Arc::<Days>::clone(&clock),
+        Arc::new(OsChance),
+        Library::shipped(),
+        Limits::default(),
+    );
+    let id = filed(&service, ME);
+    let early = |service: &Service| denied(service.purge_all(ME, &id, "time is over"));
+    assert_eq!(early(&service), Some(Denied::Retained), "no day is set");
+    for (day, code) in [
+        ("1969-12-31", "day-over"),
+        ("soon", "not-a-day"),
+        ("1970-02-30", "not-a-day"),
+    ] {
+        match service.retain(ME, &id, Some(day), "the law") {
+            Err(Error::Fields(problems)) => assert_eq!(problems[0].code, code, "{day}"),
+            other => panic!("{day}: {other:?}"),
+        }
+    }
+    service
+        .retain(ME, &id, Some("1970-01-03"), "the law")
+        .unwrap();
+    for day in [0, 1, 2] {
+        clock.0.store(day, Ordering::SeqCst);
+        assert_eq!(early(&service), Some(Denied::Retained), "{day}");
+    }
+    clock.0.store(3, Ordering::SeqCst);
+    service.purge_all(ME, &id, "time is over").unwrap();
+    assert_eq!(found(data.path(), MARK), 0);
+    let opened = service.open(ME, &id).unwrap();
+    let filings = opened.dossier().filings();
+    assert!(filings.iter().all(|filing| filing.purged.is_some()));
+    assert_eq!(early(&service), Some(Denied::NothingToPurge));
+    let made = service.evidence(ME, &id, false).unwrap();
+    let checked = verify(&made.bytes, None).unwrap();
+    assert!(checked.holds(), "{checked}");
+}
