@@ -6,10 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Change, Digest, EvaluationId};
-
-/// Keeps the hashes of this log apart from hashes of the same bytes made elsewhere.
-const DOMAIN: &[u8] = b"scorecard-audit-v1\0";
+use super::{Chained, Change, Digest, EvaluationId, Link};
 
 /// One change: what, when, by whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,14 +78,8 @@ pub struct Head {
     pub(super) at: Option<Timestamp>,
 }
 
-/// An event sealed into its chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sealed {
-    event: Event,
-    payload: String,
-    prev: Digest,
-    hash: Digest,
-}
+/// An event sealed into the chain of its evaluation.
+pub type Sealed = Chained<Event>;
 
 /// A log is not what was written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -169,14 +160,7 @@ impl Head {
             request: by.request,
             change,
         };
-        let payload = canonical(&event);
-        let hash = hash(&self.hash, &payload);
-        Sealed {
-            event,
-            payload,
-            prev: self.hash,
-            hash,
-        }
+        Sealed::behind(self, event)
     }
 }
 
@@ -187,7 +171,20 @@ impl fmt::Display for Head {
     }
 }
 
-impl Sealed {
+/// Apart from the log of the house.
+impl Link for Event {
+    const DOMAIN: &'static [u8] = b"scorecard-audit-v1\0";
+
+    fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    fn at(&self) -> Timestamp {
+        self.at
+    }
+}
+
+impl Chained<Event> {
     /// Reads an event of a log, and proves that it follows a head.
     ///
     /// # Errors
@@ -198,80 +195,16 @@ impl Sealed {
         payload: String,
         stored: Digest,
     ) -> Result<Self, BrokenChain> {
-        let seq = after.seq.saturating_add(1);
-        let event: Event =
-            serde_json::from_str(&payload).map_err(|why| BrokenChain::Unreadable {
-                seq,
-                why: why.to_string(),
-            })?;
-        if event.seq != seq {
-            return Err(BrokenChain::Order {
-                expected: seq,
-                found: event.seq,
-            });
-        }
-        if event.evaluation != *evaluation {
-            return Err(BrokenChain::Foreign { seq });
-        }
-        if hash(&after.hash, &payload) != stored || canonical(&event) != payload {
-            return Err(BrokenChain::Hash { seq });
-        }
-        Ok(Self {
-            event,
-            payload,
-            prev: after.hash,
-            hash: stored,
+        Self::proven(after, payload, stored, |event: &Event| {
+            event.evaluation == *evaluation
         })
     }
-
-    /// The event.
-    #[must_use]
-    pub fn event(&self) -> &Event {
-        &self.event
-    }
-
-    /// The event as canonical JSON (RFC 8785), which is what is hashed.
-    #[must_use]
-    pub fn payload(&self) -> &str {
-        &self.payload
-    }
-
-    /// The hash of the event before.
-    #[must_use]
-    pub fn prev(&self) -> Digest {
-        self.prev
-    }
-
-    /// The hash.
-    #[must_use]
-    pub fn hash(&self) -> Digest {
-        self.hash
-    }
-
-    /// The head of a log that ends with this event.
-    #[must_use]
-    pub fn head(&self) -> Head {
-        Head {
-            seq: self.event.seq,
-            hash: self.hash,
-            at: Some(self.event.at),
-        }
-    }
-}
-
-fn hash(prev: &Digest, payload: &str) -> Digest {
-    Digest::of_parts(&[DOMAIN, prev.as_bytes(), payload.as_bytes()])
-}
-
-/// RFC 8785 for what events are made of: objects with ASCII keys, texts, whole numbers below 2^53, true, false and null.
-/// `serde_json` keeps the keys of a value sorted and escapes as the RFC does.
-fn canonical(event: &Event) -> String {
-    serde_json::to_value(event).map_or_else(|_| String::new(), |value| value.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::chain::hash;
 
     fn id() -> EvaluationId {
         EvaluationId::from_random([3; 12])
@@ -387,7 +320,7 @@ mod tests {
     fn an_event_with_its_hash_made_anew_breaks_the_next_one() {
         let mut log = stored(&chain());
         log[0].0 = log[0].0.replace("Ac", "Bc");
-        log[0].1 = hash(&Digest::ZERO, &log[0].0);
+        log[0].1 = hash::<Event>(&Digest::ZERO, &log[0].0);
         assert_eq!(read_back(&log), Err(BrokenChain::Hash { seq: 2 }));
     }
 
@@ -395,7 +328,7 @@ mod tests {
     fn another_way_to_write_the_same_event_is_no_event_of_the_log() {
         let mut log = stored(&chain());
         log[0].0 = log[0].0.replace("\"seq\":1", "\"seq\": 1");
-        log[0].1 = hash(&Digest::ZERO, &log[0].0);
+        log[0].1 = hash::<Event>(&Digest::ZERO, &log[0].0);
         assert_eq!(read_back(&log), Err(BrokenChain::Hash { seq: 1 }));
     }
 

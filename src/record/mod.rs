@@ -5,6 +5,7 @@
 
 mod answers;
 mod bundle;
+mod chain;
 mod change;
 mod digest;
 mod dossier;
@@ -15,7 +16,11 @@ mod membership;
 mod summary;
 
 pub use answers::{DamagedAnswers, pack, unpack};
-pub use bundle::{BUNDLE_FORMAT, BrokenRecord, BundleFile, BundleManifest, from_lines, to_lines};
+pub use bundle::{
+    BUNDLE_FORMAT, BrokenRecord, BundleFile, BundleManifest, from_lines, to_lines,
+    to_lines_withholding,
+};
+pub use chain::{Chained, Link};
 pub use change::{Change, LensMade, Pin, SetRef};
 pub use digest::{Digest, NotADigest};
 pub use dossier::{

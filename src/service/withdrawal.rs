@@ -22,17 +22,11 @@ impl Service {
         reason: &str,
     ) -> Result<Arc<Opened>, Error> {
         let reason = super::settle::reason(reason)?;
-        self.change(actor, Action::WithdrawSheet, id, |dossier| {
-            let filing = dossier.filing(number).ok_or(Error::NoSheet)?;
-            demand_own(actor, dossier, filing)?;
-            if filing.withdrawn.is_some() {
-                return Ok(Vec::new());
-            }
-            Ok(vec![Entry::plain(Change::SheetWithdrawn {
-                sheet: number,
-                reason,
-            })])
-        })
+        let withdrawn = Change::SheetWithdrawn {
+            sheet: number,
+            reason,
+        };
+        self.turn(actor, id, number, true, withdrawn)
     }
 
     /// Lets a withdrawn sheet stand again, in its old place.
@@ -47,16 +41,29 @@ impl Service {
         reason: &str,
     ) -> Result<Arc<Opened>, Error> {
         let reason = super::settle::reason(reason)?;
+        let restored = Change::SheetRestored {
+            sheet: number,
+            reason,
+        };
+        self.turn(actor, id, number, false, restored)
+    }
+
+    /// Makes a sheet withdrawn or standing, unless it is.
+    fn turn(
+        &self,
+        actor: Actor,
+        id: &EvaluationId,
+        number: u32,
+        withdrawn: bool,
+        change: Change,
+    ) -> Result<Arc<Opened>, Error> {
         self.change(actor, Action::WithdrawSheet, id, |dossier| {
             let filing = dossier.filing(number).ok_or(Error::NoSheet)?;
             demand_own(actor, dossier, filing)?;
-            if filing.withdrawn.is_none() {
+            if filing.withdrawn.is_some() == withdrawn {
                 return Ok(Vec::new());
             }
-            Ok(vec![Entry::plain(Change::SheetRestored {
-                sheet: number,
-                reason,
-            })])
+            Ok(vec![Entry::plain(change)])
         })
     }
 }

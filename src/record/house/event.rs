@@ -3,12 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::record::{BrokenChain, Digest, Head};
+use crate::record::{BrokenChain, Chained, Digest, Head, Link};
 
 use super::HouseChange;
-
-/// Keeps the hashes of this log apart from those of evaluations.
-const DOMAIN: &[u8] = b"scorecard-house-v1\0";
 
 /// One change of the house: what, when, by whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,15 +24,22 @@ pub struct HouseEvent {
 }
 
 /// An event sealed into the chain of the house.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HouseSealed {
-    event: HouseEvent,
-    payload: String,
-    prev: Digest,
-    hash: Digest,
+pub type HouseSealed = Chained<HouseEvent>;
+
+/// Apart from the logs of evaluations.
+impl Link for HouseEvent {
+    const DOMAIN: &'static [u8] = b"scorecard-house-v1\0";
+
+    fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    fn at(&self) -> Timestamp {
+        self.at
+    }
 }
 
-impl HouseSealed {
+impl Chained<HouseEvent> {
     /// Seals the next change behind a head.
     #[must_use]
     pub fn seal(after: &Head, at: Timestamp, actor: &str, change: HouseChange) -> Self {
@@ -46,13 +50,7 @@ impl HouseSealed {
             actor: actor.to_owned(),
             change,
         };
-        let payload = canonical(&event);
-        Self {
-            hash: hash(&after.hash, &payload),
-            prev: after.hash,
-            event,
-            payload,
-        }
+        Self::behind(after, event)
     }
 
     /// Reads an event of the log, and proves that it follows a head.
@@ -60,71 +58,8 @@ impl HouseSealed {
     /// # Errors
     /// [`BrokenChain`] if it does not, or was changed.
     pub fn read(after: &Head, payload: String, stored: Digest) -> Result<Self, BrokenChain> {
-        let seq = after.seq.saturating_add(1);
-        let event: HouseEvent =
-            serde_json::from_str(&payload).map_err(|why| BrokenChain::Unreadable {
-                seq,
-                why: why.to_string(),
-            })?;
-        if event.seq != seq {
-            return Err(BrokenChain::Order {
-                expected: seq,
-                found: event.seq,
-            });
-        }
-        if hash(&after.hash, &payload) != stored || canonical(&event) != payload {
-            return Err(BrokenChain::Hash { seq });
-        }
-        Ok(Self {
-            event,
-            payload,
-            prev: after.hash,
-            hash: stored,
-        })
+        Self::proven(after, payload, stored, |_| true)
     }
-
-    /// The event.
-    #[must_use]
-    pub fn event(&self) -> &HouseEvent {
-        &self.event
-    }
-
-    /// The event as canonical JSON (RFC 8785), which is what is hashed.
-    #[must_use]
-    pub fn payload(&self) -> &str {
-        &self.payload
-    }
-
-    /// The hash of the event before.
-    #[must_use]
-    pub fn prev(&self) -> Digest {
-        self.prev
-    }
-
-    /// The hash.
-    #[must_use]
-    pub fn hash(&self) -> Digest {
-        self.hash
-    }
-
-    /// The head of a log that ends with this event.
-    #[must_use]
-    pub fn head(&self) -> Head {
-        Head {
-            seq: self.event.seq,
-            hash: self.hash,
-            at: Some(self.event.at),
-        }
-    }
-}
-
-fn hash(prev: &Digest, payload: &str) -> Digest {
-    Digest::of_parts(&[DOMAIN, prev.as_bytes(), payload.as_bytes()])
-}
-
-/// RFC 8785 for what events are made of: see the events of evaluations.
-fn canonical(event: &HouseEvent) -> String {
-    serde_json::to_value(event).map_or_else(|_| String::new(), |value| value.to_string())
 }
 
 #[cfg(test)]
@@ -132,6 +67,7 @@ mod tests {
     use crate::accounts::Login;
 
     use super::*;
+    use crate::record::chain::hash;
 
     fn chain() -> Vec<HouseSealed> {
         let user = Login::parse("ana").unwrap();
@@ -179,7 +115,7 @@ mod tests {
         changed[0].0 = changed[0].0.replace("true", "false");
         // Also where its own hash was made anew.
         assert_eq!(read_back(&changed), Err(BrokenChain::Hash { seq: 1 }));
-        changed[0].1 = hash(&Digest::ZERO, &changed[0].0);
+        changed[0].1 = hash::<HouseEvent>(&Digest::ZERO, &changed[0].0);
         assert_eq!(read_back(&changed), Err(BrokenChain::Hash { seq: 2 }));
         let mut removed = stored();
         removed.remove(1);
