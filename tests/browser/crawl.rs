@@ -25,6 +25,7 @@ const FACTS: &str = "
         const here = location.origin;
         done({
             shifted: shifts.filter((one) => !one.hadRecentInput).reduce((all, one) => all + one.value, 0),
+            what: shifts.flatMap((one) => one.sources).map((one) => one.node?.outerHTML?.slice(0, 90) ?? '').slice(0, 4),
             bytes: parts.reduce((all, one) => all + one.encodedBodySize, 0),
             elsewhere: parts.map((one) => one.name).filter((name) => !name.startsWith(here + '/')),
             links: [...document.querySelectorAll('a[href]')].map((one) => one.href.split('#')[0])
@@ -52,16 +53,13 @@ async fn every_page_of_a_finished_evaluation_is_sound_light_dark_and_on_a_phone(
     browser.page.goto(server.link()).await.unwrap();
     let mut crawl = Crawl::with_help(&browser).await;
     let made = rich::finished(&browser).await;
-    let asked = [
-        "/meeting",
-        "/search?q=sso",
-        "/compare?vendor=1&vendor=2",
-        "/timeline?kind=sheets",
-    ];
-    let asked = asked.map(|below| format!("{made}{below}"));
+    let asked = ASKED.map(|below| format!("{made}{below}"));
     crawl
         .all_from(["/".to_owned(), made].into_iter().chain(asked))
         .await;
+    for path in NOWHERE {
+        crawl.look(path).await;
+    }
     crawl.is_sound(30);
     browser.close().await;
 }
@@ -84,6 +82,17 @@ async fn every_page_of_unfinished_evaluations_is_sound_light_dark_and_on_a_phone
     crawl.is_sound(30);
     browser.close().await;
 }
+
+/// What a form asks for, so that no link leads there.
+const ASKED: [&str; 5] = [
+    "/meeting",
+    "/search?q=sso",
+    "/compare?vendor=1&vendor=2",
+    "/compare?vendor=1&vendor=2&vendor=3&vendor=4",
+    "/timeline?kind=sheets",
+];
+/// What is not there, and what cannot be asked for.
+const NOWHERE: [&str; 2] = ["/nowhere", "/evaluations/aaaaaaaaaaaa"];
 
 /// The pages that only an upload or a button shows, and those of a personal link.
 async fn answered(crawl: &mut Crawl<'_>, home: &str) {
@@ -130,14 +139,29 @@ async fn every_page_in_pictures() {
     crawl.pictures = Some(folder.into());
     let finished = rich::finished(&browser).await;
     let unfinished = rich::unfinished(&browser).await;
-    let all = [finished, "/".to_owned()].into_iter().chain(unfinished);
-    crawl.all_from(all).await;
+    let asked = ASKED.map(|below| format!("{finished}{below}"));
+    let draft = rich::open(&browser).await;
+    let all = [finished, "/".to_owned(), draft].into_iter();
+    crawl.all_from(all.chain(unfinished).chain(asked)).await;
+    for path in NOWHERE {
+        crawl.look(path).await;
+    }
     browser.page.goto(&crawl.url("/")).await.unwrap();
     browser.click("Look at the sample").await;
     browser.says("First place is undecided").await;
     let sample = browser.page.current_url().await.unwrap();
     crawl.all_from([sample.path().to_owned()]).await;
     answered(&mut crawl, sample.path()).await;
+    browser.close().await;
+
+    let server = Server::with_accounts();
+    let browser = Browser::open().await;
+    browser.page.goto(server.link()).await.unwrap();
+    let mut crawl = Crawl::new(&browser).await;
+    crawl.pictures =
+        std::env::var_os("SCREENSHOTS_ALL").map(|folder| PathBuf::from(folder).join("accounts"));
+    std::fs::create_dir_all(crawl.pictures.as_ref().unwrap()).unwrap();
+    crate::login::look_at_all(&browser, &mut crawl).await;
     browser.close().await;
 }
 
@@ -193,6 +217,8 @@ impl<'a> Crawl<'a> {
             helper.page.add_cookie(cookie).await.unwrap();
         }
         crawl.axe.comes_with_pages(&helper).await;
+        // It came without a cookie, and was told so.
+        helper.complaints().await;
         crawl.helper = Some(helper);
         crawl
     }
@@ -298,7 +324,10 @@ async fn sound(browser: &Browser, axe: &Axe) -> (Value, Vec<String>) {
     let facts = facts(browser).await;
     let mut wrong: Vec<String> = Vec::new();
     if facts["shifted"].as_f64() != Some(0.0) {
-        wrong.push(format!("the layout shifts by {}", facts["shifted"]));
+        wrong.push(format!(
+            "the layout shifts by {}: {}",
+            facts["shifted"], facts["what"]
+        ));
     }
     let bytes = facts["bytes"].as_u64().unwrap();
     if bytes >= MOST_BYTES || bytes == 0 {
@@ -322,7 +351,8 @@ async fn sound(browser: &Browser, axe: &Axe) -> (Value, Vec<String>) {
     wrong.extend(narrow.into_iter().map(|one| format!("on a phone: {one}")));
     browser.narrow(false).await;
     // The browser complains of a refusal as such; what is looked at is the page that tells of it.
-    let here = browser.page.current_url().await.unwrap();
+    let mut here = browser.page.current_url().await.unwrap();
+    here.set_fragment(None);
     let refused =
         format!("{here} - Failed to load resource: the server responded with a status of 4");
     let complaints = browser.complaints().await.into_iter();

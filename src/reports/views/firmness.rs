@@ -2,7 +2,7 @@
 
 use crate::criteria::Node;
 use crate::evaluation::{Evaluation, VendorIndex};
-use crate::exact::{self, Fraction};
+use crate::exact::Fraction;
 use crate::reports::figure::numbers;
 use crate::reports::margin::{counted_points, points_apart_from};
 use crate::reports::sentence::{About, Sentence};
