@@ -276,6 +276,7 @@ impl Bare {
         let change = Change::SheetFiled {
             tab: None,
             declared: Declared::default(),
+            salt: None,
             sheet: 1,
             file_name: "sheet.csv".to_owned(),
             original: Digest::of(original),

@@ -13,6 +13,8 @@ pub enum Action {
     See,
     /// See totals and ranks.
     SeeResults,
+    /// See where the evaluators differ and by how much, and not what each gave.
+    SeeDisagreement,
     /// See how the evaluators compare with each other: for whoever chairs, and nobody else.
     CompareEvaluators,
     /// See what would be under other weights, or with somebody left out.
@@ -69,11 +71,12 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::ListEvaluations,
         Self::StartEvaluation,
         Self::See,
         Self::SeeResults,
+        Self::SeeDisagreement,
         Self::CompareEvaluators,
         Self::WhatIf,
         Self::SetMethod,
@@ -111,6 +114,7 @@ impl fmt::Display for Action {
             Self::StartEvaluation => "start an evaluation",
             Self::See => "see the evaluation",
             Self::SeeResults => "see results",
+            Self::SeeDisagreement => "see where the evaluators differ",
             Self::CompareEvaluators => "compare the evaluators",
             Self::WhatIf => "ask what would be",
             Self::SetMethod => "change the method",

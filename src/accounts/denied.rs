@@ -59,6 +59,12 @@ pub enum Denied {
          their personal link (step 3)"
     )]
     OwnScores,
+    /// Whoever scores sees nothing of the others before their own sheet is in.
+    #[error(
+        "you score here yourself: what others scored, and what it comes to, shows once your own answers to everything \
+         you are assigned are handed in, or scoring is closed (step 4)"
+    )]
+    OwnFirst,
     /// Between the first answer and the end of scoring nobody asks in a tender what would be.
     #[error(
         "while results are hidden, as in a tender, nobody asks what would be; close scoring first (step 4)"
@@ -116,6 +122,7 @@ impl Denied {
             Self::NotLocked => "not-locked",
             Self::ResultsHidden => "results-hidden",
             Self::OwnScores => "own-scores",
+            Self::OwnFirst => "own-first",
             Self::WhatIfClosed => "what-if-closed",
             Self::Kept => "kept",
             Self::Stranger => "no-evaluation",

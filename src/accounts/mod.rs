@@ -6,6 +6,7 @@
 
 mod action;
 mod actor;
+mod blind;
 mod denied;
 mod fingerprint;
 mod login;
@@ -20,6 +21,7 @@ mod throttle;
 
 pub use action::Action;
 pub use actor::{Actor, LinkId, NotALink, Place, Reach, Scope, User};
+pub use blind::Awaited;
 pub use denied::Denied;
 pub use fingerprint::Fingerprint;
 pub use login::{Login, LoginError};

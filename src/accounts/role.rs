@@ -44,6 +44,15 @@ impl Role {
         }
     }
 
+    /// The evaluator they score as; `None` if they do not.
+    #[must_use]
+    pub fn evaluator(&self) -> Option<&str> {
+        match self {
+            Self::Evaluator(name) => Some(name),
+            Self::Owner | Self::Viewer | Self::Auditor => None,
+        }
+    }
+
     /// Whether an action belongs to the role: the rows of the one table.
     pub(super) fn includes(&self, action: Action) -> Includes {
         use Includes::{Always, Never, OnceItStands};
@@ -62,15 +71,17 @@ impl Role {
             | (
                 Self::Auditor,
                 Action::SeeResults
+                | Action::SeeDisagreement
                 | Action::SeeScores
                 | Action::CompareEvaluators
                 | Action::WhatIf
                 | Action::SeeTrail
                 | Action::TakeEvidence,
             ) => Always,
-            (Self::Evaluator(_) | Self::Viewer, Action::SeeResults | Action::SeeScores) => {
-                OnceItStands
-            }
+            (
+                Self::Evaluator(_) | Self::Viewer,
+                Action::SeeResults | Action::SeeDisagreement | Action::SeeScores,
+            ) => OnceItStands,
             (Self::Evaluator(_) | Self::Viewer | Self::Auditor, _) => Never,
         }
     }
@@ -118,10 +129,13 @@ impl Members {
         if roles.contains(&Role::Owner) {
             return None;
         }
-        roles.iter().find_map(|role| match role {
-            Role::Evaluator(name) => Some(name.as_str()),
-            Role::Owner | Role::Viewer | Role::Auditor => None,
-        })
+        roles.iter().find_map(Role::evaluator)
+    }
+
+    /// Everybody who scores in it with an account or a personal link, by the evaluator's name.
+    pub fn evaluators(&self) -> impl Iterator<Item = &str> {
+        let roles = self.users.values().flatten().chain(self.invited.values());
+        roles.filter_map(Role::evaluator)
     }
 
     /// The users with their roles, by name.

@@ -21,14 +21,17 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             has_sheets,
             is_sample,
             is_locked,
-            id: _,
-            members: _,
+            ..
         } => match action {
             Action::ListEvaluations
             | Action::StartEvaluation
             | Action::ManageUsers
             | Action::ManageAccount => Err(Denied::NotHere),
-            Action::See | Action::SeeScores | Action::SeeTrail | Action::ChangeMembers => Ok(()),
+            Action::See
+            | Action::SeeDisagreement
+            | Action::SeeScores
+            | Action::SeeTrail
+            | Action::ChangeMembers => Ok(()),
             Action::SeeResults | Action::CompareEvaluators | Action::TakeEvidence => {
                 results_show(results, phase)
             }

@@ -2,9 +2,10 @@
 
 use crate::evaluation::{EvaluationKind, Phase, Results};
 
+use super::blind::own_first;
 use super::role::Includes;
 use super::state::state_allows;
-use super::{Action, Actor, Denied, LinkId, Members, Reach, Scope, User};
+use super::{Action, Actor, Awaited, Denied, LinkId, Members, Reach, Scope, User};
 
 /// What something is done to, with the state that matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub enum Object<'a> {
         is_sample: bool,
         /// Whether the result is locked.
         is_locked: bool,
+        /// Whose own answers are not all in yet.
+        awaited: &'a Awaited,
         /// Its id.
         id: &'a str,
         /// Who has which role in it.
@@ -48,10 +51,14 @@ pub fn may(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denie
         // Whoever has no account can still do here what the state allows.
         Actor::Local | Actor::Unauthenticated | Actor::Console => state_allows(action, object),
         Actor::User(user) => {
-            user_may(user, action, object).and_then(|()| state_allows(action, object))
+            user_may(user, action, object)?;
+            state_allows(action, object)?;
+            own_first(actor, action, object)
         }
         Actor::Invited(link) => {
-            invited_may(link, action, object).and_then(|()| state_allows(action, object))
+            invited_may(link, action, object)?;
+            state_allows(action, object)?;
+            own_first(actor, action, object)
         }
     }
 }
@@ -89,6 +96,7 @@ fn user_may(user: User, action: Action, object: Object<'_>) -> Result<(), Denied
                     Reach::Token { .. },
                     Action::See
                     | Action::SeeResults
+                    | Action::SeeDisagreement
                     | Action::SeeScores
                     | Action::SeeTrail
                     | Action::CompareEvaluators
@@ -161,6 +169,7 @@ mod tests {
             has_sheets,
             is_sample: false,
             is_locked: false,
+            awaited: Awaited::NONE,
             id: "e",
             members: Members::NONE,
         };
@@ -176,6 +185,7 @@ mod tests {
             has_sheets: true,
             is_sample: false,
             is_locked: true,
+            awaited: Awaited::NONE,
             id: "e",
             members: Members::NONE,
         };
@@ -228,6 +238,7 @@ mod tests {
                 has_sheets: true,
                 is_sample: false,
                 is_locked: false,
+                awaited: Awaited::NONE,
                 id: "e",
                 members: Members::NONE,
             };
@@ -373,6 +384,7 @@ mod tests {
             has_sheets: true,
             is_sample: true,
             is_locked: false,
+            awaited: Awaited::NONE,
             id: "e",
             members: Members::NONE,
         };
@@ -423,6 +435,7 @@ mod tests {
             has_sheets: true,
             is_sample: false,
             is_locked,
+            awaited: Awaited::NONE,
             id: "e",
             members: &members,
         };
@@ -454,6 +467,7 @@ mod tests {
             has_sheets: true,
             is_sample: false,
             is_locked: false,
+            awaited: Awaited::NONE,
             id: "e",
             members: &members,
         };
@@ -464,13 +478,14 @@ mod tests {
     #[test]
     fn each_role_may_what_its_row_says_and_nothing_else() {
         use Action::{
-            CompareEvaluators, FileSheet, See, SeeResults, SeeScores, SeeTrail, TakeEvidence,
-            WhatIf, WithdrawSheet,
+            CompareEvaluators, FileSheet, See, SeeDisagreement, SeeResults, SeeScores, SeeTrail,
+            TakeEvidence, WhatIf, WithdrawSheet,
         };
         let evaluator = Role::Evaluator("Ana".to_owned());
         let reads = [
             See,
             SeeResults,
+            SeeDisagreement,
             SeeScores,
             SeeTrail,
             CompareEvaluators,
@@ -479,9 +494,17 @@ mod tests {
         ];
         for (role, is_locked, allowed) in [
             (&evaluator, false, &[See, FileSheet, WithdrawSheet][..]),
-            (&evaluator, true, &[See, SeeResults, SeeScores]),
+            (
+                &evaluator,
+                true,
+                &[See, SeeResults, SeeDisagreement, SeeScores],
+            ),
             (&Role::Viewer, false, &[See]),
-            (&Role::Viewer, true, &[See, SeeResults, SeeScores]),
+            (
+                &Role::Viewer,
+                true,
+                &[See, SeeResults, SeeDisagreement, SeeScores],
+            ),
             (&Role::Auditor, false, &reads),
             (&Role::Auditor, true, &reads),
         ] {
@@ -505,6 +528,7 @@ mod tests {
                 has_sheets: true,
                 is_sample: false,
                 is_locked: false,
+                awaited: Awaited::NONE,
                 id: "e",
                 members: &members,
             };
@@ -600,6 +624,7 @@ mod tests {
             has_sheets: true,
             is_sample: false,
             is_locked: false,
+            awaited: Awaited::NONE,
             id: "e",
             members,
         };

@@ -1,9 +1,10 @@
 //! The evidence of one evaluation as files: what stands in a bundle besides the files themselves.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::{BrokenChain, Digest, EvaluationId, Head, Sealed};
+use super::{BrokenChain, Change, Digest, EvaluationId, Head, Sealed};
 
 /// The format, so that a later one is not mistaken for it.
 pub const BUNDLE_FORMAT: &str = "scorecard-bundle-1";
@@ -99,6 +100,34 @@ pub fn to_lines(log: &[Sealed]) -> String {
         };
         // Numbers and texts in memory are always written.
         text.push_str(&serde_json::to_string(&line).unwrap_or_default());
+        text.push('\n');
+    }
+    text
+}
+
+/// Writes a log, one event a line, for somebody who may not see scores yet: by what is left out of the payload, which
+/// `withheld` names, a file of scores could be guessed. The hashes stand, and can be proven once the rest is told.
+#[must_use]
+pub fn to_lines_withholding(log: &[Sealed]) -> String {
+    let mut text = String::new();
+    for sealed in log {
+        if !sealed.event().change.is_telling() {
+            text.push_str(&to_lines(std::slice::from_ref(sealed)));
+            continue;
+        }
+        let mut payload: Value = serde_json::from_str(sealed.payload()).unwrap_or_default();
+        let change = payload.get_mut("change").and_then(Value::as_object_mut);
+        if let Some(change) = change {
+            change.retain(|part, _| !Change::TELLING.contains(&part.as_str()));
+        }
+        let line = json!({
+            "seq": sealed.event().seq,
+            "prev": sealed.prev(),
+            "hash": sealed.hash(),
+            "payload": payload.to_string(),
+            "withheld": Change::TELLING,
+        });
+        text.push_str(&line.to_string());
         text.push('\n');
     }
     text

@@ -16,7 +16,10 @@ mod membership;
 mod summary;
 
 pub use answers::{DamagedAnswers, pack, unpack};
-pub use bundle::{BUNDLE_FORMAT, BrokenRecord, BundleFile, BundleManifest, from_lines, to_lines};
+pub use bundle::{
+    BUNDLE_FORMAT, BrokenRecord, BundleFile, BundleManifest, from_lines, to_lines,
+    to_lines_withholding,
+};
 pub use chain::{Chained, Link};
 pub use change::{Change, LensMade, Pin, SetRef};
 pub use digest::{Digest, NotADigest};

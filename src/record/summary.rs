@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::accounts::{Members, Object};
+use crate::accounts::{Awaited, Members, Object};
 use crate::evaluation::{EvaluationKind, Phase};
 
 use super::{Change, EvaluationId, Misfit, Sealed, SetRef};
@@ -84,6 +84,8 @@ impl Summary {
             has_sheets: self.sheets > 0,
             is_sample: self.is_sample,
             is_locked: false,
+            // Whether it is there to be seen at all does not hang on that.
+            awaited: Awaited::NONE,
             id: self.id.as_str(),
             members: &self.members,
         }

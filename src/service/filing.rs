@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::accounts::{Action, Actor};
+use crate::accounts::{Action, Actor, may};
 use crate::evaluation::{Changes, PANEL};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
 use crate::sheets::{self, Context, Form, Marked, Problem, ReadSheet, Rule};
@@ -54,7 +54,7 @@ impl Service {
             {
                 let mut trial = dossier.clone();
                 trial.try_sheet(sheet.clone())?;
-                if seen(trial.evaluation(), answers.digest) != before {
+                if seen(trial.evaluation(), answers.digest, self.pepper()?) != before {
                     return Err(Error::PreviewStale);
                 }
             }
@@ -73,6 +73,7 @@ impl Service {
                 new_evaluators: upload.new_evaluators,
                 tab: upload.tab.clone(),
                 declared: upload.declared.clone(),
+                salt: None,
             };
             let file = File {
                 digest: original,
@@ -92,7 +93,11 @@ impl Service {
                 .map_or_else(Changes::default, |filing| filing.changes),
             Filed::Again(_) | Filed::Checked => unchanged(&read),
         };
-        let receipt = receipt(upload, read, filed, changes, after);
+        let keeps_back = keeps_back(actor, after.dossier());
+        let receipt = Receipt {
+            keeps_back,
+            ..receipt(upload, read, filed, changes, after)
+        };
         if upload.came == Came::Typed {
             self.empty_drafts(&receipt.after, &receipt.evaluators);
         }
@@ -118,12 +123,15 @@ impl Service {
         let mut dossier = before.dossier().clone();
         let changes = dossier.try_sheet(read.sheet.clone())?;
         let after = Arc::new(Opened::new(dossier));
-        let seen = seen(after.dossier().evaluation(), answers.digest);
+        let seen = seen(after.dossier().evaluation(), answers.digest, self.pepper()?);
         let again = same(before.dossier(), upload, Digest::of(&upload.bytes));
+        let keeps_back = keeps_back(actor, before.dossier());
+        let receipt = receipt(upload, read, Filed::Checked, changes, after);
         Ok(Receipt {
             seen: Some(seen),
-            again: again.map(|filing| filing.number),
-            ..receipt(upload, read, Filed::Checked, changes, after)
+            again: again.filter(|_| !keeps_back).map(|filing| filing.number),
+            keeps_back,
+            ..receipt
         })
     }
 
@@ -165,6 +173,12 @@ impl Service {
             None => Err(refused.unwrap_or(Error::NoSheet)),
         }
     }
+}
+
+/// Whether what stood before a sheet is kept back: from whoever may not see scores, unless they hand in their own.
+fn keeps_back(actor: Actor, dossier: &Dossier) -> bool {
+    may(actor, Action::SeeResults, dossier.object()).is_err()
+        && dossier.members().own_evaluator(actor).is_none()
 }
 
 /// Reads a file as a sheet of an evaluation, as it stands before the sheet.
@@ -306,6 +320,7 @@ fn receipt(
         criteria: criteria(&read.sheet, after.dossier().set()),
         seen: None,
         again: None,
+        keeps_back: true,
         filed,
         file_name: upload.file_name.clone(),
         evaluators: shown(read.sheet.evaluators()),

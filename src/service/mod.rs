@@ -77,7 +77,7 @@ pub use tailor::TailoredPreview;
 pub use timeline::{About, Altered, Audit, Moment, Replaced, Stood, Timeline, Topic, Wanted};
 pub use upload::{Came, Upload};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::accounts::{Action, Actor, Reach, may};
 use crate::record::{Attached, Auth, By, Change, Digest, Dossier, EvaluationId, Sealed, Summary};
@@ -99,6 +99,8 @@ pub struct Service {
     desks: Desks,
     register: Register,
     gate: Gate,
+    /// What only this run knows, so that what a preview is confirmed by tells nobody what it stands for.
+    pepper: OnceLock<Vec<u8>>,
 }
 
 /// One step of a change: the event, and what it names by digest.
@@ -159,6 +161,7 @@ impl Service {
             desks: Desks::default(),
             register: Register::default(),
             gate: Gate::default(),
+            pepper: OnceLock::new(),
         }
     }
 
@@ -213,6 +216,16 @@ impl Service {
         Ok(opened)
     }
 
+    /// An evaluation of which may be seen where the evaluators differ.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] if the actor may not, [`Error::NoEvaluation`] if there is none of this id.
+    pub fn disagreement(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
+        let opened = self.open(actor, id)?;
+        self.ask(actor, Action::SeeDisagreement, opened.dossier())?;
+        Ok(opened)
+    }
+
     /// An evaluation as it stands, if it is in memory already; `None` asks for [`Service::open`], which may read the disk.
     ///
     /// # Errors
@@ -254,7 +267,7 @@ impl Service {
         let mut events: Vec<Sealed> = Vec::new();
         let mut files = Vec::new();
         for step in steps {
-            let sealed = self.seal(actor, &dossier.head(), id, step.change);
+            let sealed = self.seal(actor, &dossier.head(), id, step.change)?;
             dossier.apply(&sealed, step.attached)?;
             events.push(sealed);
             files.extend(step.files);
@@ -277,13 +290,26 @@ impl Service {
         after: &crate::record::Head,
         id: &EvaluationId,
         change: Change,
-    ) -> Sealed {
+    ) -> Result<Sealed, Error> {
+        let change = if change.is_telling() {
+            change.salted(&Digest::of(&self.chance.many(32)?).to_string())
+        } else {
+            change
+        };
         let by = By {
             actor: actor.to_string(),
             auth: Some(auth(actor)),
             request: asked::request(),
         };
-        after.seal(id, self.clock.now(), by, change)
+        Ok(after.seal(id, self.clock.now(), by, change))
+    }
+
+    fn pepper(&self) -> Result<&[u8], Error> {
+        if let Some(known) = self.pepper.get() {
+            return Ok(known);
+        }
+        let fresh = self.chance.many(32)?;
+        Ok(self.pepper.get_or_init(|| fresh))
     }
 
     fn archive(&self) -> &dyn Archive {

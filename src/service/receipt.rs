@@ -67,6 +67,8 @@ pub struct Receipt {
     pub again: Option<u32>,
     /// What was accepted but noticed.
     pub warnings: Vec<Problem>,
+    /// Whether it is kept back what stood before: whoever asks may not see it, so that nobody finds out a score by guessing it.
+    pub keeps_back: bool,
     /// The evaluation afterwards, or as it would be.
     pub after: Arc<Opened>,
 }
@@ -132,7 +134,9 @@ pub(super) fn criteria(sheet: &Sheet, set: &CriteriaSet) -> Vec<String> {
 }
 
 /// Stands for the answers of the last sheet of an evaluation and those that it replaces: it changes when one of them does.
-pub(super) fn seen(evaluation: &Evaluation, answers: Digest) -> Digest {
+///
+/// The pepper keeps it from telling which answers these are to whoever tries all there can be.
+pub(super) fn seen(evaluation: &Evaluation, answers: Digest, pepper: &[u8]) -> Digest {
     let last = evaluation.sheet_indices().last();
     let effects = last.map_or_else(Vec::new, |sheet| evaluation.effects_of(sheet));
     let mut replaced = format!("answers {answers} replaced\n");
@@ -150,5 +154,5 @@ pub(super) fn seen(evaluation: &Evaluation, answers: Digest) -> Digest {
         // Writing to a text does not fail.
         let _written = writeln!(replaced, "{line:?}");
     }
-    Digest::of(replaced.as_bytes())
+    Digest::of(&[pepper, replaced.as_bytes()].concat())
 }

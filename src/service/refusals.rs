@@ -54,6 +54,7 @@ impl Service {
                 original: Digest::of(&upload.bytes),
                 bytes: u64::try_from(upload.bytes.len()).unwrap_or(u64::MAX),
                 problems: counted(problems),
+                salt: None,
             })])
         });
         recorded.map(drop)

@@ -112,7 +112,7 @@ impl Service {
         steps: Vec<Entry>,
     ) -> Result<EvaluationId, Error> {
         let id = EvaluationId::from_random(self.chance.bytes()?);
-        let sealed = self.seal(actor, &Head::NONE, &id, first.change);
+        let sealed = self.seal(actor, &Head::NONE, &id, first.change)?;
         let mut dossier = Dossier::start(&sealed, first.attached)?;
         let mut events: Vec<Sealed> = vec![sealed];
         let mut files = first.files;
@@ -122,7 +122,7 @@ impl Service {
             Entry::plain(Change::MemberAdded { user, role })
         });
         for step in owner.into_iter().chain(steps) {
-            let sealed = self.seal(actor, &dossier.head(), &id, step.change);
+            let sealed = self.seal(actor, &dossier.head(), &id, step.change)?;
             dossier.apply(&sealed, step.attached)?;
             events.push(sealed);
             files.extend(step.files);

@@ -46,6 +46,7 @@ impl Filed {
             new_evaluators: false,
             tab: None,
             declared: scorecard::sheets::Declared::default(),
+            salt: None,
         };
         Self {
             event: head.seal(id, jiff::Timestamp::UNIX_EPOCH, "local", change),

@@ -170,6 +170,7 @@ impl Desk {
                     original,
                     bytes,
                     problems,
+                    ..
                 } => Some((file_name.clone(), *original, *bytes, problems.clone())),
                 _ => None,
             });

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 
 use reqwest::blocking::multipart::{Form, Part};
+use scorecard::record::Digest;
 use serde_json::{Value, json};
 
 use crate::addresses;
 use crate::support::TestApp;
 
-const SET: &str = r#"
+pub const SET: &str = r#"
 id = "own"
 title = "Own"
 version = "1"
@@ -39,9 +40,9 @@ weights = { X = 50, COST = 50 }
 /// What must not be seen: scores, a price, a reason. The spread, 12.12, may.
 const SECRETS: [&str; 4] = ["73.19", "61.07", "314159", "quokka"];
 
-const ANA: &str = "vendor,criterion,score,comment\nAcme,X,73.19,quokka\nBolt,X,40.5,\n";
-const BO: &str = "vendor,criterion,score\nAcme,X,61.07\nBolt,X,41\n";
-const PRICES: &str = "vendor,criterion,score\nAcme,COST,314159.27\nBolt,COST,500000\n";
+pub const ANA: &str = "vendor,criterion,score,comment\nAcme,X,73.19,quokka\nBolt,X,40.5,\n";
+pub const BO: &str = "vendor,criterion,score\nAcme,X,61.07\nBolt,X,41\n";
+pub const PRICES: &str = "vendor,criterion,score\nAcme,COST,314159.27\nBolt,COST,500000\n";
 
 fn upload(app: &TestApp, home: &str, evaluator: &str, sheet: &'static str) {
     let part = Part::bytes(sheet.as_bytes()).file_name(format!("{evaluator}.csv"));
@@ -70,7 +71,7 @@ fn scored(app: &TestApp, fields: &[(&str, &str)]) -> String {
 }
 
 /// Every address of the evaluation.
-fn addresses(home: &str) -> BTreeSet<String> {
+pub fn addresses(home: &str) -> BTreeSet<String> {
     let id = home.strip_prefix("/evaluations/").unwrap();
     let filled = addresses::all().into_iter().map(|(_, path)| {
         path.replace("{id}", id)
@@ -85,8 +86,19 @@ fn addresses(home: &str) -> BTreeSet<String> {
     paths
 }
 
+/// What is asked for at each address.
+pub const QUERIES: [&str; 7] = [
+    "",
+    "?lens=cio",
+    "?of=1&over=2",
+    "?at=1",
+    "?first=1&second=2",
+    "?vendor=1&vendor=2",
+    "?one=record&other=cio",
+];
+
 /// A body in words: what is packed is unpacked.
-fn words(bytes: Vec<u8>) -> String {
+pub fn words(bytes: Vec<u8>) -> String {
     let mut text = String::from_utf8_lossy(&bytes).into_owned();
     if let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
         for at in 0..archive.len() {
@@ -106,18 +118,15 @@ fn words(bytes: Vec<u8>) -> String {
 fn telling(app: &TestApp, home: &str) -> BTreeSet<String> {
     let mut telling = BTreeSet::new();
     for path in addresses(home) {
-        for query in [
-            "",
-            "?lens=cio",
-            "?of=1&over=2",
-            "?at=1",
-            "?first=1&second=2",
-            "?vendor=1&vendor=2",
-            "?one=record&other=cio",
-        ] {
+        for query in QUERIES {
             let answer = app.get(&format!("{path}{query}"));
             let text = words(answer.bytes().unwrap().to_vec());
-            if SECRETS.iter().any(|secret| text.contains(secret)) {
+            // Nor what a short sheet could be guessed by.
+            let digests = [ANA, BO, PRICES].map(|sheet| Digest::of(sheet.as_bytes()).to_string());
+            let secrets = SECRETS
+                .into_iter()
+                .chain(digests.iter().map(String::as_str));
+            if secrets.into_iter().any(|secret| text.contains(secret)) {
                 telling.insert(path.clone());
             }
         }
@@ -176,10 +185,84 @@ fn looking_at_a_sheet_beforehand_does_not_tell_what_it_would_replace() {
         sent.multipart(form).send().unwrap().text().unwrap()
     };
     let hidden = preview(&scored(&app, &[("kind", "tender")]));
-    assert!(hidden.contains("an earlier answer") && hidden.contains("12.5"));
+    assert!(hidden.contains("1 in the place of an earlier answer"));
     assert!(!hidden.contains("73.19") && !hidden.contains("quokka"));
     let open = preview(&scored(&app, &[("kind", "internal")]));
     assert!(open.contains("73.19"));
+}
+
+#[test]
+fn nobody_finds_out_a_hidden_score_by_guessing_it() {
+    let app = TestApp::entered();
+    let home = scored(&app, &[("kind", "tender")]);
+    let api = format!("/api/v1{home}");
+    let guess = |score: &str| {
+        let sheet = format!("vendor,criterion,score\nAcme,X,{score}\n").into_bytes();
+        let form = Form::new()
+            .part("file", Part::bytes(sheet.clone()).file_name("guess.csv"))
+            .text("evaluator", "Ana")
+            .text("dry_run", "true");
+        let sent = app
+            .request("POST", &format!("{api}/sheets"))
+            .multipart(form);
+        let sent = sent.send().unwrap();
+        let seen = sent.headers()["scorecard-seen"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let told = sent.text().unwrap().replace(score, "…");
+        let form = Form::new()
+            .part("file", Part::bytes(sheet).file_name("guess.csv"))
+            .text("evaluator", "Ana");
+        let page = app
+            .request("POST", &format!("{home}/sheets"))
+            .multipart(form);
+        let page = page.send().unwrap().text().unwrap();
+        let (_, read) = page.split_once("<h1>").unwrap();
+        let read = read.split("name=\"held\"").next().unwrap();
+        (told, read.replace(score, "…"), seen)
+    };
+    let (right, right_page, right_seen) = guess("73.19");
+    let (wrong, wrong_page, wrong_seen) = guess("72.11");
+    assert_eq!(right, wrong);
+    assert!(right.contains("\"stood\":1"), "{right}");
+    assert_eq!(right_page, wrong_page);
+    // What confirms the preview is salted: it is not the digest of anything that can be written down here.
+    assert_ne!(right_seen, wrong_seen);
+    let line = format!("answers {} replaced\n", Digest::of(b""));
+    assert_ne!(right_seen, Digest::of(line.as_bytes()).to_string());
+}
+
+#[test]
+fn the_record_for_elsewhere_leaves_out_the_digests_of_sheets_until_results_show() {
+    let app = TestApp::entered();
+    let home = scored(&app, &[("kind", "tender")]);
+    let audit = || app.get(&format!("{home}/audit.ndjson")).text().unwrap();
+    let filed = |lines: &str| -> Vec<Value> {
+        let lines = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
+        let lines =
+            lines.filter(|line: &Value| line["payload"].as_str().unwrap().contains("sheet-filed"));
+        lines.collect()
+    };
+    let before = filed(&audit());
+    assert_eq!(before.len(), 3);
+    for line in &before {
+        assert_eq!(line["withheld"], json!(["original", "answers", "salt"]));
+        let payload = line["payload"].as_str().unwrap();
+        assert!(
+            !payload.contains("salt") && !payload.contains("original"),
+            "{payload}"
+        );
+    }
+    app.post(&format!("{home}/settle"), &[("what", "close")]);
+    let after = filed(&audit());
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!(before["hash"], after["hash"]);
+        assert!(after["withheld"].is_null());
+        assert!(after["payload"].as_str().unwrap().contains("\"salt\":\""));
+    }
 }
 
 #[test]

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use reqwest::blocking::multipart::{Form, Part};
 use reqwest::blocking::{Client, Response};
-use scorecard::accounts::{Action, Actor, Denied, Login, Members, Object, Role, User, may};
+use scorecard::accounts::{
+    Action, Actor, Awaited, Denied, Login, Members, Object, Role, User, may,
+};
 use scorecard::evaluation::{EvaluationKind, Phase, Results};
 
 use crate::accounts::{PASSWORD, browser, get, post, sample, set_up, user};
@@ -16,8 +18,8 @@ use Action::{
     ChangeEvaluators, ChangeMembers, ChangeVendors, CloseScoring, CompareEvaluators, Decide,
     ExcludeVendor, FileSheet, FreezeMethod, HandOutSheets, ListEvaluations, LockResult,
     ManageAccount, ManageUsers, RecuseEvaluator, RemoveEvaluation, ReopenMethod, ReopenScoring,
-    ReviseMethod, See, SeeResults, SeeScores, SeeTrail, SetMethod, StartEvaluation,
-    TakeBackDecision, TakeEvidence, UnlockResult, WhatIf, WithdrawSheet,
+    ReviseMethod, See, SeeDisagreement, SeeResults, SeeScores, SeeTrail, SetMethod,
+    StartEvaluation, TakeBackDecision, TakeEvidence, UnlockResult, WhatIf, WithdrawSheet,
 };
 use Body::{Csv, Fields, File, Json, Nothing};
 use Needs::{Account, Anything, Door, House, In, Link};
@@ -151,7 +153,7 @@ const MAP: &[Row] = &[
     ("GET", "/evaluations/{id}/lenses", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/costs", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/price-quality", In(&[SeeResults]), Nothing),
-    ("GET", "/evaluations/{id}/agenda", In(&[See]), Nothing),
+    ("GET", "/evaluations/{id}/agenda", In(&[SeeDisagreement]), Nothing),
     ("GET", "/evaluations/{id}/agenda/{number}/{criterion}", In(&[SeeResults]), Nothing),
     ("POST", "/evaluations/{id}/agenda/{number}/{criterion}", In(&[SeeResults, FileSheet]), Fields("score=3&reason=r")),
     ("GET", "/evaluations/{id}/meeting", In(&[SeeResults]), Nothing),
@@ -228,7 +230,7 @@ const MAP: &[Row] = &[
     ("GET", "/api/v1/evaluations/{id}/agreement", In(&[CompareEvaluators]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/why", In(&[SeeResults]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/missing", In(&[SeeResults]), Nothing),
-    ("GET", "/api/v1/evaluations/{id}/agenda", In(&[See]), Nothing),
+    ("GET", "/api/v1/evaluations/{id}/agenda", In(&[SeeDisagreement]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/lenses", In(&[SeeResults]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/mix", In(&[SeeResults]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/report.html", In(&[SeeResults]), Nothing),
@@ -327,6 +329,7 @@ fn expected(asker: &Asker, needs: Needs, method: &str, path: &str, stage: Option
                 has_sheets: true,
                 is_sample: true,
                 is_locked: stage.is_locked,
+                awaited: Awaited::NONE,
                 id: "e",
                 members: &members,
             };

@@ -116,12 +116,12 @@ fn the_timeline_is_narrowed_by_its_address_alone() {
 }
 
 #[test]
-fn while_results_are_hidden_the_timeline_counts_answers_and_names_none() {
+fn while_results_are_hidden_the_timeline_says_that_sheets_came_and_nothing_of_their_answers() {
     let app = TestApp::entered();
     let home = happened(&app, "tender");
     let path = format!("{home}/timeline");
     let hidden = page(&app, &path);
-    assert!(hidden.contains("1 answer or its reason gave way."));
+    assert!(hidden.contains("was filed: ") && !hidden.contains("1 changed"));
     assert!(!hidden.contains("3.5") && !hidden.contains("solid"));
     assert!(!hidden.contains("/vendors/1"));
     app.post(&format!("{home}/settle"), &[("what", "close")]);

@@ -201,6 +201,9 @@ pub enum Change {
         /// What was declared about the sheet.
         #[serde(default, skip_serializing_if = "Declared::is_empty")]
         declared: Declared,
+        /// Random, so that the hash of the event tells nobody who guesses the file whether it is this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        salt: Option<String>,
     },
     /// Somebody wanted to file a sheet, and it was refused; nothing of it is kept but this.
     SheetRefused {
@@ -212,6 +215,9 @@ pub enum Change {
         bytes: u64,
         /// How many problems it had, by their code.
         problems: BTreeMap<String, u64>,
+        /// Random, so that the hash of the event tells nobody who guesses the file whether it is this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        salt: Option<String>,
     },
     /// A sheet's answers do not count any more.
     SheetWithdrawn {

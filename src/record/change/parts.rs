@@ -5,6 +5,25 @@ use crate::record::Digest;
 use super::Change;
 
 impl Change {
+    /// The parts by which it could be found out what somebody scored, by guessing the file: they are kept back from whoever
+    /// may not see scores.
+    pub const TELLING: [&'static str; 3] = ["original", "answers", "salt"];
+
+    /// Whether it says something by which a file of scores could be guessed.
+    #[must_use]
+    pub fn is_telling(&self) -> bool {
+        matches!(self, Self::SheetFiled { .. } | Self::SheetRefused { .. })
+    }
+
+    /// Adds something random to what could be guessed.
+    #[must_use]
+    pub fn salted(mut self, random: &str) -> Self {
+        if let Self::SheetFiled { salt, .. } | Self::SheetRefused { salt, .. } = &mut self {
+            *salt = Some(random.to_owned());
+        }
+        self
+    }
+
     /// The files that it names by digest and that are kept with it.
     #[must_use]
     pub fn files(&self) -> Vec<Digest> {

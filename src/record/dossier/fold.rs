@@ -1,7 +1,7 @@
 //! The fold: how each event changes the dossier.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use thiserror::Error;
@@ -98,6 +98,7 @@ impl Dossier {
             members: Members::default(),
             invitations: Vec::new(),
             head: first.head(),
+            awaited: OnceLock::new(),
         })
     }
 
@@ -133,25 +134,12 @@ impl Dossier {
             Change::VendorAdded { vendor } => {
                 self.evaluation.add_vendor(&Name::parse(vendor)?)?;
             }
-            Change::VendorRemoved { vendor } => {
-                self.evaluation.remove_vendor(self.vendor(vendor)?)?;
-                self.exclusions
-                    .retain(|exclusion| exclusion.vendor != *vendor);
-                self.recusals
-                    .retain(|recusal| recusal.vendor.as_ref() != Some(vendor));
-            }
+            Change::VendorRemoved { vendor } => self.remove_vendor(vendor)?,
             Change::EvaluatorAdded { evaluator } => {
                 self.evaluation.add_evaluator(&Name::parse(evaluator)?)?;
                 self.evaluators_given = true;
             }
-            Change::EvaluatorRemoved { evaluator } => {
-                self.evaluation
-                    .remove_evaluator(self.evaluator(evaluator)?)?;
-                self.recusals
-                    .retain(|recusal| recusal.evaluator != *evaluator);
-                self.handed_out.remove(evaluator);
-                self.evaluators_given &= !self.evaluation.evaluators().is_empty();
-            }
+            Change::EvaluatorRemoved { evaluator } => self.remove_evaluator(evaluator)?,
             Change::CriteriaAssigned {
                 evaluator,
                 criteria,
@@ -204,7 +192,7 @@ impl Dossier {
             | Change::InvitationEnded { .. } => self.note_people(event),
             Change::EvaluationRemoved {} => self.is_removed = true,
         }
-        self.head = sealed.head();
+        self.stand_at(sealed);
         Ok(())
     }
 }
@@ -215,15 +203,16 @@ impl Dossier {
     /// # Errors
     /// [`Misfit::Refused`] if the sheet does not go with what is there.
     pub fn try_sheet(&mut self, sheet: Sheet) -> Result<Changes, Misfit> {
+        self.awaited = OnceLock::new();
         self.evaluation.file(sheet).map_err(Misfit::Refused)
     }
 
-    fn vendor(&self, name: &str) -> Result<VendorIndex, Misfit> {
+    pub(super) fn vendor(&self, name: &str) -> Result<VendorIndex, Misfit> {
         let found = self.evaluation.vendor_named(&Name::parse(name)?);
         found.ok_or_else(|| Misfit::Unknown(name.to_owned()))
     }
 
-    fn evaluator(&self, name: &str) -> Result<EvaluatorIndex, Misfit> {
+    pub(super) fn evaluator(&self, name: &str) -> Result<EvaluatorIndex, Misfit> {
         let found = self.evaluation.evaluator_named(&Name::parse(name)?);
         found.ok_or_else(|| Misfit::Unknown(name.to_owned()))
     }
@@ -271,6 +260,7 @@ impl Dossier {
                 new_evaluators,
                 tab,
                 declared,
+                salt: _,
             },
             Attached::Sheet(sheet),
         ) = (&event.change, attached)

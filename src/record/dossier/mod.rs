@@ -1,16 +1,18 @@
 //! One evaluation as its events tell it.
 
+mod awaited;
 mod fold;
 mod invited;
+mod lists;
 mod parts;
 mod revise;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
-use crate::accounts::{Members, Object};
+use crate::accounts::{Awaited, Members, Object};
 use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
 use crate::evaluation::{
     CONSENSUS, Evaluation, EvaluationKind, EvaluatorIndex, PANEL, Phase, Results,
@@ -49,6 +51,8 @@ pub struct Dossier {
     members: Members,
     invitations: Vec<Invitation>,
     head: Head,
+    /// Found out when somebody asks.
+    awaited: OnceLock<Awaited>,
 }
 
 impl Dossier {
@@ -221,6 +225,7 @@ impl Dossier {
             has_sheets: !self.filings.is_empty(),
             is_sample: self.is_sample,
             is_locked: self.lock.is_some(),
+            awaited: self.awaited(),
             id: self.id.as_str(),
             members: &self.members,
         }

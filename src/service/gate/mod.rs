@@ -239,6 +239,7 @@ fn is_attempt(denied: Denied) -> bool {
         | Denied::NotLocked
         | Denied::ResultsHidden
         | Denied::OwnScores
+        | Denied::OwnFirst
         | Denied::WhatIfClosed
         | Denied::Kept
         | Denied::NotYet

@@ -164,6 +164,7 @@ fn entries(
                 new_evaluators: true,
                 tab: part.tab.clone(),
                 declared: part.declared.clone(),
+                salt: None,
             },
             attached: Attached::Sheet(part.read.sheet.clone()),
             files: vec![file(), answers],

@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::accounts::{Action, Actor};
-use crate::record::{Dossier, EvaluationId, Head, Sealed, to_lines};
+use crate::accounts::{Action, Actor, may};
+use crate::record::{Dossier, EvaluationId, Head, Sealed, to_lines, to_lines_withholding};
 use crate::store::Archive;
 
 use super::opened::{Opened, attached_to};
@@ -49,6 +49,8 @@ pub struct Moment {
     pub topic: Topic,
     /// What happened, as a sentence.
     pub what: String,
+    /// The same for whoever may not see scores.
+    pub what_kept_back: String,
     /// Why, as typed.
     pub reason: Option<String>,
     /// What is another thing since.
@@ -142,7 +144,8 @@ impl Service {
         Ok((opened, kept))
     }
 
-    /// The record of an evaluation as lines, to be checked elsewhere. It names files by digest and holds no answer.
+    /// The record of an evaluation as lines, to be checked elsewhere. It names files by digest and holds no answer; whoever
+    /// may not see scores is not told the digests of sheets either.
     ///
     /// # Errors
     /// [`Error::NoEvaluation`] if there is none of this id, [`Error::Denied`] to whom the trail is closed.
@@ -151,10 +154,15 @@ impl Service {
         self.ask(actor, Action::SeeTrail, opened.dossier())?;
         let log = self.store.log(id)?.ok_or(Error::NoEvaluation)?;
         let head = log.last().map_or(Head::NONE, Sealed::head);
+        let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
         Ok(Audit {
             title: opened.dossier().title().to_owned(),
             head: head.to_string(),
-            lines: to_lines(&log),
+            lines: if shows {
+                to_lines(&log)
+            } else {
+                to_lines_withholding(&log)
+            },
         })
     }
 }

@@ -125,6 +125,7 @@ fn moment(
         request: event.request.clone(),
         topic: words::topic(&event.change),
         what: words::what(&event.change, after),
+        what_kept_back: words::what_kept_back(&event.change, after),
         reason: event.change.reason().map(str::to_owned),
         differences,
         about: about(&event.change, after, &replaced),

@@ -154,6 +154,21 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
     }
 }
 
+/// What happened, for whoever may not see scores: not how many of them are the same as before.
+pub(super) fn what_kept_back(change: &Change, after: &Dossier) -> String {
+    match change {
+        Change::SheetFiled {
+            sheet, file_name, ..
+        } => {
+            let filing = after.filing(*sheet);
+            let answers = filing.map_or(0, |filing| filing.changes.answers());
+            let answers = counted(answers, "answer", "answers");
+            format!("Sheet {sheet} ({file_name}) was filed: {answers}")
+        }
+        _ => what(change, after),
+    }
+}
+
 fn of_sheet(change: &Change, after: &Dossier) -> String {
     match change {
         Change::SheetFiled {

@@ -14,7 +14,10 @@ pub(super) async fn close(
 ) -> Result<HttpResponse, Error> {
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| service.close_scoring(actor, &at.0)).await
+    changed(&state, actor, move |service| {
+        service.close_scoring(actor, &at.0)
+    })
+    .await
 }
 
 /// Opens scoring again.
@@ -27,7 +30,7 @@ pub(super) async fn reopen(
     let reason = said.text("reason").unwrap_or_default();
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.reopen_scoring(actor, &at.0, &reason)
     })
     .await
@@ -51,7 +54,7 @@ pub(super) async fn decide(
     let reason = said.text("reason").unwrap_or_default();
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         let decided = service.decide(actor, &at.0, named.vendor.as_deref(), &reason);
         decided.map_err(|error| named.blame(error))
     })
@@ -68,7 +71,7 @@ pub(super) async fn take_back(
     let reason = said.text("reason").unwrap_or_default();
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.take_back_decision(actor, &at.0, &reason)
     })
     .await
@@ -84,7 +87,7 @@ pub(super) async fn lock(
     let reason = said.text("reason").unwrap_or_default();
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.lock_result(actor, &at.0, &reason)
     })
     .await
@@ -100,7 +103,7 @@ pub(super) async fn unlock(
     let reason = said.text("reason").unwrap_or_default();
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.unlock_result(actor, &at.0, &reason)
     })
     .await

@@ -84,7 +84,7 @@ pub(super) async fn start(
     Ok(HttpResponse::Created()
         .insert_header((LOCATION, address(dossier.id())))
         .insert_header((RECORD, dossier.head().to_string()))
-        .json(EvaluationJson::new(dossier, &progress)))
+        .json(EvaluationJson::new(dossier, &progress, actor)))
 }
 
 /// An evaluation as it stands.
@@ -94,7 +94,7 @@ pub(super) async fn show(
     at: At,
 ) -> Result<HttpResponse, Error> {
     let actor = caller.actor();
-    changed(&state, move |service| service.open(actor, &at.0)).await
+    changed(&state, actor, move |service| service.open(actor, &at.0)).await
 }
 
 /// Removes the sample, or an evaluation without any sheet.

@@ -61,11 +61,17 @@ pub(super) async fn agenda(
     at: At,
 ) -> Result<HttpResponse, Error> {
     let query = Query::of(&request, &["lens"])?;
-    told(&state, caller, at, Service::open, move |opened, out| {
-        let card = opened.scorecard(opened.lens(query.get("lens"))?);
-        let evaluation = opened.dossier().evaluation();
-        Ok(reports::agenda_json(evaluation, &card, out))
-    })
+    told(
+        &state,
+        caller,
+        at,
+        Service::disagreement,
+        move |opened, out| {
+            let card = opened.scorecard(opened.lens(query.get("lens"))?);
+            let evaluation = opened.dossier().evaluation();
+            Ok(reports::agenda_json(evaluation, &card, out))
+        },
+    )
     .await
 }
 

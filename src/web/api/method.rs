@@ -25,7 +25,7 @@ pub(super) async fn choose(
     let prices = prices_of(&mut said);
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.choose_method(actor, &at.0, &criteria, &prices)
     })
     .await
@@ -40,7 +40,10 @@ pub(super) async fn freeze(
 ) -> Result<HttpResponse, Error> {
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| service.freeze_method(actor, &at.0)).await
+    changed(&state, actor, move |service| {
+        service.freeze_method(actor, &at.0)
+    })
+    .await
 }
 
 /// Opens the method again.
@@ -53,7 +56,7 @@ pub(super) async fn reopen(
     let reason = said.text("reason").unwrap_or_default();
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.reopen_method(actor, &at.0, &reason)
     })
     .await
@@ -83,7 +86,7 @@ pub(super) async fn revise(
         let (before, revised) = state.work(work).await?;
         return Ok(HttpResponse::Ok().json(RevisedJson::new(&before, &revised)));
     }
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.revise_method(actor, &at.0, &wanted)
     })
     .await

@@ -8,6 +8,7 @@ mod decision;
 pub(super) mod drafts;
 mod evaluations;
 mod explain;
+mod filed;
 mod firmness;
 mod method;
 mod own;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::web::{ServiceConfig, delete, get, post, put, resource};
 
+use crate::accounts::Actor;
 use crate::service::{self, Opened, Service};
 
 use super::error::Error;
@@ -148,6 +150,7 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
 /// Does one verb, and answers with the evaluation as it is then.
 async fn changed(
     state: &State,
+    actor: Actor,
     verb: impl FnOnce(&Service) -> Result<Arc<Opened>, service::Error> + Send + 'static,
 ) -> Result<HttpResponse, Error> {
     let work = move |service: &Service| {
@@ -158,7 +161,7 @@ async fn changed(
     };
     let (opened, progress, pinned) = state.work(work).await?;
     let dossier = opened.dossier();
-    let json = EvaluationJson::new(dossier, &progress).with_pinned(pinned.as_deref());
+    let json = EvaluationJson::new(dossier, &progress, actor).with_pinned(pinned.as_deref());
     Ok(HttpResponse::Ok()
         .insert_header((RECORD, dossier.head().to_string()))
         .json(json))

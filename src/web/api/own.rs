@@ -91,7 +91,7 @@ pub(super) async fn start(
     Ok(HttpResponse::Created()
         .insert_header((LOCATION, address(dossier.id())))
         .insert_header((RECORD, dossier.head().to_string()))
-        .json(EvaluationJson::new(dossier, &progress)))
+        .json(EvaluationJson::new(dossier, &progress, actor)))
 }
 
 /// The fields of the form, with everything that is wrong with them.

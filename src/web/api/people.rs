@@ -16,7 +16,7 @@ pub(super) async fn add_vendors(
     let names = names_of(&mut said, "vendors");
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.add_vendors(actor, &at.0, &names)
     })
     .await
@@ -35,7 +35,7 @@ pub(super) async fn remove_vendor(
     };
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         let removed = service.remove_vendor(actor, &at.0, named.vendor());
         removed.map_err(|error| named.blame(error))
     })
@@ -52,7 +52,7 @@ pub(super) async fn add_evaluators(
     let names = names_of(&mut said, "evaluators");
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.add_evaluators(actor, &at.0, &names)
     })
     .await
@@ -71,7 +71,7 @@ pub(super) async fn remove_evaluator(
     };
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         let removed = service.remove_evaluator(actor, &at.0, named.evaluator());
         removed.map_err(|error| named.blame(error))
     })
@@ -92,7 +92,7 @@ pub(super) async fn assign(
     let assignment = assignment_of(&mut said);
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         let assigned = service.assign(actor, &at.0, named.evaluator(), &assignment);
         assigned.map_err(|error| named.blame(error))
     })
@@ -109,7 +109,7 @@ pub(super) async fn hand_out(
     let evaluators = names_of(&mut said, "evaluators");
     said.end()?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         let named = Named {
             vendor: None,
             evaluator: Some(evaluators.join(", ")),

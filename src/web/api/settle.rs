@@ -66,7 +66,7 @@ async fn of_vendor(
     let reason = said.text("reason").unwrap_or_default();
     said.end()?;
     let actor = caller.actor();
-    changed(state, move |service| {
+    changed(state, actor, move |service| {
         let done = verb(service, actor, &at.0, named.vendor(), &reason);
         done.map_err(|error| named.blame(error))
     })
@@ -87,7 +87,7 @@ async fn of_evaluator(
     let reason = said.text("reason").unwrap_or_default();
     said.end()?;
     let actor = caller.actor();
-    changed(state, move |service| {
+    changed(state, actor, move |service| {
         let (evaluator, vendor) = (named.evaluator(), named.vendor.as_deref());
         let done = verb(service, actor, &at.0, evaluator, vendor, &reason);
         done.map_err(|error| named.blame(error))

@@ -4,7 +4,7 @@ use actix_web::http::header::{HeaderName, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::view::{ChangesJson, SheetJson, sheet_address, sheets};
+use super::filed::{ChangesJson, SheetJson, sheet_address, sheets};
 use super::{Document, Error, RECORD, State, changed};
 use crate::service::{self, Filed, Opened, Receipt, VendorSum};
 use crate::sheets::{Problem, ReadAs, Shape};
@@ -68,7 +68,7 @@ impl<'a> ReceiptJson<'a> {
             sheet: receipt.sheet(),
             file_name: &receipt.file_name,
             answers: AnswersJson {
-                changes: receipt.changes.into(),
+                changes: ChangesJson::new(receipt.changes, !receipt.keeps_back),
                 missing,
                 vendors: &receipt.vendors,
                 evaluators: &receipt.evaluators,
@@ -183,7 +183,7 @@ pub(super) async fn list(
     at: At,
 ) -> Result<HttpResponse, Error> {
     let opened = open(&state, caller, at).await?;
-    let sheets = sheets(opened.dossier());
+    let sheets = sheets(opened.dossier(), caller.actor());
     Ok(HttpResponse::Ok().json(ListJson { sheets }))
 }
 
@@ -194,10 +194,10 @@ pub(super) async fn show(
     at: AtSheet,
 ) -> Result<HttpResponse, Error> {
     let AtSheet(id, number) = at;
-    let opened = open(&state, caller, At(id.clone())).await?;
+    let opened = open(&state, caller, At(id)).await?;
     let filing = opened.dossier().filing(number);
     let filing = filing.ok_or(service::Error::NoSheet)?;
-    Ok(HttpResponse::Ok().json(SheetJson::new(&id, filing)))
+    Ok(HttpResponse::Ok().json(SheetJson::new(opened.dossier(), filing, caller.actor())))
 }
 
 /// The file of a sheet as it came.
@@ -224,7 +224,7 @@ pub(super) async fn withdraw(
     let reason = said.text("reason").unwrap_or_default();
     said.end()?;
     let (AtSheet(id, number), actor) = (at, caller.actor());
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.withdraw_sheet(actor, &id, number, &reason)
     })
     .await
@@ -240,7 +240,7 @@ pub(super) async fn restore(
     let reason = said.text("reason").unwrap_or_default();
     said.end()?;
     let (AtSheet(id, number), actor) = (at, caller.actor());
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.restore_sheet(actor, &id, number, &reason)
     })
     .await

@@ -53,7 +53,7 @@ pub(super) async fn tailor(
     let actor = caller.actor();
     if !dry_run {
         let verb = move |service: &Service| service.tailor_method(actor, &at.0, &wishes);
-        return changed(&state, verb).await;
+        return changed(&state, actor, verb).await;
     }
     let work = move |service: &Service| service.check_tailoring(actor, &at.0, &wishes);
     let (opened, preview) = state.work(work).await?;

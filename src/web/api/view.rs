@@ -3,11 +3,14 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::accounts::{Action, Actor, may};
 use crate::criteria::CriteriaSet;
-use crate::evaluation::{Changes, EvaluationKind, Phase, Results};
-use crate::record::{Decision, Dossier, EvaluationId, Exclusion, Filing, Recusal, TakenBack};
+use crate::evaluation::{EvaluationKind, Phase, Results};
+use crate::record::{Decision, Dossier, EvaluationId, Exclusion, Recusal, TakenBack};
 use crate::service::{EvaluatorProgress, OpenCell, Pinned, Progress, Step, StepState};
 use crate::table::Name;
+
+use super::filed::{SheetJson, sheets};
 
 /// An evaluation with everything about its state.
 #[derive(Debug, Serialize)]
@@ -75,34 +78,8 @@ struct CellJson<'a> {
     conflict: bool,
 }
 
-/// A sheet as it was filed.
 #[derive(Debug, Serialize)]
-pub(super) struct SheetJson<'a> {
-    sheet: u32,
-    file_name: &'a str,
-    sha256: String,
-    bytes: u64,
-    evaluator: Option<&'a str>,
-    evaluators: &'a [String],
-    answers: ChangesJson,
-    by: &'a str,
-    at: Timestamp,
-    withdrawn: Option<WhyJson<'a>>,
-    original: String,
-}
-
-/// What a sheet did to the answers.
-#[derive(Debug, Serialize)]
-pub(super) struct ChangesJson {
-    new: usize,
-    changed: usize,
-    unchanged: usize,
-    cleared: usize,
-    not_scored: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct WhyJson<'a> {
+pub(super) struct WhyJson<'a> {
     reason: &'a str,
     by: &'a str,
     at: Timestamp,
@@ -161,13 +138,9 @@ pub(super) fn address(id: &EvaluationId) -> String {
     format!("/api/v1/evaluations/{id}")
 }
 
-/// The address of a sheet.
-pub(super) fn sheet_address(id: &EvaluationId, sheet: u32) -> String {
-    format!("{}/sheets/{sheet}", address(id))
-}
-
 impl<'a> EvaluationJson<'a> {
-    pub(super) fn new(dossier: &'a Dossier, progress: &Progress) -> Self {
+    /// As somebody sees it.
+    pub(super) fn new(dossier: &'a Dossier, progress: &Progress, actor: Actor) -> Self {
         let evaluation = dossier.evaluation();
         let steps = progress.steps.iter();
         Self {
@@ -183,8 +156,8 @@ impl<'a> EvaluationJson<'a> {
             steps: steps
                 .map(|&(step, state)| StepJson::new(step, state))
                 .collect(),
-            progress: ProgressJson::new(dossier, progress),
-            sheets: sheets(dossier),
+            progress: ProgressJson::new(dossier, progress, actor),
+            sheets: sheets(dossier, actor),
             exclusions: dossier
                 .exclusions()
                 .iter()
@@ -223,14 +196,6 @@ impl<'a> PinnedJson<'a> {
     }
 }
 
-/// Every sheet of an evaluation, in order.
-pub(super) fn sheets(dossier: &Dossier) -> Vec<SheetJson<'_>> {
-    let filings = dossier.filings().iter();
-    filings
-        .map(|filing| SheetJson::new(dossier.id(), filing))
-        .collect()
-}
-
 fn shown(names: &[Name]) -> Vec<&str> {
     names.iter().map(Name::shown).collect()
 }
@@ -264,15 +229,22 @@ impl StepJson {
 }
 
 impl<'a> ProgressJson<'a> {
-    fn new(dossier: &'a Dossier, progress: &Progress) -> Self {
+    fn new(dossier: &'a Dossier, progress: &Progress, actor: Actor) -> Self {
         let evaluators = progress.evaluators.iter();
+        let differ = may(actor, Action::SeeDisagreement, dossier.object()).is_ok();
+        let unowned = progress.unowned.iter().copied();
+        let unowned = unowned.map(|cell| OpenCell {
+            conflict: cell.conflict && differ,
+            ..cell
+        });
+        let unowned: Vec<OpenCell> = unowned.collect();
         Self {
             missing: progress.missing(),
             evaluators: evaluators
                 .map(|one| EvaluatorJson::new(dossier, one))
                 .collect(),
             prices: cells(dossier, &progress.prices),
-            unowned: cells(dossier, &progress.unowned),
+            unowned: cells(dossier, &unowned),
         }
     }
 }
@@ -302,45 +274,8 @@ fn cells<'a>(dossier: &'a Dossier, open: &[OpenCell]) -> Vec<CellJson<'a>> {
     open.iter().filter_map(cell).collect()
 }
 
-impl<'a> SheetJson<'a> {
-    pub(super) fn new(id: &EvaluationId, filing: &'a Filing) -> Self {
-        Self {
-            sheet: filing.number,
-            file_name: &filing.file_name,
-            sha256: filing.original.to_string(),
-            bytes: filing.bytes,
-            evaluator: filing.evaluator.as_deref(),
-            evaluators: &filing.evaluators,
-            answers: filing.changes.into(),
-            by: &filing.by,
-            at: filing.at,
-            withdrawn: filing.withdrawn.as_ref().map(WhyJson::new),
-            original: format!("{}/original", sheet_address(id, filing.number)),
-        }
-    }
-}
-
-impl From<Changes> for ChangesJson {
-    fn from(changes: Changes) -> Self {
-        let Changes {
-            new,
-            changed,
-            unchanged,
-            cleared,
-            not_scored,
-        } = changes;
-        Self {
-            new,
-            changed,
-            unchanged,
-            cleared,
-            not_scored,
-        }
-    }
-}
-
 impl<'a> WhyJson<'a> {
-    fn new(why: &'a TakenBack) -> Self {
+    pub(super) fn new(why: &'a TakenBack) -> Self {
         Self {
             reason: &why.reason,
             by: &why.by,

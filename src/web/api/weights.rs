@@ -43,7 +43,7 @@ pub(super) async fn take(
     let method = Method::with_code(&address.1).ok_or(Error::NotFound)?;
     demand_small(&state, &bytes)?;
     let actor = caller.actor();
-    changed(&state, move |service| {
+    changed(&state, actor, move |service| {
         service.elicit_into(actor, &at.0, method, &bytes)
     })
     .await

@@ -57,6 +57,7 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::NotDecided
         | Denied::ResultsHidden
         | Denied::OwnScores
+        | Denied::OwnFirst
         | Denied::WhatIfClosed
         | Denied::NotYet
         | Denied::Kept => StatusCode::CONFLICT,

@@ -54,7 +54,7 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, Error> {
     let asked = Asked::of(&request)?;
     let looked = Looked::at(&state, caller, address.id()?, asked.lens.as_deref()).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     let vendors = asked.found(looked.opened.dossier().evaluation())?;
     let name = format!("compare{}", numbers(&vendors));
     looked.page(&request, &state, name, || render(&looked, &state, &vendors))

@@ -44,6 +44,8 @@ struct Page<'a> {
     is_sample: bool,
     /// What has to happen before results may be seen; `None` if they may be.
     hidden_until: Option<&'static str>,
+    /// Whether it may be seen where the evaluators differ.
+    shows_differences: bool,
     may_file: bool,
     result: Option<Outcome<'a>>,
 }
@@ -244,6 +246,7 @@ impl<'a> Page<'a> {
             is_sample: dossier.is_sample(),
             hidden_until: looked.hidden_until(),
             may_file: looked.may(Action::FileSheet),
+            shows_differences: looked.may(Action::SeeDisagreement),
             result,
         }
     }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::accounts::{Action, Denied, may};
+use crate::accounts::{Action, Actor, Denied, may};
 use crate::criteria::Lens;
 use crate::evaluation::EvaluationKind;
-use crate::record::EvaluationId;
+use crate::record::{Dossier, EvaluationId};
 use crate::reports::{self, Detail, Published};
 use crate::scoring::Scorecard;
 use crate::service::{self, Opened};
@@ -75,18 +75,18 @@ impl Looked {
 
     /// What has to happen before totals and ranks show to whoever looks; `None` if they show.
     pub(super) fn hidden_until(&self) -> Option<&'static str> {
-        let object = self.opened.dossier().object();
-        match may(self.caller.actor(), Action::SeeResults, object) {
-            Ok(()) => None,
-            Err(Denied::NotYet) => Some("the result is locked or the decision recorded"),
-            Err(_) => Some("scoring is closed"),
-        }
+        hidden_until(self.caller.actor(), self.opened.dossier())
     }
 
     /// Refuses if totals and ranks may not be seen.
-    pub(super) fn demand_results(&self, caller: Caller) -> Result<(), Error> {
+    pub(super) fn demand_results(&self) -> Result<(), Error> {
+        self.demand(Action::SeeResults)
+    }
+
+    /// Refuses if whoever looks may not do something here.
+    pub(super) fn demand(&self, action: Action) -> Result<(), Error> {
         let object = self.opened.dossier().object();
-        may(caller.actor(), Action::SeeResults, object).map_err(service::Error::from)?;
+        may(self.caller.actor(), action, object).map_err(service::Error::from)?;
         Ok(())
     }
 
@@ -152,6 +152,18 @@ impl Looked {
             lenses: std::iter::once(record).chain(lenses).collect(),
             head: dossier.head().to_string(),
         }
+    }
+}
+
+/// What has to happen before totals and ranks show to somebody; `None` if they show.
+pub(super) fn hidden_until(actor: Actor, dossier: &Dossier) -> Option<&'static str> {
+    match may(actor, Action::SeeResults, dossier.object()) {
+        Ok(()) => None,
+        Err(Denied::OwnFirst) => {
+            Some("your own answers to everything you are assigned are handed in")
+        }
+        Err(Denied::NotYet) => Some("the result is locked or the decision recorded"),
+        Err(_) => Some("scoring is closed"),
     }
 }
 

@@ -55,7 +55,7 @@ pub(in crate::web) async fn show(
     let position = address.number.checked_sub(1).ok_or(Error::NotFound)?;
     let mut vendors = looked.opened.dossier().evaluation().vendor_indices();
     let vendor = vendors.nth(position).ok_or(Error::NotFound)?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     let name = format!("vendor {position}");
     looked.page(&request, &state, name, || render(&looked, &state, vendor))
 }

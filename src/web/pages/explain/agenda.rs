@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::accounts::Action;
 use crate::reports::filters;
 use crate::reports::views::agenda::{AgendaView, agenda};
 use crate::reports::views::remarks::{Remarks, remarks};
@@ -29,6 +30,7 @@ pub(in crate::web) async fn show(
     view: web::Query<View>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, view.lens.as_deref()).await?;
+    looked.demand(Action::SeeDisagreement)?;
     looked.page(&request, &state, "agenda", || {
         let evaluation = looked.opened.dossier().evaluation();
         looked.rendered(&Page {

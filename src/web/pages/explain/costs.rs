@@ -40,7 +40,7 @@ pub(in crate::web) async fn show(
     address: web::Path<Address>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, None).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     looked.page(&request, &state, "costs", || {
         let evaluation = looked.opened.dossier().evaluation();
         let found = tco(evaluation);
@@ -61,7 +61,7 @@ pub(in crate::web) async fn against_quality(
     view: web::Query<View>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, view.lens.as_deref()).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     looked.page(&request, &state, "price-quality", || {
         let evaluation = looked.opened.dossier().evaluation();
         let found = looked.opened.price_quality(looked.lens.as_ref());

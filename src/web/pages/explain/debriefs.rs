@@ -48,7 +48,7 @@ pub(in crate::web) async fn show(
     address: web::Path<Address>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, None).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     looked.page(&request, &state, "debriefs", || {
         let dossier = looked.opened.dossier();
         let papers = Papers::of(&looked, state.service().now());
@@ -81,7 +81,7 @@ pub(in crate::web) async fn file(
     let position = address.number.checked_sub(1).ok_or(Error::NotFound)?;
     let mut vendors = looked.opened.dossier().evaluation().vendor_indices();
     let vendor = vendors.nth(position).ok_or(Error::NotFound)?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     let papers = Papers::of(&looked, state.service().now());
     let (content_type, text) = match address.kind.as_str() {
         "html" => (
@@ -104,7 +104,7 @@ pub(in crate::web) async fn all(
     address: web::Path<Address>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, None).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     let papers = Papers::of(&looked, state.service().now());
     let mut files = Vec::new();
     for vendor in papers.dossier.evaluation().vendor_indices() {

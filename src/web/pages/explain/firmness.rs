@@ -78,7 +78,7 @@ pub(in crate::web) async fn show(
     let query = Query::of(&request, &TAKEN)?;
     let plan = plan_of(&query)?;
     let looked = Looked::at(&state, caller, address.id()?, query.get("lens")).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     let card = looked.scorecard();
     demand_in_time(&card, plan)?;
     if takes_long(&card, plan)

@@ -78,7 +78,7 @@ pub(in crate::web) async fn start(
     after: web::Query<After>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, None).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     let evaluation = looked.opened.dossier().evaluation();
     let card = looked.scorecard();
     let items = items(evaluation, &card);

@@ -36,7 +36,7 @@ pub(in crate::web) async fn show(
     view: web::Query<View>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, view.lens.as_deref()).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     looked.page(&request, &state, "missing", || render(&looked, &state))
 }
 

@@ -56,7 +56,7 @@ pub(in crate::web) async fn show(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, asked.lens.as_deref()).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     let pair = asked.pair(&looked.scorecard(), looked.opened.dossier().evaluation())?;
     let name = format!("why {pair:?}");
     looked.page(&request, &state, name, || render(&looked, &state, pair))

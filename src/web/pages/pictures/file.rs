@@ -59,7 +59,7 @@ pub(in crate::web) async fn save(
 ) -> Result<HttpResponse, Error> {
     let query = Query::of(&request, kind.taken())?;
     let looked = Looked::at(&state, caller, address.id()?, query.get("lens")).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     if kind == Kind::Evaluators {
         let object = looked.opened.dossier().object();
         may(caller.actor(), Action::CompareEvaluators, object).map_err(service::Error::from)?;

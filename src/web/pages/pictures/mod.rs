@@ -36,7 +36,7 @@ pub(in crate::web) async fn show(
     view: web::Query<View>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, view.lens.as_deref()).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     if stands_beside(&looked) {
         let (opened, lens) = (Arc::clone(&looked.opened), looked.lens.clone());
         let work = move |_: &service::Service| Ok(opened.judged(lens.as_ref()));

@@ -1,6 +1,6 @@
 //! What was read off a sheet, and what it does to the answers.
 
-use crate::evaluation::Effect;
+use crate::evaluation::{Changes, Effect};
 use crate::exact::plain;
 use crate::reports::answer_text;
 use crate::service::{Filed, Opened, Receipt, VendorSum};
@@ -22,11 +22,8 @@ pub(in crate::web::pages) struct Reading {
 /// What a sheet does to the answers.
 pub(in crate::web::pages) struct Answers {
     pub(in crate::web::pages) evaluators: String,
-    pub(in crate::web::pages) new: usize,
-    pub(in crate::web::pages) changed: usize,
-    pub(in crate::web::pages) unchanged: usize,
-    pub(in crate::web::pages) cleared: usize,
-    pub(in crate::web::pages) not_scored: usize,
+    /// `3 new, 1 changed, 0 unchanged, 0 cleared, 2 not scored`.
+    pub(in crate::web::pages) counts: String,
     pub(in crate::web::pages) read_as: String,
     pub(in crate::web::pages) effects: Vec<EffectRow>,
     pub(in crate::web::pages) more_effects: usize,
@@ -94,16 +91,16 @@ impl Reading {
 
 impl Answers {
     pub(in crate::web::pages) fn new(receipt: &Receipt) -> Self {
-        let changes = receipt.changes;
         let progress = receipt.progress();
         let dossier = receipt.after.dossier();
         let evaluation = dossier.evaluation();
+        // What is listed tells by what is not listed which answers are the same.
         let effects = match receipt.filed {
-            Filed::Again(_) => Vec::new(),
-            Filed::New(_) | Filed::Checked => {
+            Filed::New(_) | Filed::Checked if !receipt.keeps_back => {
                 let sheet = evaluation.sheet_indices().last();
                 sheet.map_or_else(Vec::new, |sheet| evaluation.effects_of(sheet))
             }
+            Filed::Again(_) | Filed::New(_) | Filed::Checked => Vec::new(),
         };
         let replaced: Vec<&Effect> = effects.iter().filter(|one| one.before.is_some()).collect();
         let owing = progress
@@ -112,11 +109,7 @@ impl Answers {
             .filter(|one| !one.owed.is_empty());
         Self {
             evaluators: receipt.evaluators.join(", "),
-            new: changes.new,
-            changed: changes.changed,
-            unchanged: changes.unchanged,
-            cleared: changes.cleared,
-            not_scored: changes.not_scored,
+            counts: counts(receipt),
             read_as: receipt.read_as.to_string(),
             more_effects: replaced.len().saturating_sub(LISTED),
             effects: replaced
@@ -140,6 +133,24 @@ impl Answers {
                 .collect(),
         }
     }
+}
+
+/// How many answers come and go; how many of them are others than before only where that may be seen.
+fn counts(receipt: &Receipt) -> String {
+    let Changes {
+        new,
+        changed,
+        unchanged,
+        cleared,
+        not_scored,
+    } = receipt.changes;
+    let stood = if receipt.keeps_back {
+        let stood = changed.saturating_add(unchanged);
+        format!("{stood} in the place of an earlier answer")
+    } else {
+        format!("{changed} changed, {unchanged} unchanged")
+    };
+    format!("{new} new, {stood}, {cleared} cleared, {not_scored} not scored")
 }
 
 /// What the numbers of one vendor in the file add up to.

@@ -15,6 +15,7 @@ use crate::service::{self, Opened, Service, Step};
 use crate::sheets::{Excerpt, ExcerptLimits, excerpt};
 use crate::web::{Caller, Error, Layout, State, page};
 
+use super::super::results::hidden_until;
 use super::super::steps::{Around, looked_at};
 use super::SheetAddress;
 
@@ -36,6 +37,8 @@ struct Page<'a> {
     sheet: SheetFacts<'a>,
     /// The rows as they came; `None` while results are hidden, since they hold the scores.
     shown: Option<Shown>,
+    /// When they can be read.
+    until: &'static str,
 }
 
 struct Shown {
@@ -96,6 +99,7 @@ pub(in crate::web) async fn show(
             around: Around::new(&opened, Step::Collect, &looked_at()),
             sheet: SheetFacts::new(&filing),
             shown,
+            until: hidden_until(actor, opened.dossier()).unwrap_or_default(),
         },
     )
 }

@@ -178,18 +178,6 @@ impl Outcome {
         }
     }
 
-    /// Keeps back what stood before: while results are hidden, only the sheet's own answers are told.
-    pub(in crate::web::pages) fn keep_back(&mut self) {
-        let answers = match &mut self.what {
-            What::Filed(filed) => &mut filed.answers,
-            What::Preview(preview) => &mut preview.answers,
-            What::WhoScored { .. } | What::Gone | What::Refused(_) => return,
-        };
-        for effect in &mut answers.effects {
-            "an earlier answer".clone_into(&mut effect.before);
-        }
-    }
-
     /// Whether the file was not taken, and nobody has to be asked either.
     pub(in crate::web::pages) fn is_refused(&self) -> bool {
         match self.what {

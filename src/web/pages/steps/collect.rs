@@ -85,6 +85,10 @@ pub(in crate::web) async fn show(
     let mut view = Page::new(&state, &opened, &answer, intake);
     view.people.iter_mut().for_each(|one| one.opens = shows);
     view.sheets.iter_mut().for_each(|sheet| sheet.opens = shows);
+    if may(actor, Action::SeeDisagreement, opened.dossier().object()).is_err() {
+        let conflicts = view.conflicts.iter_mut();
+        conflicts.for_each(|cell| cell.is_conflict = false);
+    }
     page(&request, &view)
 }
 

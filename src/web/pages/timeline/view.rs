@@ -54,8 +54,6 @@ pub(super) struct MomentView {
     pub(super) altered: Vec<AlteredView>,
     pub(super) replaced: Vec<ReplacedView>,
     pub(super) more_replaced: usize,
-    /// How many answers gave way, where they may not be seen.
-    pub(super) hidden: usize,
     /// The pages it is about.
     pub(super) links: Vec<(String, String)>,
 }
@@ -233,7 +231,11 @@ impl MomentView {
             actor: moment.actor.clone(),
             way_in: moment.way_in,
             request: moment.request.clone(),
-            what: moment.what.clone(),
+            what: if places.shows {
+                moment.what.clone()
+            } else {
+                moment.what_kept_back.clone()
+            },
             reason: moment.reason.clone(),
             altered: moment.differences.iter().map(AlteredView::new).collect(),
             replaced: replaced
@@ -242,7 +244,6 @@ impl MomentView {
                 .map(|one| ReplacedView::new(one, places))
                 .collect(),
             more_replaced: if places.shows { more } else { 0 },
-            hidden: if places.shows { 0 } else { more },
             links: places.links(moment),
         }
     }

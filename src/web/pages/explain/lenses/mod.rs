@@ -82,7 +82,7 @@ pub(in crate::web) async fn show(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, None).await?;
-    looked.demand_results(caller)?;
+    looked.demand_results()?;
     let blend = asked.blend(&looked.opened)?;
     let name = format!("lenses {blend:?}");
     looked.page(&request, &state, name, || {
