@@ -49,6 +49,8 @@ pub enum Action {
     Decide,
     /// Take the decision back.
     TakeBackDecision,
+    /// Confirm what another person proposed, or take a proposal back.
+    Confirm,
     /// Lock the result.
     LockResult,
     /// Unlock the result.
@@ -71,7 +73,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::ListEvaluations,
         Self::StartEvaluation,
         Self::See,
@@ -94,6 +96,7 @@ impl Action {
         Self::ReopenScoring,
         Self::Decide,
         Self::TakeBackDecision,
+        Self::Confirm,
         Self::LockResult,
         Self::UnlockResult,
         Self::RemoveEvaluation,
@@ -132,6 +135,7 @@ impl fmt::Display for Action {
             Self::ReopenScoring => "open scoring again",
             Self::Decide => "record a decision",
             Self::TakeBackDecision => "take the decision back",
+            Self::Confirm => "confirm a proposal or take it back",
             Self::LockResult => "lock the result",
             Self::UnlockResult => "unlock the result",
             Self::RemoveEvaluation => "remove the evaluation",

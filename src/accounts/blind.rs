@@ -73,6 +73,7 @@ fn tells_of_others(action: Action) -> bool {
         | Action::CloseScoring
         | Action::ReopenScoring
         | Action::Decide
+        | Action::Confirm
         | Action::TakeBackDecision
         | Action::LockResult
         | Action::UnlockResult

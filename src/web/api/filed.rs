@@ -7,7 +7,8 @@ use crate::accounts::{Action, Actor, may};
 use crate::evaluation::Changes;
 use crate::record::{Dossier, EvaluationId, Filing};
 
-use super::view::{WhyJson, address};
+use super::resolved::WhyJson;
+use super::view::address;
 
 /// A sheet as it was filed.
 #[derive(Debug, Serialize)]

@@ -28,7 +28,7 @@ use crate::record::EvaluationId;
 use crate::service::{Opened, Step};
 use crate::web::Error;
 
-use super::home::{kind_text, phase_text};
+use super::home::{kind_text, stage_text};
 use super::see;
 
 /// What stands around the page of a step.
@@ -74,7 +74,7 @@ impl<'a> Around<'a> {
                 kind_text(dossier.kind()),
                 set.title(),
                 set.version(),
-                phase_text(dossier.phase()),
+                stage_text(dossier.stage()),
             ),
             strip: Strip::new(opened, Some(step)),
             notice: answer.notice(),
@@ -161,6 +161,9 @@ fn notice(done: &str) -> Option<&'static str> {
         "closed" => "Scoring is closed: no answer changes any more.",
         "reopened" => "Scoring is open again.",
         "decided" => "The decision is recorded.",
+        "proposed" => "It is proposed; another owner of this evaluation confirms it.",
+        "confirmed" => "It is confirmed, and done in both names.",
+        "dropped" => "The proposal is taken back.",
         "locked" => "The result is locked: nothing it is made of changes.",
         "unlocked" => "The result is unlocked.",
         "revised" => "The method is revised; the answers stand under the new version.",
