@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::accounts::{Awaited, Members, Object};
-use crate::evaluation::{EvaluationKind, Phase};
+use crate::evaluation::{EvaluationKind, Phase, Prices};
 
 use super::{Change, EvaluationId, Misfit, Sealed, SetRef};
 
@@ -49,7 +49,7 @@ impl Summary {
             evaluation_kind,
             sample,
             set,
-            results: _,
+            ..
         } = &event.change
         else {
             return Err(Misfit::NotStarted);
@@ -86,6 +86,7 @@ impl Summary {
             is_locked: false,
             // Whether it is there to be seen at all does not hang on that.
             awaited: Awaited::NONE,
+            prices: Prices::Shown,
             id: self.id.as_str(),
             members: &self.members,
         }
@@ -139,6 +140,7 @@ impl Summary {
             | Change::VendorReadmitted { .. }
             | Change::EvaluatorRecused { .. }
             | Change::EvaluatorReturned { .. }
+            | Change::PricesOpened {}
             | Change::ResultLocked { .. }
             | Change::ResultUnlocked { .. } => {}
         }

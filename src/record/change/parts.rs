@@ -62,6 +62,7 @@ impl Change {
             | Self::EvaluatorRecused { .. }
             | Self::EvaluatorReturned { .. }
             | Self::ScoringClosed {}
+            | Self::PricesOpened {}
             | Self::ScoringReopened { .. }
             | Self::ResultUnlocked { .. }
             | Self::DecisionTakenBack { .. }
@@ -106,6 +107,7 @@ impl Change {
             | Self::SheetFiled { .. }
             | Self::SheetRefused { .. }
             | Self::ScoringClosed {}
+            | Self::PricesOpened {}
             | Self::MemberAdded { .. }
             | Self::MemberRemoved { .. }
             | Self::EvaluatorInvited { .. }

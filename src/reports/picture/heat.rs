@@ -210,6 +210,7 @@ fn look(card: &PublishedCriterion) -> ((&'static Ink, &'static Ink), String) {
             if card.conflict { "conflict" } else { "–" }.to_owned(),
         ),
         State::NotApplicable => (open, "n/a".to_owned()),
+        State::Sealed => (open, "sealed".to_owned()),
         State::NoResponse => (step(card).unwrap_or(open), "silent".to_owned()),
         State::Scored => (step(card).unwrap_or(open), score.to_owned()),
     }

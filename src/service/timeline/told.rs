@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::criteria::{CriteriaSet, Criterion};
-use crate::evaluation::{EvaluationKind, Phase, Results};
+use crate::evaluation::{EvaluationKind, Phase, Prices, Results};
 use crate::record::{Attached, Change, Dossier, Sealed};
 use crate::table::Name;
 
@@ -100,11 +100,13 @@ pub(super) fn begun(first: &Sealed, dossier: &Dossier) -> Moment {
             format!("{} version {}", set.id(), set.version()),
         ),
     ];
+    let sealed = (dossier.prices() != Prices::Shown)
+        .then(|| ("Prices", "are sealed until somebody opens them".to_owned()));
     let told = |(what, after)| Altered::between(what, None, Some(after));
     moment(
         first,
         dossier,
-        facts.into_iter().map(told).collect(),
+        facts.into_iter().chain(sealed).map(told).collect(),
         Vec::new(),
     )
 }
@@ -184,6 +186,7 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         | Change::MethodReopened { .. }
         | Change::SheetRefused { .. }
         | Change::ScoringClosed {}
+        | Change::PricesOpened {}
         | Change::ScoringReopened { .. }
         | Change::DecisionTakenBack { .. }
         | Change::ResultLocked { .. }

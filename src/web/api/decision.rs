@@ -108,3 +108,18 @@ pub(super) async fn unlock(
     })
     .await
 }
+
+/// Opens the sealed prices.
+pub(super) async fn open_prices(
+    state: web::Data<State>,
+    caller: Confirmed,
+    at: At,
+    said: Document,
+) -> Result<HttpResponse, Error> {
+    said.end()?;
+    let actor = caller.actor();
+    changed(&state, actor, move |service| {
+        service.open_prices(actor, &at.0)
+    })
+    .await
+}

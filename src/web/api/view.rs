@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::accounts::{Action, Actor, may};
 use crate::criteria::CriteriaSet;
-use crate::evaluation::{EvaluationKind, Phase, Results};
+use crate::evaluation::{EvaluationKind, Phase, Prices, Results};
 use crate::record::{Decision, Dossier, EvaluationId, Exclusion, Recusal, TakenBack};
 use crate::service::{EvaluatorProgress, OpenCell, Pinned, Progress, Step, StepState};
 use crate::table::Name;
@@ -19,6 +19,7 @@ pub(super) struct EvaluationJson<'a> {
     title: &'a str,
     evaluation_kind: EvaluationKind,
     results: Results,
+    prices: Prices,
     phase: Phase,
     sample: bool,
     criteria: SetJson<'a>,
@@ -148,6 +149,7 @@ impl<'a> EvaluationJson<'a> {
             title: dossier.title(),
             evaluation_kind: dossier.kind(),
             results: dossier.results(),
+            prices: dossier.prices(),
             phase: dossier.phase(),
             sample: dossier.is_sample(),
             criteria: SetJson::new(dossier.set()),

@@ -1,6 +1,6 @@
 //! The strip of five steps: how far each has come, and its one next action.
 
-use crate::evaluation::Phase;
+use crate::evaluation::{Phase, Prices};
 use crate::record::Dossier;
 use crate::service::{Opened, Progress, Step, StepState};
 
@@ -102,6 +102,7 @@ fn action(
             ("Close scoring", "/settle#close")
         }
         Step::Collect => ("Upload a sheet", "/sheets#upload"),
+        Step::Decide if dossier.prices() == Prices::Sealed => ("Sealed prices", "/prices"),
         Step::Decide if is_done => ("Look at the decision", page),
         Step::Decide => ("Record the decision", page),
     }
@@ -128,6 +129,7 @@ fn fact(step: Step, dossier: &Dossier, progress: &Progress) -> String {
         }
         Step::Collect => collect_fact(dossier, progress),
         Step::Decide => match dossier.decision() {
+            None if dossier.prices() == Prices::Sealed => "prices are sealed".to_owned(),
             None => "not decided".to_owned(),
             Some(decision) => match &decision.vendor {
                 Some(vendor) => format!("{vendor} is chosen"),
