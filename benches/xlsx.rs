@@ -133,6 +133,7 @@ fn alone(way: &str) {
             record: None,
             at: Timestamp::UNIX_EPOCH,
             not_for_an_award: false,
+            decided: None,
         };
         ranking_xlsx(&published, &card, &imprint).unwrap()
     };

@@ -53,6 +53,8 @@ pub enum Action {
     Decide,
     /// Take the decision back.
     TakeBackDecision,
+    /// Confirm what another person proposed, or take a proposal back.
+    Confirm,
     /// Lock the result.
     LockResult,
     /// Unlock the result.
@@ -75,7 +77,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::ListEvaluations,
         Self::StartEvaluation,
         Self::See,
@@ -100,6 +102,7 @@ impl Action {
         Self::OpenPrices,
         Self::Decide,
         Self::TakeBackDecision,
+        Self::Confirm,
         Self::LockResult,
         Self::UnlockResult,
         Self::RemoveEvaluation,
@@ -140,6 +143,7 @@ impl fmt::Display for Action {
             Self::OpenPrices => "open the prices",
             Self::Decide => "record a decision",
             Self::TakeBackDecision => "take the decision back",
+            Self::Confirm => "confirm a proposal or take it back",
             Self::LockResult => "lock the result",
             Self::UnlockResult => "unlock the result",
             Self::RemoveEvaluation => "remove the evaluation",

@@ -75,6 +75,7 @@ fn tells_of_others(action: Action) -> bool {
         | Action::ReopenScoring
         | Action::OpenPrices
         | Action::Decide
+        | Action::Confirm
         | Action::TakeBackDecision
         | Action::LockResult
         | Action::UnlockResult

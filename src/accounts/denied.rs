@@ -47,6 +47,38 @@ pub enum Denied {
     /// The result is not locked.
     #[error("the result is not locked")]
     NotLocked,
+    /// Something waits to be confirmed by a second person.
+    #[error(
+        "something is proposed and waits for a second person; confirm it or take it back first (step 5)"
+    )]
+    Proposed,
+    /// Nothing waits to be confirmed.
+    #[error("nothing is proposed that could be confirmed or taken back")]
+    NothingProposed,
+    /// One person cannot be two.
+    #[error("whoever proposed it cannot confirm it; another owner does (step 5), or take it back")]
+    OwnProposal,
+    /// The result is another than when the decision was proposed.
+    #[error(
+        "the result is another than when this was proposed; take the proposal back and propose it again (step 5)"
+    )]
+    ProposalStale,
+    /// Another proposal stands there than the one that was looked at.
+    #[error(
+        "something else is proposed now than what you looked at; look at it again (step 5), then confirm it or take it back"
+    )]
+    ProposalOther,
+    /// Whoever proposed it could not do so any more.
+    #[error(
+        "whoever proposed it has no open account here any more, or leads this evaluation no more; take the proposal back \
+         and propose it again (step 5)"
+    )]
+    ProposerGone,
+    /// Two persons are to be told apart.
+    #[error(
+        "more than one account is open here, so this takes two persons who signed in; start the service with `--login` and sign in"
+    )]
+    Nameless,
     /// Results are hidden until scoring is closed.
     #[error(
         "results stay hidden until scoring is closed (step 4): always in a tender, and where it was chosen at the \
@@ -135,6 +167,13 @@ impl Denied {
             Self::NotDecided => "not-decided",
             Self::Locked => "locked",
             Self::NotLocked => "not-locked",
+            Self::Proposed => "proposed",
+            Self::NothingProposed => "nothing-proposed",
+            Self::OwnProposal => "own-proposal",
+            Self::ProposalStale => "proposal-stale",
+            Self::ProposalOther => "proposal-other",
+            Self::ProposerGone => "proposer-gone",
+            Self::Nameless => "nameless",
             Self::ResultsHidden => "results-hidden",
             Self::OwnScores => "own-scores",
             Self::OwnFirst => "own-first",

@@ -28,11 +28,13 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             | Action::StartEvaluation
             | Action::ManageUsers
             | Action::ManageAccount => Err(Denied::NotHere),
+            // Whether the state allows what is proposed is asked beside this.
             Action::See
             | Action::SeeDisagreement
             | Action::SeeScores
             | Action::SeeTrail
-            | Action::ChangeMembers => Ok(()),
+            | Action::ChangeMembers
+            | Action::Confirm => Ok(()),
             Action::SeeResults | Action::CompareEvaluators => results_show(results, phase),
             Action::SeePrices | Action::TakeEvidence => {
                 results_show(results, phase).and_then(|()| prices_are_open(prices))
@@ -114,17 +116,21 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
                 Phase::Decided => Ok(()),
                 _ => Err(Denied::NotDecided),
             },
-            Action::LockResult => match phase {
-                _ if is_locked => Err(Denied::Locked),
-                Phase::Draft => Err(Denied::MethodOpen),
-                Phase::Open => Err(Denied::ScoringOpen),
-                Phase::ScoringClosed | Phase::Decided => Ok(()),
-            },
+            Action::LockResult if is_locked => Err(Denied::Locked),
+            Action::LockResult => results_stand(phase),
             Action::UnlockResult if is_locked => Ok(()),
             Action::UnlockResult => Err(Denied::NotLocked),
             Action::RemoveEvaluation if is_sample || !has_sheets => Ok(()),
             Action::RemoveEvaluation => Err(Denied::Kept),
         },
+    }
+}
+
+fn results_stand(phase: Phase) -> Result<(), Denied> {
+    match phase {
+        Phase::Draft => Err(Denied::MethodOpen),
+        Phase::Open => Err(Denied::ScoringOpen),
+        Phase::ScoringClosed | Phase::Decided => Ok(()),
     }
 }
 

@@ -100,6 +100,7 @@ impl Rank {
                     record: None,
                     at: SystemClock.now(),
                     not_for_an_award: false,
+                    decided: None,
                 };
                 out.write_all(&reports::ranking_xlsx(&published, &card, &imprint)?)?;
             }

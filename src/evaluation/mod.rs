@@ -19,7 +19,7 @@ pub use cost::{CostLine, present_value, quoted};
 pub use effect::{Effect, Fate};
 pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
-pub use phase::{EvaluationKind, Phase, Prices, Results};
+pub use phase::{EvaluationKind, Phase, Prices, Results, Stage};
 pub use revise::{Dropped, NotAMapping, Revised, ScaleMapping, Unmapped, Why};
 pub use sheet::{Line, Sheet, SheetIndex, SheetNote};
 

@@ -63,3 +63,72 @@ pub enum Phase {
     /// The decision is recorded.
     Decided,
 }
+
+/// How far an evaluation has come, lock and award included: one word for people and programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// The method is being set.
+    Draft,
+    /// The method is frozen, and sheets come in.
+    Open,
+    /// No answer changes any more.
+    ScoringClosed,
+    /// Nothing that the result is made of changes any more.
+    Locked,
+    /// The decision is recorded, and a vendor chosen.
+    Awarded,
+    /// The decision is recorded, and no vendor chosen.
+    NotAwarded,
+}
+
+impl Stage {
+    /// The stage of an evaluation.
+    #[must_use]
+    pub fn of(phase: Phase, is_locked: bool, has_chosen: bool) -> Self {
+        match phase {
+            Phase::Draft => Self::Draft,
+            Phase::Open => Self::Open,
+            Phase::ScoringClosed if is_locked => Self::Locked,
+            Phase::ScoringClosed => Self::ScoringClosed,
+            Phase::Decided if has_chosen => Self::Awarded,
+            Phase::Decided => Self::NotAwarded,
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Open => "scoring is open",
+            Self::ScoringClosed => "scoring is closed",
+            Self::Locked => "locked",
+            Self::Awarded => "awarded",
+            Self::NotAwarded => "decided, no award",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_evaluation_goes_from_draft_to_awarded_and_is_locked_on_the_way() {
+        let told = [
+            (Phase::Draft, false, false, "draft"),
+            (Phase::Open, false, false, "scoring is open"),
+            (Phase::ScoringClosed, false, false, "scoring is closed"),
+            (Phase::ScoringClosed, true, false, "locked"),
+            (Phase::Decided, false, true, "awarded"),
+            (Phase::Decided, true, true, "awarded"),
+            (Phase::Decided, true, false, "decided, no award"),
+        ];
+        for (phase, is_locked, has_chosen, word) in told {
+            assert_eq!(Stage::of(phase, is_locked, has_chosen).word(), word);
+        }
+        let written = serde_json::to_string(&Stage::ScoringClosed).unwrap();
+        assert_eq!(written, r#""scoring-closed""#);
+    }
+}

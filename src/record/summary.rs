@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::accounts::{Awaited, Members, Object};
-use crate::evaluation::{EvaluationKind, Phase, Prices};
+use crate::evaluation::{EvaluationKind, Phase, Prices, Stage};
 
 use super::{Change, EvaluationId, Misfit, Sealed, SetRef};
 
@@ -20,6 +20,8 @@ pub struct Summary {
     pub is_sample: bool,
     /// How far it has come.
     pub phase: Phase,
+    /// Whether its result is locked.
+    pub is_locked: bool,
     /// Whether it is no longer listed.
     pub is_removed: bool,
     /// The criteria set.
@@ -60,6 +62,7 @@ impl Summary {
             kind: *evaluation_kind,
             is_sample: *sample,
             phase: Phase::Draft,
+            is_locked: false,
             is_removed: false,
             set: set.clone(),
             sheets: 0,
@@ -74,6 +77,12 @@ impl Summary {
         Ok(summary)
     }
 
+    /// How far it has come, in one word.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        Stage::of(self.phase, self.is_locked, self.chosen.is_some())
+    }
+
     /// What the table of who may see it looks at.
     #[must_use]
     pub fn object(&self) -> Object<'_> {
@@ -83,7 +92,7 @@ impl Summary {
             results: self.kind.results(),
             has_sheets: self.sheets > 0,
             is_sample: self.is_sample,
-            is_locked: false,
+            is_locked: self.is_locked,
             // Whether it is there to be seen at all does not hang on that.
             awaited: Awaited::NONE,
             prices: Prices::Shown,
@@ -122,6 +131,8 @@ impl Summary {
                 self.chosen = None;
                 self.phase = Phase::ScoringClosed;
             }
+            Change::ResultLocked { .. } => self.is_locked = true,
+            Change::ResultUnlocked { .. } => self.is_locked = false,
             Change::MemberAdded { .. }
             | Change::MemberRemoved { .. }
             | Change::EvaluatorInvited { .. }
@@ -141,8 +152,10 @@ impl Summary {
             | Change::EvaluatorRecused { .. }
             | Change::EvaluatorReturned { .. }
             | Change::PricesOpened {}
-            | Change::ResultLocked { .. }
-            | Change::ResultUnlocked { .. } => {}
+            | Change::AwardProposed { .. }
+            | Change::UnlockProposed { .. }
+            | Change::TakeBackProposed { .. }
+            | Change::ProposalTakenBack { .. } => {}
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct AdviceImprint<'a> {
     pub at: Timestamp,
     /// Whether nobody can be named for what stands in the record.
     pub not_for_an_award: bool,
+    /// What is decided, why and by how many people; none before that.
+    pub decided: Option<&'a str>,
 }
 
 /// What an advice is made of.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::record::{Dossier, Recusal, TakenBack};
+use crate::record::{Decision, Dossier, Recusal, TakenBack};
 use crate::reports::{Imprint, PinLine, Resolution};
 
 use super::lock::Pinned;
@@ -23,6 +23,7 @@ pub fn imprint<'a>(
         at,
         method_sheet: dossier.method_sheet().map(|sheet| sheet.to_string()),
         decision: decision.map(|one| resolution(one.vendor.as_deref(), &one.why)),
+        persons: decision.map(Decision::persons),
         lock: dossier.lock().map(|lock| resolution(None, &lock.why)),
         pinned: pinned.map(|one| PinLine {
             sha256: one.pin.result.to_string(),

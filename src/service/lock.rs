@@ -65,22 +65,6 @@ impl Service {
         })
     }
 
-    /// Unlocks the result.
-    ///
-    /// # Errors
-    /// [`Error::Denied`] if it is not locked, or [`Error::Fields`] without a reason.
-    pub fn unlock_result(
-        &self,
-        actor: Actor,
-        id: &EvaluationId,
-        reason: &str,
-    ) -> Result<Arc<Opened>, Error> {
-        let reason = super::settle::reason(reason)?;
-        self.change(actor, Action::UnlockResult, id, |_| {
-            Ok(vec![Entry::plain(Change::ResultUnlocked { reason })])
-        })
-    }
-
     /// The pinned result, held against the one of now; `None` if none is pinned.
     ///
     /// # Errors

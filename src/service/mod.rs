@@ -5,6 +5,7 @@
 
 mod ambient;
 mod asked;
+mod award;
 mod backup;
 mod blank;
 mod consensus;

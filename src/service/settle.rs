@@ -147,51 +147,6 @@ impl Service {
         })
     }
 
-    /// Records the decision: the vendor chosen, or that none is, and why. The result it is taken on is pinned.
-    ///
-    /// # Errors
-    /// [`Error::Denied`] while scoring is open, [`Error::NoVendor`], or [`Error::Fields`] without a reason.
-    pub fn decide(
-        &self,
-        actor: Actor,
-        id: &EvaluationId,
-        vendor: Option<&str>,
-        reason: &str,
-    ) -> Result<Arc<Opened>, Error> {
-        let reason = self::reason(reason)?;
-        self.change(actor, Action::Decide, id, |dossier| {
-            let vendor = vendor
-                .map(|vendor| vendor_name(dossier, vendor))
-                .transpose()?;
-            let (pinned, file) = super::lock::pin(dossier)?;
-            let decided = Change::DecisionRecorded {
-                vendor,
-                reason,
-                pinned: Some(pinned),
-            };
-            Ok(vec![Entry {
-                files: vec![file],
-                ..Entry::plain(decided)
-            }])
-        })
-    }
-
-    /// Takes the decision back.
-    ///
-    /// # Errors
-    /// [`Error::Denied`] if there is none, or [`Error::Fields`] without a reason.
-    pub fn take_back_decision(
-        &self,
-        actor: Actor,
-        id: &EvaluationId,
-        reason: &str,
-    ) -> Result<Arc<Opened>, Error> {
-        let reason = self::reason(reason)?;
-        self.change(actor, Action::TakeBackDecision, id, |_| {
-            Ok(vec![Entry::plain(Change::DecisionTakenBack { reason })])
-        })
-    }
-
     /// Removes the sample, or an evaluation without any sheet, from the list.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::criteria::Lens;
 use crate::evaluation::EvaluationKind;
+use crate::record::Decision;
 use crate::reports::{self, BookImprint, Detail};
 
 use super::{Error, Opened, Service};
@@ -50,11 +51,13 @@ impl Opened {
         let dossier = self.dossier();
         self.record_lens(lens.map(Lens::id))?;
         let head = dossier.head().to_string();
+        let decided = dossier.decision().map(Decision::told);
         let imprint = BookImprint {
             title: dossier.title(),
             record: Some(&head),
             at,
             not_for_an_award,
+            decided: decided.as_deref(),
         };
         let card = self.scorecard(lens);
         let published = reports::publish(dossier.evaluation(), &card, Detail::Full);
@@ -76,6 +79,7 @@ impl Opened {
             record: None,
             at,
             not_for_an_award: false,
+            decided: None,
         };
         Ok(reports::criteria_xlsx(set, &imprint)?)
     }

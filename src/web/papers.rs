@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::Timestamp;
 
 use crate::accounts::{Action, may};
+use crate::record::Decision;
 use crate::reports::{self, AdviceImprint, Advised, Detail, Imprint};
 use crate::scoring::draws::Plan;
 use crate::service::{self, Opened, Service};
@@ -138,11 +139,13 @@ fn advised(
         assessment: &assessment,
         agreement: agreement.as_deref(),
     };
+    let decided = dossier.decision().map(Decision::told);
     let imprint = AdviceImprint {
         title: dossier.title(),
         record: &dossier.head().to_string(),
         at,
         not_for_an_award,
+        decided: decided.as_deref(),
     };
     let html = reports::advice(&advised, &imprint)?;
     let stamp = Stamp::of(dossier, None).advising();

@@ -59,6 +59,7 @@ fn workbook(evaluation: &Evaluation, lens: Option<&str>) -> Vec<u8> {
         record: Some("12:abc"),
         at: "2026-11-20T10:11:12Z".parse().unwrap(),
         not_for_an_award: false,
+        decided: None,
     };
     ranking_xlsx(&published, &card, &imprint).unwrap()
 }
@@ -366,6 +367,7 @@ fn criteria_sets_as_workbooks_recompute_their_shares_with_every_lens() {
         record: None,
         at: "2026-11-20T10:11:12Z".parse().unwrap(),
         not_for_an_award: false,
+        decided: None,
     };
     let sets: Vec<Arc<CriteriaSet>> = shipped()
         .iter()

@@ -517,6 +517,7 @@ fn our_own_workbook_of_criteria_reads_back_to_an_equal_set() {
             record: None,
             at: jiff::Timestamp::UNIX_EPOCH,
             not_for_an_award: false,
+            decided: None,
         };
         let bytes = scorecard::reports::criteria_xlsx(&set, &imprint).unwrap();
         let priced = set

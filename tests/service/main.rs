@@ -5,6 +5,7 @@
     reason = "a helper that cannot go on has found a failing test"
 )]
 
+mod award;
 mod backup;
 mod evidence;
 mod links;

@@ -174,9 +174,9 @@ fn states_the_decision_the_lock_and_assignments_are_told_before_and_after() {
             "State: draft -> scoring is open",
             "To score: what they answer of their own accord -> everything that is not a price",
             "State: scoring is open -> scoring is closed",
-            "State: scoring is closed -> decided",
+            "State: scoring is closed -> awarded",
             "Decision: nothing -> Acme is chosen",
-            "State: decided -> scoring is closed",
+            "State: awarded -> scoring is closed",
             "Decision: Acme is chosen -> nothing",
         ]
     );

@@ -9,6 +9,7 @@ mod accounts;
 mod addresses;
 mod agreement;
 mod api;
+mod award;
 mod blind;
 #[path = "../workbooks/book.rs"]
 mod book;

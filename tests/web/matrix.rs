@@ -15,8 +15,8 @@ use crate::addresses;
 use crate::support::TestApp;
 
 use Action::{
-    ChangeEvaluators, ChangeMembers, ChangeVendors, CloseScoring, CompareEvaluators, Decide,
-    ExcludeVendor, FileSheet, FreezeMethod, HandOutSheets, ListEvaluations, LockResult,
+    ChangeEvaluators, ChangeMembers, ChangeVendors, CloseScoring, CompareEvaluators, Confirm,
+    Decide, ExcludeVendor, FileSheet, FreezeMethod, HandOutSheets, ListEvaluations, LockResult,
     ManageAccount, ManageUsers, OpenPrices, RecuseEvaluator, RemoveEvaluation, ReopenMethod,
     ReopenScoring, ReviseMethod, See, SeeDisagreement, SeePrices, SeeResults, SeeScores, SeeTrail,
     SetMethod, StartEvaluation, TakeBackDecision, TakeEvidence, UnlockResult, WhatIf,
@@ -223,6 +223,8 @@ const MAP: &[Row] = &[
     ("POST", "/api/v1/evaluations/{id}/scoring/reopen", In(&[ReopenScoring]), Json(r#"{"reason":"r"}"#)),
     ("PUT", "/api/v1/evaluations/{id}/decision", In(&[Decide]), Json(r#"{"vendor":null,"reason":"r"}"#)),
     ("DELETE", "/api/v1/evaluations/{id}/decision", In(&[TakeBackDecision]), Json(r#"{"reason":"r"}"#)),
+    ("PUT", "/api/v1/evaluations/{id}/proposal", In(&[Confirm]), Json(r#"{"number":1}"#)),
+    ("DELETE", "/api/v1/evaluations/{id}/proposal", In(&[Confirm]), Json(r#"{"reason":"r"}"#)),
     ("PUT", "/api/v1/evaluations/{id}/lock", In(&[LockResult]), Json(r#"{"reason":"r"}"#)),
     ("DELETE", "/api/v1/evaluations/{id}/lock", In(&[UnlockResult]), Json(r#"{"reason":"r"}"#)),
     ("GET", "/api/v1/evaluations/{id}/pinned.json", In(&[SeeResults]), Nothing),

@@ -286,11 +286,41 @@ pub enum Change {
         /// The result it was taken on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pinned: Option<Pin>,
+        /// Who proposed it, if another person confirmed it; without, one person decided.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposed_by: Option<String>,
+    },
+    /// Somebody proposes a decision, for another person to confirm.
+    AwardProposed {
+        /// The vendor to be chosen; null if none is to be.
+        vendor: Option<String>,
+        /// Why.
+        reason: String,
+        /// The result it is proposed on.
+        pinned: Pin,
+    },
+    /// Somebody proposes to unlock the result, for another person to confirm.
+    UnlockProposed {
+        /// Why.
+        reason: String,
+    },
+    /// Somebody proposes to take the decision back, for another person to confirm.
+    TakeBackProposed {
+        /// Why.
+        reason: String,
+    },
+    /// What was proposed is proposed no longer.
+    ProposalTakenBack {
+        /// Why.
+        reason: String,
     },
     /// The decision was taken back.
     DecisionTakenBack {
         /// Why.
         reason: String,
+        /// Who proposed it, if another person confirmed it; without, one person did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposed_by: Option<String>,
     },
     /// Nothing that the result is made of changes any more.
     ResultLocked {
@@ -303,6 +333,9 @@ pub enum Change {
     ResultUnlocked {
         /// Why.
         reason: String,
+        /// Who proposed it, if another person confirmed it; without, one person did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposed_by: Option<String>,
     },
     /// Somebody got a role.
     MemberAdded {
@@ -351,6 +384,8 @@ mod tests {
         for text in [
             r#"{"what":"method-frozen"}"#.to_owned(),
             r#"{"what":"decision-recorded","vendor":null,"reason":"none is good"}"#.to_owned(),
+            r#"{"what":"result-unlocked","reason":"a slip"}"#.to_owned(),
+            r#"{"what":"decision-taken-back","reason":"a slip"}"#.to_owned(),
             format!(
                 r#"{{"what":"evaluation-started","title":"T","evaluation_kind":"tender","sample":false,"set":{{"id":"a","version":"1","sha256":"{sha}"}}}}"#
             ),

@@ -45,7 +45,9 @@ impl Change {
             Self::DecisionRecorded { pinned, .. } => {
                 pinned.iter().map(|pinned| pinned.result).collect()
             }
-            Self::ResultLocked { pinned, .. } => vec![pinned.result],
+            Self::ResultLocked { pinned, .. } | Self::AwardProposed { pinned, .. } => {
+                vec![pinned.result]
+            }
             // Of a refused sheet nothing is kept but that it was refused.
             Self::SheetRefused { .. }
             | Self::MethodReopened { .. }
@@ -65,6 +67,9 @@ impl Change {
             | Self::PricesOpened {}
             | Self::ScoringReopened { .. }
             | Self::ResultUnlocked { .. }
+            | Self::UnlockProposed { .. }
+            | Self::TakeBackProposed { .. }
+            | Self::ProposalTakenBack { .. }
             | Self::DecisionTakenBack { .. }
             | Self::MemberAdded { .. }
             | Self::MemberRemoved { .. }
@@ -89,9 +94,13 @@ impl Change {
             | Self::EvaluatorReturned { reason, .. }
             | Self::ScoringReopened { reason }
             | Self::DecisionRecorded { reason, .. }
-            | Self::DecisionTakenBack { reason }
+            | Self::DecisionTakenBack { reason, .. }
             | Self::ResultLocked { reason, .. }
-            | Self::ResultUnlocked { reason } => Some(reason),
+            | Self::ResultUnlocked { reason, .. }
+            | Self::AwardProposed { reason, .. }
+            | Self::UnlockProposed { reason }
+            | Self::TakeBackProposed { reason }
+            | Self::ProposalTakenBack { reason } => Some(reason),
             Self::EvaluationStarted { .. }
             | Self::MethodChosen { .. }
             | Self::MethodRead { .. }

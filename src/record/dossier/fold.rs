@@ -14,7 +14,7 @@ use crate::evaluation::{
 use crate::record::{Change, Digest, Event, Sealed};
 use crate::table::{Name, NameError};
 
-use super::{Decision, Dossier, Exclusion, Filing, Judgements, Lock, Recusal, TakenBack};
+use super::{Dossier, Exclusion, Filing, Judgements, Recusal, TakenBack};
 
 /// What an event names by digest, read.
 #[derive(Debug, Clone)]
@@ -100,6 +100,7 @@ impl Dossier {
             recusals: Vec::new(),
             decision: None,
             lock: None,
+            proposal: None,
             method_sheet: None,
             revisions: Vec::new(),
             members: Members::default(),
@@ -133,7 +134,10 @@ impl Dossier {
                 self.method_sheet = *sheet;
                 self.phase = Phase::Open;
             }
-            Change::ScoringReopened { .. } => self.phase = Phase::Open,
+            Change::ScoringReopened { .. } => {
+                self.proposal = None;
+                self.phase = Phase::Open;
+            }
             Change::MethodReopened { .. } => {
                 self.method_sheet = None;
                 self.phase = Phase::Draft;
@@ -170,29 +174,14 @@ impl Dossier {
             } => self.recuse(evaluator, vendor.as_deref(), None)?,
             Change::ScoringClosed {} => self.phase = Phase::ScoringClosed,
             Change::PricesOpened {} => self.open_prices(),
-            Change::DecisionRecorded {
-                vendor,
-                reason,
-                pinned,
-            } => {
-                self.decision = Some(Decision {
-                    vendor: vendor.clone(),
-                    why: why(reason),
-                    pinned: pinned.clone(),
-                });
-                self.phase = Phase::Decided;
-            }
-            Change::DecisionTakenBack { .. } => {
-                self.decision = None;
-                self.phase = Phase::ScoringClosed;
-            }
-            Change::ResultLocked { reason, pinned } => {
-                self.lock = Some(Lock {
-                    why: why(reason),
-                    pinned: pinned.clone(),
-                });
-            }
-            Change::ResultUnlocked { .. } => self.lock = None,
+            Change::DecisionRecorded { .. }
+            | Change::DecisionTakenBack { .. }
+            | Change::ResultLocked { .. }
+            | Change::ResultUnlocked { .. } => self.decide(event),
+            Change::AwardProposed { .. }
+            | Change::UnlockProposed { .. }
+            | Change::TakeBackProposed { .. }
+            | Change::ProposalTakenBack { .. } => self.propose(event),
             Change::MemberAdded { .. }
             | Change::MemberRemoved { .. }
             | Change::EvaluatorInvited { .. }

@@ -5,6 +5,7 @@ mod fold;
 mod invited;
 mod lists;
 mod parts;
+mod propose;
 mod revise;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use jiff::Timestamp;
 use crate::accounts::{Awaited, Members, Object};
 use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
 use crate::evaluation::{
-    CONSENSUS, Evaluation, EvaluationKind, EvaluatorIndex, PANEL, Phase, Prices, Results,
+    CONSENSUS, Evaluation, EvaluationKind, EvaluatorIndex, PANEL, Phase, Prices, Results, Stage,
 };
 
 use super::{Digest, EvaluationId, Head, Pin};
@@ -23,6 +24,7 @@ use super::{Digest, EvaluationId, Head, Pin};
 pub use fold::{Attached, Misfit};
 pub use invited::Invitation;
 pub use parts::{Decision, Exclusion, Filing, Judgements, Lock, Recusal, Revision, TakenBack};
+pub use propose::{Proposal, Proposed};
 
 /// One evaluation with everything that surrounds its answers.
 #[derive(Debug, Clone)]
@@ -47,6 +49,7 @@ pub struct Dossier {
     recusals: Vec<Recusal>,
     decision: Option<Decision>,
     lock: Option<Lock>,
+    proposal: Option<Proposal>,
     method_sheet: Option<Digest>,
     revisions: Vec<Revision>,
     members: Members,
@@ -85,6 +88,14 @@ impl Dossier {
     #[must_use]
     pub fn phase(&self) -> Phase {
         self.phase
+    }
+
+    /// How far it has come, lock and award included.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        let chosen = self.decision.as_ref();
+        let has_chosen = chosen.is_some_and(|decision| decision.vendor.is_some());
+        Stage::of(self.phase, self.lock.is_some(), has_chosen)
     }
 
     /// Whether it is no longer listed.
@@ -171,6 +182,12 @@ impl Dossier {
     #[must_use]
     pub fn decision(&self) -> Option<&Decision> {
         self.decision.as_ref()
+    }
+
+    /// What somebody proposed and nobody has confirmed yet.
+    #[must_use]
+    pub fn proposal(&self) -> Option<&Proposal> {
+        self.proposal.as_ref()
     }
 
     /// The lock on the result, while it is locked.

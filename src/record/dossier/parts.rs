@@ -101,6 +101,27 @@ pub struct Decision {
     pub why: TakenBack,
     /// The result it was taken on; `None` if the record is older than that.
     pub pinned: Option<Pin>,
+    /// Who proposed it, if another person confirmed it; else one person decided.
+    pub proposed_by: Option<String>,
+}
+
+impl Decision {
+    /// What was decided, why and by how many people.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let chosen = self.vendor.as_deref().unwrap_or("No vendor");
+        let (persons, reason) = (self.persons(), &self.why.reason);
+        format!("{chosen} is chosen, {persons}: {reason}")
+    }
+
+    /// How many people decided, as a sentence goes on.
+    #[must_use]
+    pub fn persons(&self) -> String {
+        match &self.proposed_by {
+            Some(first) => format!("proposed by {first}, confirmed by {}", self.why.by),
+            None => "decided by one person".to_owned(),
+        }
+    }
 }
 
 /// Another version of the method under the same answers.

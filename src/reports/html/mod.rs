@@ -51,6 +51,8 @@ pub struct Imprint<'a> {
     pub method_sheet: Option<String>,
     /// The decision, once it is recorded.
     pub decision: Option<Resolution<'a>>,
+    /// How many people decided, as a sentence goes on.
+    pub persons: Option<String>,
     /// The lock on the result, while it is locked.
     pub lock: Option<Resolution<'a>>,
     /// The result that was pinned, held against the one of now.
@@ -130,6 +132,7 @@ struct ImprintView<'a> {
     made: String,
     method_sheet: Option<&'a str>,
     decision: Option<ResolutionView<'a>>,
+    persons: &'a str,
     lock: Option<ResolutionView<'a>>,
     pinned: Option<&'a PinLine<'a>>,
     recusals: &'a [String],
@@ -151,6 +154,7 @@ impl<'a> ImprintView<'a> {
             made: minute(imprint.at),
             method_sheet: imprint.method_sheet.as_deref(),
             decision: imprint.decision.map(ResolutionView::new),
+            persons: imprint.persons.as_deref().unwrap_or_default(),
             lock: imprint.lock.map(ResolutionView::new),
             pinned: imprint.pinned.as_ref(),
             recusals: &imprint.recusals,

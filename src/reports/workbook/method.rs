@@ -103,6 +103,9 @@ fn lines(plan: &Plan<'_>, imprint: &BookImprint<'_>, marks: &Marks) -> Vec<(Stri
     if imprint.not_for_an_award {
         say("Not for an award", NO_AWARD.to_owned());
     }
+    if let Some(decided) = imprint.decided {
+        say("Decided", decided.to_owned());
+    }
     let evaluation = plan.evaluation;
     let standing = evaluation
         .sheet_indices()

@@ -15,6 +15,8 @@ pub struct BookImprint<'a> {
     pub at: jiff::Timestamp,
     /// Whether nobody can be named for what stands in it, so that nothing may be awarded on it.
     pub not_for_an_award: bool,
+    /// What is decided, why and by how many people; none before that.
+    pub decided: Option<&'a str>,
 }
 
 impl BookImprint<'_> {

@@ -47,6 +47,7 @@ pub(super) fn path(event: &Event, digest: Digest) -> String {
         }
         Change::DecisionRecorded { .. }
         | Change::ResultLocked { .. }
+        | Change::AwardProposed { .. }
         | Change::MethodRevised { .. } => format!("pinned/{seq:04}.json"),
         _ => format!("files/{seq:04}-{digest}"),
     }

@@ -197,6 +197,18 @@ impl Service {
         Err(denied.into())
     }
 
+    /// The refusal of something that no row of the table is about; an attempt is written down.
+    pub(super) fn refuse(&self, actor: Actor, dossier: &Dossier, denied: Denied) -> Error {
+        if is_attempt(denied) {
+            self.note_refused(&Refused {
+                actor,
+                action: Action::Confirm,
+                evaluation: Some(dossier.id().clone()),
+            });
+        }
+        denied.into()
+    }
+
     fn note_refused(&self, refused: &Refused) {
         let mut tally = self
             .gate
@@ -225,6 +237,8 @@ fn is_attempt(denied: Denied) -> bool {
         | Denied::Role
         | Denied::NotAdministrator
         | Denied::Scope
+        | Denied::OwnProposal
+        | Denied::Nameless
         | Denied::NoAccount => true,
         Denied::MethodOpen
         | Denied::MethodFrozen
@@ -246,6 +260,11 @@ fn is_attempt(denied: Denied) -> bool {
         | Denied::WhatIfClosed
         | Denied::Kept
         | Denied::NotYet
+        | Denied::Proposed
+        | Denied::NothingProposed
+        | Denied::ProposalStale
+        | Denied::ProposalOther
+        | Denied::ProposerGone
         | Denied::NotHere => false,
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::criteria::{CriteriaSet, Criterion};
-use crate::evaluation::{EvaluationKind, Phase, Prices, Results};
+use crate::evaluation::{EvaluationKind, Prices, Results, Stage};
 use crate::record::{Attached, Change, Dossier, Sealed};
 use crate::table::Name;
 
@@ -14,7 +14,7 @@ use super::{About, Altered, Moment, methods, words};
 #[derive(Debug)]
 pub(super) struct Before {
     set: Arc<CriteriaSet>,
-    phase: Phase,
+    stage: Stage,
     decision: Option<String>,
     lock: Option<String>,
     assignment: Option<String>,
@@ -45,7 +45,7 @@ impl Before {
         };
         Self {
             set: Arc::clone(dossier.set()),
-            phase: dossier.phase(),
+            stage: dossier.stage(),
             decision: decision(dossier),
             lock: lock(dossier),
             assignment,
@@ -66,7 +66,11 @@ impl Before {
         };
         let pairs = [
             ("To score", self.assignment, assigned),
-            ("State", Some(state(self.phase)), Some(state(after.phase()))),
+            (
+                "State",
+                Some(self.stage.word().to_owned()),
+                Some(after.stage().word().to_owned()),
+            ),
             ("Decision", self.decision, decision(after)),
             ("Pinned result", self.lock, lock(after)),
         ];
@@ -175,7 +179,9 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         Change::SheetFiled { sheet, .. }
         | Change::SheetWithdrawn { sheet, .. }
         | Change::SheetRestored { sheet, .. } => about_sheet(&mut about, *sheet, after),
-        Change::DecisionRecorded { vendor, .. } => about.vendors.extend(vendor.clone()),
+        Change::DecisionRecorded { vendor, .. } | Change::AwardProposed { vendor, .. } => {
+            about.vendors.extend(vendor.clone());
+        }
         Change::MethodRevised { mapping, .. } => about.criteria.extend(mapping.keys().cloned()),
         Change::MethodTailored { dropped, .. } => about.criteria.extend(dropped.iter().cloned()),
         Change::EvaluationStarted { .. }
@@ -192,6 +198,9 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         | Change::ResultLocked { .. }
         | Change::ResultUnlocked { .. }
         | Change::InvitationUsed { .. }
+        | Change::UnlockProposed { .. }
+        | Change::TakeBackProposed { .. }
+        | Change::ProposalTakenBack { .. }
         | Change::InvitationEnded { .. }
         | Change::EvaluationRemoved {} => {}
     }
@@ -249,16 +258,6 @@ fn assignment(dossier: &Dossier, evaluator: &str) -> String {
         .filter_map(|one| criteria.get(one.position()));
     let ids: Vec<&str> = ids.map(Criterion::id).collect();
     ids.join(", ")
-}
-
-fn state(phase: Phase) -> String {
-    let state = match phase {
-        Phase::Draft => "draft",
-        Phase::Open => "scoring is open",
-        Phase::ScoringClosed => "scoring is closed",
-        Phase::Decided => "decided",
-    };
-    state.to_owned()
 }
 
 fn decision(dossier: &Dossier) -> Option<String> {

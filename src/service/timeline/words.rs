@@ -42,7 +42,11 @@ pub(super) fn topic(change: &Change) -> Topic {
         Change::DecisionRecorded { .. }
         | Change::DecisionTakenBack { .. }
         | Change::ResultLocked { .. }
-        | Change::ResultUnlocked { .. } => Topic::Decision,
+        | Change::ResultUnlocked { .. }
+        | Change::AwardProposed { .. }
+        | Change::UnlockProposed { .. }
+        | Change::TakeBackProposed { .. }
+        | Change::ProposalTakenBack { .. } => Topic::Decision,
         Change::EvaluationStarted { .. } | Change::EvaluationRemoved {} => Topic::Whole,
     }
 }
@@ -130,13 +134,14 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
         Change::ScoringClosed {} => "Scoring was closed: no answer changes any more".to_owned(),
         Change::ScoringReopened { .. } => "Scoring was opened again".to_owned(),
         Change::PricesOpened {} => "The sealed prices were opened".to_owned(),
-        Change::DecisionRecorded { vendor, .. } => match vendor {
-            Some(vendor) => format!("The decision was recorded: {vendor} is chosen"),
-            None => "The decision was recorded: no vendor is chosen".to_owned(),
-        },
-        Change::DecisionTakenBack { .. } => "The decision was taken back".to_owned(),
-        Change::ResultLocked { .. } => "The result was locked".to_owned(),
-        Change::ResultUnlocked { .. } => "The result was unlocked".to_owned(),
+        Change::DecisionRecorded { .. }
+        | Change::DecisionTakenBack { .. }
+        | Change::ResultLocked { .. }
+        | Change::ResultUnlocked { .. }
+        | Change::AwardProposed { .. }
+        | Change::UnlockProposed { .. }
+        | Change::TakeBackProposed { .. }
+        | Change::ProposalTakenBack { .. } => of_decision(change),
         Change::MemberAdded { user, role } => format!("{user} was made {role}"),
         Change::MemberRemoved { user } => format!("{user} has no role here any more"),
         Change::EvaluatorInvited {
@@ -154,6 +159,41 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
             format!("The personal link known as {link} does not work any more")
         }
         Change::EvaluationRemoved {} => "The evaluation was taken off the list".to_owned(),
+    }
+}
+
+fn of_decision(change: &Change) -> String {
+    match change {
+        Change::DecisionRecorded {
+            vendor,
+            proposed_by,
+            ..
+        } => {
+            let chosen = vendor.as_deref().unwrap_or("no vendor");
+            let two = confirming(proposed_by.as_deref());
+            format!("The decision was recorded{two}: {chosen} is chosen")
+        }
+        Change::AwardProposed { vendor, .. } => {
+            let chosen = vendor.as_deref().unwrap_or("no vendor");
+            format!("It was proposed to choose {chosen}; a second person is to confirm it")
+        }
+        Change::UnlockProposed { .. } => {
+            "It was proposed to unlock the result; a second person is to confirm it".to_owned()
+        }
+        Change::TakeBackProposed { .. } => {
+            "It was proposed to take the decision back; a second person is to confirm it".to_owned()
+        }
+        Change::ProposalTakenBack { .. } => "The proposal was taken back".to_owned(),
+        Change::DecisionTakenBack { proposed_by, .. } => {
+            let two = confirming(proposed_by.as_deref());
+            format!("The decision was taken back{two}")
+        }
+        Change::ResultLocked { .. } => "The result was locked".to_owned(),
+        Change::ResultUnlocked { proposed_by, .. } => {
+            let two = confirming(proposed_by.as_deref());
+            format!("The result was unlocked{two}")
+        }
+        _ => String::new(),
     }
 }
 
@@ -190,6 +230,12 @@ fn of_sheet(change: &Change, after: &Dossier) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Whose proposal is confirmed; else one person did it.
+fn confirming(proposed_by: Option<&str>) -> String {
+    let confirmed = |by| format!(", confirming what {by} proposed");
+    proposed_by.map_or_else(|| " by one person".to_owned(), confirmed)
 }
 
 fn file_name(sheet: u32, after: &Dossier) -> String {

@@ -123,3 +123,41 @@ pub(super) async fn open_prices(
     })
     .await
 }
+
+/// Confirms what another person proposed: the one whose number is sent.
+pub(super) async fn confirm(
+    state: web::Data<State>,
+    caller: Confirmed,
+    at: At,
+    mut said: Document,
+) -> Result<HttpResponse, Error> {
+    let text = said.amount("number").unwrap_or_default();
+    let number = text.parse().ok();
+    if number.is_none() && !said.is_blamed("number") {
+        let message = "write the number of the proposal, as `proposal` in the evaluation tells it";
+        said.refuse("number", Some(&text), "not-a-number", message);
+    }
+    said.end()?;
+    let actor = caller.actor();
+    let number = number.unwrap_or_default();
+    changed(&state, actor, move |service| {
+        service.confirm_proposal(actor, &at.0, number)
+    })
+    .await
+}
+
+/// Takes a proposal back.
+pub(super) async fn take_proposal_back(
+    state: web::Data<State>,
+    caller: Confirmed,
+    at: At,
+    mut said: Document,
+) -> Result<HttpResponse, Error> {
+    let reason = said.text("reason").unwrap_or_default();
+    said.end()?;
+    let actor = caller.actor();
+    changed(&state, actor, move |service| {
+        service.take_back_proposal(actor, &at.0, &reason)
+    })
+    .await
+}

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::evaluation::{EvaluationKind, Phase, Results};
+use crate::evaluation::{EvaluationKind, Phase, Results, Stage};
 use crate::record::{EvaluationId, Summary};
 use crate::service::{FieldProblem, PriceRange, Start};
 
@@ -24,6 +24,7 @@ struct SummaryJson<'a> {
     title: &'a str,
     evaluation_kind: EvaluationKind,
     phase: Phase,
+    state: Stage,
     sample: bool,
     criteria: SetJson<'a>,
     sheets: usize,
@@ -40,6 +41,7 @@ impl<'a> SummaryJson<'a> {
             title: &summary.title,
             evaluation_kind: summary.kind,
             phase: summary.phase,
+            state: summary.stage(),
             sample: summary.is_sample,
             criteria: SetJson {
                 id: &summary.set.id,

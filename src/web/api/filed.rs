@@ -8,7 +8,8 @@ use crate::evaluation::Changes;
 use crate::record::{Dossier, EvaluationId, Filing};
 use crate::service::may_read;
 
-use super::view::{WhyJson, address};
+use super::resolved::WhyJson;
+use super::view::address;
 
 /// A sheet as it was filed.
 #[derive(Debug, Serialize)]

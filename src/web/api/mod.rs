@@ -14,6 +14,7 @@ mod method;
 mod own;
 mod people;
 mod ranking;
+mod resolved;
 mod settle;
 mod sheets;
 mod tailoring;
@@ -120,6 +121,11 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
             at("decision")
                 .route(put().to(decision::decide))
                 .route(delete().to(decision::take_back)),
+        )
+        .service(
+            at("proposal")
+                .route(put().to(decision::confirm))
+                .route(delete().to(decision::take_proposal_back)),
         )
         .service(
             at("lock")

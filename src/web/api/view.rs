@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use crate::accounts::{Action, Actor, may};
 use crate::criteria::CriteriaSet;
-use crate::evaluation::{EvaluationKind, Phase, Prices, Results};
-use crate::record::{Decision, Dossier, EvaluationId, Exclusion, Recusal, TakenBack};
+use crate::evaluation::{EvaluationKind, Phase, Prices, Results, Stage};
+use crate::record::{Dossier, EvaluationId, Exclusion, Recusal};
 use crate::service::{EvaluatorProgress, OpenCell, Pinned, Progress, Step, StepState};
 use crate::table::Name;
 
 use super::filed::{SheetJson, sheets};
+use super::resolved::{DecisionJson, ProposalJson, WhyJson};
 
 /// An evaluation with everything about its state.
 #[derive(Debug, Serialize)]
@@ -21,6 +22,7 @@ pub(super) struct EvaluationJson<'a> {
     results: Results,
     prices: Prices,
     phase: Phase,
+    state: Stage,
     sample: bool,
     criteria: SetJson<'a>,
     vendors: Vec<&'a str>,
@@ -31,6 +33,9 @@ pub(super) struct EvaluationJson<'a> {
     exclusions: Vec<ExclusionJson<'a>>,
     recusals: Vec<RecusalJson<'a>>,
     decision: Option<DecisionJson<'a>>,
+    /// What one person proposed and another is to confirm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposal: Option<ProposalJson<'a>>,
     /// Null if the result is not locked.
     lock: Option<WhyJson<'a>>,
     /// Null if no result is pinned.
@@ -80,13 +85,6 @@ struct CellJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct WhyJson<'a> {
-    reason: &'a str,
-    by: &'a str,
-    at: Timestamp,
-}
-
-#[derive(Debug, Serialize)]
 struct ExclusionJson<'a> {
     vendor: &'a str,
     #[serde(flatten)]
@@ -97,14 +95,6 @@ struct ExclusionJson<'a> {
 struct RecusalJson<'a> {
     evaluator: &'a str,
     /// Null for all vendors.
-    vendor: Option<&'a str>,
-    #[serde(flatten)]
-    why: WhyJson<'a>,
-}
-
-#[derive(Debug, Serialize)]
-struct DecisionJson<'a> {
-    /// Null if no vendor was chosen.
     vendor: Option<&'a str>,
     #[serde(flatten)]
     why: WhyJson<'a>,
@@ -151,6 +141,7 @@ impl<'a> EvaluationJson<'a> {
             results: dossier.results(),
             prices: dossier.prices(),
             phase: dossier.phase(),
+            state: dossier.stage(),
             sample: dossier.is_sample(),
             criteria: SetJson::new(dossier.set()),
             vendors: shown(evaluation.vendors().names()),
@@ -167,6 +158,7 @@ impl<'a> EvaluationJson<'a> {
                 .collect(),
             recusals: dossier.recusals().iter().map(RecusalJson::new).collect(),
             decision: dossier.decision().map(DecisionJson::new),
+            proposal: dossier.proposal().map(ProposalJson::new),
             lock: dossier.lock().map(|lock| WhyJson::new(&lock.why)),
             pinned: None,
             method_sheet: dossier.method_sheet().map(|sheet| sheet.to_string()),
@@ -276,16 +268,6 @@ fn cells<'a>(dossier: &'a Dossier, open: &[OpenCell]) -> Vec<CellJson<'a>> {
     open.iter().filter_map(cell).collect()
 }
 
-impl<'a> WhyJson<'a> {
-    pub(super) fn new(why: &'a TakenBack) -> Self {
-        Self {
-            reason: &why.reason,
-            by: &why.by,
-            at: why.at,
-        }
-    }
-}
-
 impl<'a> ExclusionJson<'a> {
     fn new(exclusion: &'a Exclusion) -> Self {
         Self {
@@ -301,15 +283,6 @@ impl<'a> RecusalJson<'a> {
             evaluator: &recusal.evaluator,
             vendor: recusal.vendor.as_deref(),
             why: WhyJson::new(&recusal.why),
-        }
-    }
-}
-
-impl<'a> DecisionJson<'a> {
-    fn new(decision: &'a Decision) -> Self {
-        Self {
-            vendor: decision.vendor.as_deref(),
-            why: WhyJson::new(&decision.why),
         }
     }
 }

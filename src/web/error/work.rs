@@ -63,10 +63,17 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::NotSealed
         | Denied::WhatIfClosed
         | Denied::NotYet
+        | Denied::Proposed
+        | Denied::NothingProposed
+        | Denied::ProposalStale
+        | Denied::ProposalOther
+        | Denied::ProposerGone
         | Denied::Kept => StatusCode::CONFLICT,
         // Not even that it is there.
         Denied::Stranger => StatusCode::NOT_FOUND,
         Denied::Role
+        | Denied::OwnProposal
+        | Denied::Nameless
         | Denied::NotAdministrator
         | Denied::Scope
         | Denied::NoAccount

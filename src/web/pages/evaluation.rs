@@ -21,7 +21,7 @@ use super::addresses::Places;
 use super::explain::{
     Closer, beside_the_winner, closer, is_verdict_to_come, may_ask, prepare, what_would_change,
 };
-use super::home::{kind_text, phase_text};
+use super::home::{kind_text, stage_text};
 use super::results::{Frame, Looked};
 use super::steps::{self, Strip};
 use super::{Address, see};
@@ -241,7 +241,7 @@ impl<'a> Page<'a> {
                 set.title(),
                 set.id(),
                 set.version(),
-                phase_text(dossier.phase()),
+                stage_text(dossier.stage()),
             ),
             is_sample: dossier.is_sample(),
             hidden_until: looked.hidden_until(),

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::evaluation::{EvaluationKind, Phase, Results};
+use crate::evaluation::{EvaluationKind, Results, Stage};
 use crate::record::Summary;
 use crate::reports::filters;
 use crate::service::{self, FieldProblem, SAMPLE_SHEETS, Start};
@@ -160,7 +160,7 @@ impl Listed {
             href: format!("/evaluations/{}", summary.id),
             title: summary.title.clone(),
             kind: kind_text(summary.kind),
-            phase: phase_text(summary.phase),
+            phase: stage_text(summary.stage()),
             sheets: summary.sheets,
             changed: summary
                 .changed_at
@@ -211,11 +211,9 @@ pub(super) fn kind_text(kind: EvaluationKind) -> &'static str {
     }
 }
 
-pub(super) fn phase_text(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Draft => "method not frozen yet",
-        Phase::Open => "scoring is open",
-        Phase::ScoringClosed => "scoring is closed",
-        Phase::Decided => "decided",
+pub(super) fn stage_text(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Draft => "draft, method not frozen yet",
+        stage => stage.word(),
     }
 }

@@ -3,9 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::accounts::{Action, may};
+use crate::accounts::{Action, Actor, Login, may};
 use crate::evaluation::Phase;
-use crate::record::{Decision, EvaluationId, TakenBack};
+use crate::record::{Decision, EvaluationId, Proposal, TakenBack};
 use crate::reports::filters;
 use crate::service::{self, Opened, Pinned, Sameness, Service, Step};
 use crate::web::{Caller, Confirmed, Error, Layout, Posted, State, page_with_status};
@@ -24,6 +24,10 @@ struct Page<'a> {
     shows: bool,
     vendors: Vec<&'a str>,
     decision: Option<DecisionView<'a>>,
+    persons: String,
+    proposal: Option<ProposalView<'a>>,
+    /// Where a second person is to confirm what is decided: who could, or nobody yet.
+    second: Option<String>,
     lock: Option<DecisionView<'a>>,
     may_lock: bool,
     pinned: Option<PinView>,
@@ -37,6 +41,18 @@ struct PinView {
     matches: bool,
     /// Whether the program writes more beside the pinned figures now.
     says_more: bool,
+}
+
+/// What waits for a second person.
+struct ProposalView<'a> {
+    number: u64,
+    /// What is proposed, as a sentence goes on.
+    what: String,
+    reason: &'a str,
+    by: &'a str,
+    at: String,
+    /// Whether whoever looks at it made it, and so cannot confirm it.
+    is_own: bool,
 }
 
 struct DecisionView<'a> {
@@ -88,23 +104,37 @@ fn carry_out(
     let (actor, reason) = (confirmed.actor(), typed.text("reason"));
     match typed.text("what") {
         "decide" => {
-            service.decide(actor, id, typed.some("vendor"), reason)?;
-            Ok("decided")
+            let after = service.decide(actor, id, typed.some("vendor"), reason)?;
+            Ok(done_or_proposed(&after, "decided"))
         }
         "lock" => {
             service.lock_result(actor, id, reason)?;
             Ok("locked")
         }
         "unlock" => {
-            service.unlock_result(actor, id, reason)?;
-            Ok("unlocked")
+            let after = service.unlock_result(actor, id, reason)?;
+            Ok(done_or_proposed(&after, "unlocked"))
+        }
+        "confirm" => {
+            let number = typed.text("number").parse().unwrap_or_default();
+            service.confirm_proposal(actor, id, number)?;
+            Ok("confirmed")
+        }
+        "drop" => {
+            service.take_back_proposal(actor, id, reason)?;
+            Ok("dropped")
         }
         "take-back" => {
-            service.take_back_decision(actor, id, reason)?;
-            Ok("taken-back")
+            let after = service.take_back_decision(actor, id, reason)?;
+            Ok(done_or_proposed(&after, "taken-back"))
         }
         other => Err(unknown_form(other)),
     }
+}
+
+fn done_or_proposed(after: &Opened, done: &'static str) -> &'static str {
+    let waits = after.dossier().proposal().is_some();
+    if waits { "proposed" } else { done }
 }
 
 async fn answered(
@@ -118,14 +148,22 @@ async fn answered(
     let work = move |service: &Service| {
         let opened = service.open(actor, &id)?;
         let pinned = service.pinned(&opened)?;
-        Ok((opened, pinned))
+        let takes_two = service.takes_two()?;
+        let others = service.others_who_confirm(actor, opened.dossier())?;
+        Ok((opened, pinned, takes_two, others))
     };
-    let (opened, pinned) = state.work(work).await?;
+    let (opened, pinned, takes_two, others) = state.work(work).await?;
+    let others: Vec<&str> = others.iter().map(Login::as_str).collect();
     let object = opened.dossier().object();
     let page = Page {
         shows: may(actor, Action::SeeResults, object).is_ok(),
         may_lock: may(actor, Action::LockResult, object).is_ok(),
         pinned: pinned.as_deref().map(PinView::new),
+        second: takes_two.then(|| others.join(", ")),
+        proposal: opened
+            .dossier()
+            .proposal()
+            .map(|proposal| ProposalView::new(proposal, actor)),
         ..Page::new(state, &opened, answer)
     };
     page_with_status(request, answer.status(), &page)
@@ -144,6 +182,12 @@ impl<'a> Page<'a> {
             shows: false,
             vendors: stand.map(|one| evaluation.vendor_name(one)).collect(),
             decision: dossier.decision().map(DecisionView::new),
+            persons: dossier
+                .decision()
+                .map(Decision::persons)
+                .unwrap_or_default(),
+            proposal: None,
+            second: None,
             lock: dossier.lock().map(|lock| DecisionView::of(None, &lock.why)),
             may_lock: false,
             pinned: None,
@@ -162,6 +206,19 @@ impl<'a> DecisionView<'a> {
             reason: &why.reason,
             by: &why.by,
             at: why.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+        }
+    }
+}
+
+impl<'a> ProposalView<'a> {
+    fn new(proposal: &'a Proposal, actor: Actor) -> Self {
+        Self {
+            number: proposal.number,
+            what: proposal.what.told(),
+            reason: &proposal.why.reason,
+            by: &proposal.why.by,
+            at: proposal.why.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+            is_own: proposal.why.by == actor.to_string(),
         }
     }
 }

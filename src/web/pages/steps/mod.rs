@@ -29,7 +29,7 @@ use crate::record::EvaluationId;
 use crate::service::{Opened, Step};
 use crate::web::Error;
 
-use super::home::{kind_text, phase_text};
+use super::home::{kind_text, stage_text};
 use super::see;
 use crate::evaluation::Prices;
 use crate::record::Dossier;
@@ -90,7 +90,7 @@ impl<'a> Around<'a> {
 
 /// How far it has come, and whether something is sealed.
 fn state_text(dossier: &Dossier) -> String {
-    let phase = phase_text(dossier.phase());
+    let phase = stage_text(dossier.stage());
     match dossier.prices() {
         Prices::Shown => phase.to_owned(),
         Prices::Sealed => format!("{phase}, prices are sealed"),
@@ -175,6 +175,9 @@ fn notice(done: &str) -> Option<&'static str> {
         "reopened" => "Scoring is open again.",
         "opened" => "The prices are opened: they count from here on, and quality stays as it is.",
         "decided" => "The decision is recorded.",
+        "proposed" => "It is proposed; another owner of this evaluation confirms it.",
+        "confirmed" => "It is confirmed, and done in both names.",
+        "dropped" => "The proposal is taken back.",
         "locked" => "The result is locked: nothing it is made of changes.",
         "unlocked" => "The result is unlocked.",
         "revised" => "The method is revised; the answers stand under the new version.",

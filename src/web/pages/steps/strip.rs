@@ -128,13 +128,21 @@ fn fact(step: Step, dossier: &Dossier, progress: &Progress) -> String {
             }
         }
         Step::Collect => collect_fact(dossier, progress),
-        Step::Decide => match dossier.decision() {
-            None if dossier.prices() == Prices::Sealed => "prices are sealed".to_owned(),
-            None => "not decided".to_owned(),
-            Some(decision) => match &decision.vendor {
-                Some(vendor) => format!("{vendor} is chosen"),
-                None => "no vendor is chosen".to_owned(),
-            },
+        Step::Decide => decide_fact(dossier),
+    }
+}
+
+fn decide_fact(dossier: &Dossier) -> String {
+    if let Some(proposal) = dossier.proposal() {
+        return format!("proposed, to be confirmed: {}", proposal.what.told());
+    }
+    match (dossier.decision(), dossier.lock()) {
+        (None, None) if dossier.prices() == Prices::Sealed => "prices are sealed".to_owned(),
+        (None, None) => "not decided".to_owned(),
+        (None, Some(_)) => "locked, not decided".to_owned(),
+        (Some(decision), _) => match &decision.vendor {
+            Some(vendor) => format!("awarded: {vendor} is chosen"),
+            None => "decided: no vendor is chosen".to_owned(),
         },
     }
 }
