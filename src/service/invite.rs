@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::accounts::{Action, Actor, LinkId};
+use crate::accounts::{Action, Actor, Denied, LinkId};
 use crate::evaluation::CONSENSUS;
 use crate::record::{Change, Digest, Dossier, EvaluationId, Filing};
 
@@ -132,6 +132,9 @@ impl Service {
         let filing = opened.dossier().filing(number).ok_or(Error::NoSheet)?;
         if filing.evaluators != [guest.evaluator.as_str()] {
             return Err(Error::NoSheet);
+        }
+        if opened.dossier().seals(filing) {
+            return Err(Denied::PricesSealed.into());
         }
         Ok((filing.clone(), self.kept(&filing.original)?))
     }

@@ -9,7 +9,7 @@ use super::pages::explain::{
 };
 use super::pages::pictures::Kind;
 use super::pages::steps::{
-    collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
+    collect, decide, handout, judgements, method, people, prices, revise, settle, swing, tailor,
 };
 use super::pages::{
     compare, criteria, criterion, display, evaluation, guide, home, mine, own, pictures, score,
@@ -191,6 +191,11 @@ fn steps(service: &mut ServiceConfig) {
             at("settle")
                 .route(get().to(settle::show))
                 .route(post().to(settle::settle)),
+        )
+        .service(
+            at("prices")
+                .route(get().to(prices::show))
+                .route(post().to(prices::open)),
         )
         .service(
             at("decide")

@@ -64,6 +64,7 @@ impl Change {
             | Self::EvaluatorRecused { .. }
             | Self::EvaluatorReturned { .. }
             | Self::ScoringClosed {}
+            | Self::PricesOpened {}
             | Self::ScoringReopened { .. }
             | Self::ResultUnlocked { .. }
             | Self::UnlockProposed { .. }
@@ -115,6 +116,7 @@ impl Change {
             | Self::SheetFiled { .. }
             | Self::SheetRefused { .. }
             | Self::ScoringClosed {}
+            | Self::PricesOpened {}
             | Self::MemberAdded { .. }
             | Self::MemberRemoved { .. }
             | Self::EvaluatorInvited { .. }

@@ -232,6 +232,7 @@ fn look(
             (open, shown.unwrap_or_else(|| "–".to_owned()))
         }
         State::NotApplicable => (open, "n/a".to_owned()),
+        State::Sealed => (open, "sealed".to_owned()),
         State::NoResponse => (step(card).unwrap_or(open), "silent".to_owned()),
         State::Scored => (step(card).unwrap_or(open), short(card.score.as_ref())),
     }

@@ -7,11 +7,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::{Action, Actor, may};
+use crate::accounts::Actor;
 use crate::evaluation::{Fate, SheetIndex};
 use crate::record::{Dossier, EvaluationId, Filing};
 use crate::reports::filters;
-use crate::service::{self, Opened, Service, Step};
+use crate::service::{self, Opened, Service, Step, may_read};
 use crate::sheets::{Excerpt, ExcerptLimits, excerpt};
 use crate::web::{Caller, Error, Layout, State, page};
 
@@ -99,7 +99,7 @@ pub(in crate::web) async fn show(
             around: Around::new(&opened, Step::Collect, &looked_at()),
             sheet: SheetFacts::new(&filing),
             shown,
-            until: hidden_until(actor, opened.dossier()).unwrap_or_default(),
+            until: hidden_until(actor, opened.dossier()).unwrap_or("prices are opened"),
         },
     )
 }
@@ -117,7 +117,7 @@ fn looked_up(
     let opened = service.open(actor, id)?;
     let filing = opened.dossier().filing(number).cloned();
     let filing = filing.ok_or(service::Error::NoSheet)?;
-    if may(actor, Action::SeeResults, opened.dossier().object()).is_err() {
+    if !may_read(actor, opened.dossier(), &filing) {
         return Ok((opened, filing, None));
     }
     let (filing, bytes) = service.original(actor, id, number)?;
