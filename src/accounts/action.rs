@@ -15,6 +15,8 @@ pub enum Action {
     SeeResults,
     /// See where the evaluators differ and by how much, and not what each gave.
     SeeDisagreement,
+    /// See prices, and what they come to.
+    SeePrices,
     /// See how the evaluators compare with each other: for whoever chairs, and nobody else.
     CompareEvaluators,
     /// See what would be under other weights, or with somebody left out.
@@ -45,6 +47,8 @@ pub enum Action {
     CloseScoring,
     /// Open scoring again.
     ReopenScoring,
+    /// Open the prices, if they are sealed.
+    OpenPrices,
     /// Record the decision.
     Decide,
     /// Take the decision back.
@@ -75,12 +79,13 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::ListEvaluations,
         Self::StartEvaluation,
         Self::See,
         Self::SeeResults,
         Self::SeeDisagreement,
+        Self::SeePrices,
         Self::CompareEvaluators,
         Self::WhatIf,
         Self::SetMethod,
@@ -96,6 +101,7 @@ impl Action {
         Self::RecuseEvaluator,
         Self::CloseScoring,
         Self::ReopenScoring,
+        Self::OpenPrices,
         Self::Decide,
         Self::TakeBackDecision,
         Self::Confirm,
@@ -120,6 +126,7 @@ impl fmt::Display for Action {
             Self::StartEvaluation => "start an evaluation",
             Self::See => "see the evaluation",
             Self::SeeResults => "see results",
+            Self::SeePrices => "see prices",
             Self::SeeDisagreement => "see where the evaluators differ",
             Self::CompareEvaluators => "compare the evaluators",
             Self::WhatIf => "ask what would be",
@@ -136,6 +143,7 @@ impl fmt::Display for Action {
             Self::RecuseEvaluator => "recuse an evaluator or take that back",
             Self::CloseScoring => "close scoring",
             Self::ReopenScoring => "open scoring again",
+            Self::OpenPrices => "open the prices",
             Self::Decide => "record a decision",
             Self::TakeBackDecision => "take the decision back",
             Self::Confirm => "confirm a proposal or take it back",

@@ -52,6 +52,7 @@ fn tells_of_others(action: Action) -> bool {
     match action {
         Action::SeeResults
         | Action::SeeDisagreement
+        | Action::SeePrices
         | Action::SeeScores
         | Action::CompareEvaluators
         | Action::WhatIf
@@ -72,6 +73,7 @@ fn tells_of_others(action: Action) -> bool {
         | Action::RecuseEvaluator
         | Action::CloseScoring
         | Action::ReopenScoring
+        | Action::OpenPrices
         | Action::Decide
         | Action::Confirm
         | Action::Purge
@@ -90,7 +92,7 @@ fn tells_of_others(action: Action) -> bool {
 mod tests {
     use super::super::{Login, Members, User, may};
     use super::*;
-    use crate::evaluation::{EvaluationKind, Results};
+    use crate::evaluation::{EvaluationKind, Prices, Results};
 
     fn asked(
         roles: &[Role],
@@ -111,15 +113,17 @@ mod tests {
             is_sample: false,
             is_locked: false,
             awaited,
+            prices: Prices::Shown,
             id: "e",
             members: &members,
         };
         may(Actor::User(User::signed_in(login, false)), action, object)
     }
 
-    const TELLING: [Action; 7] = [
+    const TELLING: [Action; 8] = [
         Action::SeeResults,
         Action::SeeDisagreement,
+        Action::SeePrices,
         Action::SeeScores,
         Action::CompareEvaluators,
         Action::WhatIf,

@@ -110,6 +110,21 @@ pub enum Denied {
          you are assigned are handed in, or scoring is closed (step 4)"
     )]
     OwnFirst,
+    /// Prices are sealed.
+    #[error(
+        "prices are sealed, so nothing that they are part of is shown or decided; close scoring (step 4), then open them \
+         (step 5)"
+    )]
+    PricesSealed,
+    /// Prices were opened.
+    #[error(
+        "the prices were opened, so quality stays as it was scored before, and no sheet comes in any more; start another \
+         evaluation if it has to be scored again"
+    )]
+    PricesOpened,
+    /// There is no sealed price.
+    #[error("the prices are not sealed, so there is nothing to open")]
+    NotSealed,
     /// Between the first answer and the end of scoring nobody asks in a tender what would be.
     #[error(
         "while results are hidden, as in a tender, nobody asks what would be; close scoring first (step 4)"
@@ -178,6 +193,9 @@ impl Denied {
             Self::ResultsHidden => "results-hidden",
             Self::OwnScores => "own-scores",
             Self::OwnFirst => "own-first",
+            Self::PricesSealed => "prices-sealed",
+            Self::PricesOpened => "prices-opened",
+            Self::NotSealed => "prices-not-sealed",
             Self::WhatIfClosed => "what-if-closed",
             Self::Kept => "kept",
             Self::Stranger => "no-evaluation",

@@ -72,6 +72,7 @@ impl Role {
                 Self::Auditor,
                 Action::SeeResults
                 | Action::SeeDisagreement
+                | Action::SeePrices
                 | Action::SeeScores
                 | Action::CompareEvaluators
                 | Action::WhatIf
@@ -80,7 +81,10 @@ impl Role {
             ) => Always,
             (
                 Self::Evaluator(_) | Self::Viewer,
-                Action::SeeResults | Action::SeeDisagreement | Action::SeeScores,
+                Action::SeeResults
+                | Action::SeeDisagreement
+                | Action::SeePrices
+                | Action::SeeScores,
             ) => OnceItStands,
             (Self::Evaluator(_) | Self::Viewer | Self::Auditor, _) => Never,
         }

@@ -1,6 +1,6 @@
 //! What the state of an evaluation allows, whoever asks.
 
-use crate::evaluation::{EvaluationKind, Phase, Results};
+use crate::evaluation::{EvaluationKind, Phase, Prices, Results};
 
 use super::{Action, Denied, Object};
 
@@ -21,6 +21,7 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             has_sheets,
             is_sample,
             is_locked,
+            prices,
             ..
         } => match action {
             Action::ListEvaluations
@@ -35,8 +36,26 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             | Action::ChangeMembers
             | Action::Confirm
             | Action::Purge => Ok(()),
-            Action::SeeResults | Action::CompareEvaluators | Action::TakeEvidence => {
-                results_show(results, phase)
+            Action::SeeResults | Action::CompareEvaluators => results_show(results, phase),
+            Action::SeePrices | Action::TakeEvidence => {
+                results_show(results, phase).and_then(|()| prices_are_open(prices))
+            }
+            Action::OpenPrices => may_open(prices, phase),
+            Action::Decide | Action::LockResult
+                if prices == Prices::Sealed && phase == Phase::ScoringClosed =>
+            {
+                Err(Denied::PricesSealed)
+            }
+            // Whoever knows the prices changes no quality.
+            Action::ReopenScoring
+            | Action::HandOutSheets
+            | Action::FileSheet
+            | Action::WithdrawSheet
+            | Action::ChangeVendors
+            | Action::ChangeEvaluators
+                if prices == Prices::Opened && phase == Phase::ScoringClosed && !is_locked =>
+            {
+                Err(Denied::PricesOpened)
             }
             Action::WhatIf => what_if_shows(results, phase, has_sheets),
             Action::SetMethod | Action::FreezeMethod => match phase {
@@ -129,6 +148,23 @@ fn results_show(results: Results, phase: Phase) -> Result<(), Denied> {
     match (results, phase) {
         (Results::Hidden, Phase::Draft | Phase::Open) => Err(Denied::ResultsHidden),
         (Results::Open, _) | (Results::Hidden, Phase::ScoringClosed | Phase::Decided) => Ok(()),
+    }
+}
+
+fn prices_are_open(prices: Prices) -> Result<(), Denied> {
+    match prices {
+        Prices::Sealed => Err(Denied::PricesSealed),
+        Prices::Shown | Prices::Opened => Ok(()),
+    }
+}
+
+fn may_open(prices: Prices, phase: Phase) -> Result<(), Denied> {
+    match (prices, phase) {
+        (Prices::Shown | Prices::Opened, _) => Err(Denied::NotSealed),
+        (Prices::Sealed, Phase::Draft) => Err(Denied::MethodOpen),
+        (Prices::Sealed, Phase::Open) => Err(Denied::ScoringOpen),
+        (Prices::Sealed, Phase::ScoringClosed) => Ok(()),
+        (Prices::Sealed, Phase::Decided) => Err(Denied::Decided),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The one table of who may do what, on what, in which state.
 
-use crate::evaluation::{EvaluationKind, Phase, Results};
+use crate::evaluation::{EvaluationKind, Phase, Prices, Results};
 
 use super::blind::own_first;
 use super::role::Includes;
@@ -28,6 +28,8 @@ pub enum Object<'a> {
         is_locked: bool,
         /// Whose own answers are not all in yet.
         awaited: &'a Awaited,
+        /// Whether prices may be seen.
+        prices: Prices,
         /// Its id.
         id: &'a str,
         /// Who has which role in it.
@@ -97,6 +99,7 @@ fn user_may(user: User, action: Action, object: Object<'_>) -> Result<(), Denied
                     Action::See
                     | Action::SeeResults
                     | Action::SeeDisagreement
+                    | Action::SeePrices
                     | Action::SeeScores
                     | Action::SeeTrail
                     | Action::CompareEvaluators
@@ -170,6 +173,7 @@ mod tests {
             is_sample: false,
             is_locked: false,
             awaited: Awaited::NONE,
+            prices: Prices::Shown,
             id: "e",
             members: Members::NONE,
         };
@@ -186,6 +190,7 @@ mod tests {
             is_sample: false,
             is_locked: true,
             awaited: Awaited::NONE,
+            prices: Prices::Shown,
             id: "e",
             members: Members::NONE,
         };
@@ -239,6 +244,7 @@ mod tests {
                 is_sample: false,
                 is_locked: false,
                 awaited: Awaited::NONE,
+                prices: Prices::Shown,
                 id: "e",
                 members: Members::NONE,
             };
@@ -293,6 +299,7 @@ mod tests {
                     let expected = match (action, phase) {
                         (Action::Decide, Phase::Decided) => Err(Denied::Decided),
                         (Action::TakeBackDecision, Phase::ScoringClosed) => Err(Denied::NotDecided),
+                        (Action::OpenPrices, _) => Err(Denied::NotSealed),
                         (Action::RemoveEvaluation, _) => Err(Denied::Kept),
                         _ => Ok(()),
                     };
@@ -385,6 +392,7 @@ mod tests {
             is_sample: true,
             is_locked: false,
             awaited: Awaited::NONE,
+            prices: Prices::Shown,
             id: "e",
             members: Members::NONE,
         };
@@ -414,6 +422,70 @@ mod tests {
         }
     }
 
+    fn asked_priced(action: Action, phase: Phase, prices: Prices) -> Result<(), Denied> {
+        let object = Object::Evaluation {
+            kind: EvaluationKind::Tender,
+            phase,
+            results: Results::Hidden,
+            has_sheets: true,
+            is_sample: false,
+            is_locked: false,
+            awaited: Awaited::NONE,
+            prices,
+            id: "e",
+            members: Members::NONE,
+        };
+        may(Actor::Local, action, object)
+    }
+
+    #[test]
+    fn sealed_prices_are_opened_once_scoring_is_closed_and_nothing_is_decided_before() {
+        use Prices::{Opened, Sealed, Shown};
+        let (open, closed) = (Phase::Open, Phase::ScoringClosed);
+        for (action, phase, prices, answer) in [
+            (Action::OpenPrices, open, Sealed, Err(Denied::ScoringOpen)),
+            (Action::OpenPrices, closed, Sealed, Ok(())),
+            (Action::OpenPrices, closed, Opened, Err(Denied::NotSealed)),
+            (Action::OpenPrices, closed, Shown, Err(Denied::NotSealed)),
+            (Action::SeeResults, closed, Sealed, Ok(())),
+            (Action::SeePrices, closed, Sealed, Err(Denied::PricesSealed)),
+            (Action::SeePrices, closed, Opened, Ok(())),
+            (Action::SeePrices, open, Shown, Err(Denied::ResultsHidden)),
+            (
+                Action::TakeEvidence,
+                closed,
+                Sealed,
+                Err(Denied::PricesSealed),
+            ),
+            (Action::Decide, closed, Sealed, Err(Denied::PricesSealed)),
+            (Action::Decide, closed, Opened, Ok(())),
+            (
+                Action::LockResult,
+                closed,
+                Sealed,
+                Err(Denied::PricesSealed),
+            ),
+            (Action::FileSheet, open, Sealed, Ok(())),
+            (Action::ReopenScoring, closed, Sealed, Ok(())),
+            (
+                Action::ReopenScoring,
+                closed,
+                Opened,
+                Err(Denied::PricesOpened),
+            ),
+            (Action::FileSheet, closed, Opened, Err(Denied::PricesOpened)),
+            (
+                Action::WithdrawSheet,
+                closed,
+                Opened,
+                Err(Denied::PricesOpened),
+            ),
+        ] {
+            let found = asked_priced(action, phase, prices);
+            assert_eq!(found, answer, "{action:?} {phase:?} {prices:?}");
+        }
+    }
+
     fn login(name: &str) -> Login {
         Login::parse(name).unwrap()
     }
@@ -436,6 +508,7 @@ mod tests {
             is_sample: false,
             is_locked,
             awaited: Awaited::NONE,
+            prices: Prices::Shown,
             id: "e",
             members: &members,
         };
@@ -468,6 +541,7 @@ mod tests {
             is_sample: false,
             is_locked: false,
             awaited: Awaited::NONE,
+            prices: Prices::Shown,
             id: "e",
             members: &members,
         };
@@ -478,14 +552,15 @@ mod tests {
     #[test]
     fn each_role_may_what_its_row_says_and_nothing_else() {
         use Action::{
-            CompareEvaluators, FileSheet, See, SeeDisagreement, SeeResults, SeeScores, SeeTrail,
-            TakeEvidence, WhatIf, WithdrawSheet,
+            CompareEvaluators, FileSheet, See, SeeDisagreement, SeePrices, SeeResults, SeeScores,
+            SeeTrail, TakeEvidence, WhatIf, WithdrawSheet,
         };
         let evaluator = Role::Evaluator("Ana".to_owned());
         let reads = [
             See,
             SeeResults,
             SeeDisagreement,
+            SeePrices,
             SeeScores,
             SeeTrail,
             CompareEvaluators,
@@ -497,13 +572,13 @@ mod tests {
             (
                 &evaluator,
                 true,
-                &[See, SeeResults, SeeDisagreement, SeeScores],
+                &[See, SeeResults, SeeDisagreement, SeePrices, SeeScores],
             ),
             (&Role::Viewer, false, &[See]),
             (
                 &Role::Viewer,
                 true,
-                &[See, SeeResults, SeeDisagreement, SeeScores],
+                &[See, SeeResults, SeeDisagreement, SeePrices, SeeScores],
             ),
             (&Role::Auditor, false, &reads),
             (&Role::Auditor, true, &reads),
@@ -529,6 +604,7 @@ mod tests {
                 is_sample: false,
                 is_locked: false,
                 awaited: Awaited::NONE,
+                prices: Prices::Shown,
                 id: "e",
                 members: &members,
             };
@@ -625,6 +701,7 @@ mod tests {
             is_sample: false,
             is_locked: false,
             awaited: Awaited::NONE,
+            prices: Prices::Shown,
             id: "e",
             members,
         };

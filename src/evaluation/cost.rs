@@ -53,11 +53,12 @@ pub fn quoted(total: &Fraction) -> Option<Decimal> {
 }
 
 impl Evaluation {
-    /// The sheet whose cost lines stand for a vendor: the last that is not withdrawn and has any.
+    /// The sheet whose cost lines stand for a vendor: the last that is not withdrawn and has any; none while they are sealed.
     #[must_use]
     pub fn costs_from(&self, vendor: VendorIndex) -> Option<SheetIndex> {
-        self.sheet_indices()
-            .rev()
+        let sheets = self.sheet_indices().rev();
+        sheets
+            .filter(|_| !self.sealed)
             .filter(|sheet| !self.is_withdrawn(*sheet))
             .find(|sheet| self.costs_in(*sheet, vendor).next().is_some())
     }

@@ -30,6 +30,7 @@ impl Evaluation {
             sheets: Vec::new(),
             excluded: self.excluded.clone(),
             recused: self.recused.clone(),
+            sealed: self.sealed,
             set,
         }
     }

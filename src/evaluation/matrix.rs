@@ -35,7 +35,7 @@ impl Changes {
         changing.saturating_add(self.unchanged)
     }
 
-    fn count(&mut self, standing: Option<Answer>, entry: Entry) {
+    pub(super) fn count(&mut self, standing: Option<Answer>, entry: Entry) {
         let counter = match (entry, standing) {
             (Entry::NotScored, _) | (Entry::Clear, None) => &mut self.not_scored,
             (Entry::Clear, Some(_)) => &mut self.cleared,

@@ -11,6 +11,7 @@ mod matrix;
 mod people;
 mod phase;
 mod revise;
+mod sealed;
 mod sheet;
 
 pub use answer::{Answer, Entry, Given, Origin};
@@ -18,7 +19,7 @@ pub use cost::{CostLine, present_value, quoted};
 pub use effect::{Effect, Fate};
 pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
-pub use phase::{EvaluationKind, Phase, Results, Stage};
+pub use phase::{EvaluationKind, Phase, Prices, Results, Stage};
 pub use revise::{Dropped, NotAMapping, Revised, ScaleMapping, Unmapped, Why};
 pub use sheet::{Line, Sheet, SheetIndex, SheetNote};
 
@@ -41,6 +42,8 @@ pub struct Evaluation {
     recused: BTreeSet<(EvaluatorIndex, Option<VendorIndex>)>,
     assigned: BTreeMap<EvaluatorIndex, BTreeSet<CriterionIndex>>,
     matrix: Matrix,
+    /// Whether prices are sealed: then the matrix has none.
+    sealed: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -108,6 +111,7 @@ impl Evaluation {
             recused: BTreeSet::new(),
             assigned: BTreeMap::new(),
             matrix,
+            sealed: false,
         }
     }
 
@@ -204,13 +208,12 @@ impl Evaluation {
                 .filter(|(_, evaluator, _, _)| is_panel(*evaluator));
             let preview = self.matrix.preview(of_panel);
             let changed = preview.changed.saturating_add(preview.cleared);
+            let changed = changed.saturating_add(self.sealed_again(&filed, is_panel));
             if changed > 0 {
                 return Err(vec![Refusal::EvaluatorNeeded { changed }]);
             }
         }
-        let changes = self
-            .matrix
-            .apply(lines_of(&filed, SheetIndex(self.sheets.len())));
+        let changes = self.take_in(&filed, SheetIndex(self.sheets.len()));
         self.vendors = vendors;
         self.evaluators = evaluators;
         self.sheets.push(filed);
@@ -223,19 +226,6 @@ impl Evaluation {
             filed.withdrawn = withdrawn;
         }
         self.fold();
-    }
-
-    /// Folds the answers anew over the sheets that stand.
-    fn fold(&mut self) {
-        self.matrix = Matrix::new(self.set.criteria().len());
-        for (index, filed) in self
-            .sheets
-            .iter()
-            .enumerate()
-            .filter(|(_, filed)| !filed.withdrawn)
-        {
-            self.matrix.apply(lines_of(filed, SheetIndex(index)));
-        }
     }
 
     /// Every sheet's index, in the order they were filed, withdrawn ones included.
@@ -272,6 +262,9 @@ impl Evaluation {
             return false;
         };
         lines_of(filed, sheet).all(|(vendor, evaluator, _, line)| {
+            if self.is_sealed(line.criterion) {
+                return self.is_last_sealed(sheet, (vendor, line.criterion, evaluator));
+            }
             let given = self.matrix.given(vendor, line.criterion, evaluator);
             match line.entry {
                 Entry::Answer(_) => given.is_some_and(|given| given.origin.sheet == sheet),
@@ -283,8 +276,10 @@ impl Evaluation {
 
     /// What evaluators noted about a criterion as a whole, by sheet, for the sheets that stand.
     pub fn notes(&self, criterion: CriterionIndex) -> impl Iterator<Item = (EvaluatorIndex, &str)> {
+        let is_sealed = self.is_sealed(criterion);
         let standing = self.sheets.iter().filter(|filed| !filed.withdrawn);
-        standing.flat_map(move |filed| {
+        let told = standing.filter(move |_| !is_sealed);
+        told.flat_map(move |filed| {
             let notes = filed
                 .sheet
                 .notes()

@@ -34,6 +34,19 @@ pub enum Results {
     Hidden,
 }
 
+/// Whether prices may be seen. That they are sealed is chosen at the start of an evaluation, for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Prices {
+    /// They were never sealed.
+    #[default]
+    Shown,
+    /// They come in, and nobody sees them before scoring is closed and somebody opens them.
+    Sealed,
+    /// They were sealed, and were opened; quality stays as it was then.
+    Opened,
+}
+
 /// How far an evaluation has come.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::accounts::{Awaited, Members, Object};
-use crate::evaluation::{EvaluationKind, Phase, Stage};
+use crate::evaluation::{EvaluationKind, Phase, Prices, Stage};
 
 use super::{Change, EvaluationId, Misfit, Sealed, SetRef};
 
@@ -51,7 +51,7 @@ impl Summary {
             evaluation_kind,
             sample,
             set,
-            results: _,
+            ..
         } = &event.change
         else {
             return Err(Misfit::NotStarted);
@@ -95,6 +95,7 @@ impl Summary {
             is_locked: self.is_locked,
             // Whether it is there to be seen at all does not hang on that.
             awaited: Awaited::NONE,
+            prices: Prices::Shown,
             id: self.id.as_str(),
             members: &self.members,
         }
@@ -150,6 +151,7 @@ impl Summary {
             | Change::VendorReadmitted { .. }
             | Change::EvaluatorRecused { .. }
             | Change::EvaluatorReturned { .. }
+            | Change::PricesOpened {}
             | Change::AwardProposed { .. }
             | Change::UnlockProposed { .. }
             | Change::TakeBackProposed { .. }

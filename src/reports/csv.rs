@@ -63,7 +63,8 @@ fn top_level<'a>(
     pairs.filter_map(|(category, published)| category.parent().is_none().then_some(published))
 }
 
-/// The scores: one row per standing answer, by vendor, criterion and evaluator.
+/// The scores: one row per answer that counts, by vendor, criterion and evaluator. A recused evaluator's are left out:
+/// read back they would count again. They stand in the record, marked.
 #[must_use]
 pub fn scores_csv(evaluation: &Evaluation, separator: Separator) -> Vec<u8> {
     let mut csv = CsvText::new(separator);
@@ -73,7 +74,7 @@ pub fn scores_csv(evaluation: &Evaluation, separator: Separator) -> Vec<u8> {
     csv.end_row();
     for vendor in evaluation.vendor_indices() {
         for (index, criterion) in evaluation.set().indexed_criteria() {
-            for given in evaluation.matrix().cell(vendor, index) {
+            for given in evaluation.counted(vendor, index) {
                 csv.text(evaluation.vendor_name(vendor))
                     .text(criterion.id())
                     .text(evaluation.evaluator_name(given.evaluator));

@@ -34,7 +34,7 @@ pub(super) fn gaps<'a>(
             State::NotScored if cell.conflict => Some(Gap::Conflict),
             State::NotScored if is_price => Some(Gap::Price),
             State::NotScored => Some(Gap::Nobodys),
-            State::Scored | State::NoResponse | State::NotApplicable => None,
+            State::Scored | State::NoResponse | State::NotApplicable | State::Sealed => None,
         }
     };
     let cells = vendor.criteria.iter();

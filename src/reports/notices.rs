@@ -10,6 +10,7 @@ use super::sentence::{About, Sentence};
 /// A notice with its stable code.
 pub(super) fn published(evaluation: &Evaluation, notice: &Notice) -> PublishedNotice {
     let code = match notice {
+        Notice::PricesSealed => "prices-sealed",
         Notice::PriceFlip { .. } => "price-flip",
         Notice::PriceOutsideRange { .. } => "price-outside-range",
         Notice::Conflict { .. } => "conflict",
@@ -27,6 +28,10 @@ fn message(evaluation: &Evaluation, notice: &Notice) -> Sentence {
         Sentence::default().list(names, count)
     };
     match notice {
+        Notice::PricesSealed => Sentence::of(
+            "prices are sealed: totals, contributions and ranks are over quality alone, where what prices weigh goes to the \
+             other criteria in proportion; no price and no gate on one counts before prices are opened",
+        ),
         Notice::PriceFlip {
             criterion,
             without,

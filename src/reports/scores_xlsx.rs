@@ -9,7 +9,7 @@ use crate::table::workbook::{At, Footer, Sheet, Style, Workbook, WorkbookError};
 const HEADINGS: [&str; 5] = ["vendor", "criterion", "evaluator", "score", "comment"];
 const WIDTHS: [u8; 5] = [24, 16, 20, 14, 60];
 
-/// The scores: one row per standing answer, by vendor, criterion and evaluator. Rows go to disk as they come, so that a large
+/// The scores: one row per answer that counts, by vendor, criterion and evaluator, as in the CSV. Rows go to disk as they come, so that a large
 /// evaluation takes no more memory than a small one.
 ///
 /// # Errors
@@ -31,7 +31,7 @@ pub fn scores_xlsx(evaluation: &Evaluation, at: Timestamp) -> Result<Vec<u8>, Wo
     for vendor in evaluation.vendor_indices() {
         let vendor_name = evaluation.vendor_name(vendor);
         for (index, criterion) in set.indexed_criteria() {
-            for given in evaluation.matrix().cell(vendor, index) {
+            for given in evaluation.counted(vendor, index) {
                 let at = |column| At::new(row, column);
                 sheet.bare_text(at(0), vendor_name);
                 sheet.bare_text(at(1), criterion.id());

@@ -27,6 +27,7 @@ pub(super) fn state(state: State) -> &'static str {
         State::NoResponse => "no_response",
         State::NotScored => "not_scored",
         State::NotApplicable => "not_applicable",
+        State::Sealed => "sealed",
     }
 }
 

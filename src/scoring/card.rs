@@ -59,6 +59,8 @@ pub enum ResultStatus {
 /// What a reader must be told beside the ranking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
+    /// Prices are sealed: totals and ranks are over quality alone.
+    PricesSealed,
     /// Under a relative price rule the winner depends on a vendor that does not win: without it, another one leads.
     PriceFlip {
         /// The priced criterion.
@@ -177,14 +179,25 @@ pub enum State {
     NotScored,
     /// It does not apply to this vendor.
     NotApplicable,
+    /// It is a price, and prices are sealed: what it weighs goes to the others until they are opened.
+    Sealed,
 }
 
 impl State {
+    /// Whether what it weighs goes to its siblings.
+    #[must_use]
+    pub fn is_left_out(self) -> bool {
+        match self {
+            Self::NotApplicable | Self::Sealed => true,
+            Self::Scored | Self::NoResponse | Self::NotScored => false,
+        }
+    }
+
     /// Whether nothing is missing.
     #[must_use]
     pub fn is_complete(self) -> bool {
         match self {
-            Self::Scored | Self::NoResponse | Self::NotApplicable => true,
+            Self::Scored | Self::NoResponse | Self::NotApplicable | Self::Sealed => true,
             Self::NotScored => false,
         }
     }

@@ -110,6 +110,9 @@ pub(super) fn collapse(
             numbers,
             owed_by.len(),
         ),
+        Kind::Priced(_) if field.evaluation().seals_prices() => {
+            Cell::new(State::Sealed, Value::Amount(None))
+        }
         Kind::Priced(_) => price_cell(answers),
         Kind::PassFail => verdict_cell(answers),
     };

@@ -101,6 +101,8 @@ fn price_outcome(maximum: Decimal, cell: &Cell) -> (GateValue, GateOutcome) {
             )
         }
         (_, State::NoResponse) => (GateValue::NoResponse, GateOutcome::Failed),
+        // It is decided once prices are opened; until then the ranking is one of quality.
+        (_, State::Sealed) => (GateValue::NotApplicable, GateOutcome::NotApplicable),
         _ => (GateValue::Unknown, GateOutcome::Open),
     }
 }

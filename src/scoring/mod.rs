@@ -138,7 +138,7 @@ fn judge(field: &Field, record: &Weights, lines: &[Option<Line>], vendor: Vendor
         .iter()
         .zip(&cells)
         .map(|(line, cell)| match (line, &cell.value) {
-            _ if cell.state == State::NotApplicable => None,
+            _ if cell.state.is_left_out() => None,
             (Some(line), Value::Score { worst, best, .. }) => Some(line.points(worst, best)),
             _ => None,
         })
@@ -158,6 +158,9 @@ fn judge(field: &Field, record: &Weights, lines: &[Option<Line>], vendor: Vendor
 
 /// Gives every vendor its points for every priced criterion.
 fn price_all(field: &Field, judged: &mut [Judged]) {
+    if field.evaluation().seals_prices() {
+        return;
+    }
     for (index, criterion) in field.set().indexed_criteria() {
         let Kind::Priced(priced) = criterion.kind() else {
             continue;

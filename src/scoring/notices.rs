@@ -20,6 +20,9 @@ pub(super) fn notices(
     vendors: &[VendorCard],
 ) -> Vec<Notice> {
     let mut notices = Vec::new();
+    if evaluation.seals_prices() {
+        notices.push(Notice::PricesSealed);
+    }
     for card in vendors {
         for criterion in card.criteria.iter().filter(|criterion| criterion.conflict) {
             notices.push(Notice::Conflict {

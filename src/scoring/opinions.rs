@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::evaluation::VendorIndex;
 use crate::exact::{Fraction, exponential, logarithm, square_root};
 
-use super::card::{Bounds, Scorecard, State, VendorCard, VendorStatus};
+use super::card::{Bounds, Scorecard, VendorCard, VendorStatus};
 
 /// The decimals that a closeness is worked out to before it is printed.
 const ROOT_PLACES: u32 = 24;
@@ -110,7 +110,7 @@ impl Seen {
         let weighed = card
             .criteria
             .iter()
-            .filter(|cell| cell.state != State::NotApplicable && !cell.share.is_zero());
+            .filter(|cell| !cell.state.is_left_out() && !cell.share.is_zero());
         let (mut low, mut high) = (Vec::new(), Vec::new());
         for cell in weighed {
             let (least, most) = match &cell.points {

@@ -178,7 +178,7 @@ impl<'a> Weights<'a> {
     reason = "it is asked of the items of slices"
 )]
 fn is_left_out(state: &State) -> bool {
-    *state == State::NotApplicable
+    state.is_left_out()
 }
 
 /// How much of the weight has complete answers, in percent.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::accounts::{Action, Actor, Denied, may};
-use crate::evaluation::{Changes, PANEL};
+use crate::evaluation::{Changes, PANEL, Prices};
 use crate::record::{Attached, Change, Digest, Dossier, EvaluationId, Filing, pack};
 use crate::sheets::{self, Context, Form, Marked, Problem, ReadSheet, Rule};
 use crate::table::xlsx::NotAWorkbook;
@@ -125,11 +125,15 @@ impl Service {
         let after = Arc::new(Opened::new(dossier));
         let seen = seen(after.dossier().evaluation(), answers.digest, self.pepper()?);
         let again = same(before.dossier(), upload, Digest::of(&upload.bytes));
+        // That the same file is filed already would tell whoever guesses a sealed price.
+        let is_sealed = before.dossier().prices() == Prices::Sealed;
         let keeps_back = keeps_back(actor, before.dossier());
         let receipt = receipt(upload, read, Filed::Checked, changes, after);
         Ok(Receipt {
             seen: Some(seen),
-            again: again.filter(|_| !keeps_back).map(|filing| filing.number),
+            again: again
+                .filter(|_| !keeps_back && !is_sealed)
+                .map(|filing| filing.number),
             keeps_back,
             ..receipt
         })
@@ -149,6 +153,9 @@ impl Service {
         let filing = opened.dossier().filing(number).ok_or(Error::NoSheet)?;
         if filing.purged.is_some() {
             return Err(Denied::FilePurged.into());
+        }
+        if opened.dossier().seals(filing) {
+            self.ask(actor, Action::SeePrices, opened.dossier())?;
         }
         let bytes = self.kept(&filing.original)?;
         Ok((filing.clone(), bytes))

@@ -136,6 +136,9 @@ impl Service {
         if filing.purged.is_some() {
             return Err(Denied::FilePurged.into());
         }
+        if opened.dossier().seals(filing) {
+            return Err(Denied::PricesSealed.into());
+        }
         Ok((filing.clone(), self.kept(&filing.original)?))
     }
 

@@ -14,6 +14,7 @@ mod doctor;
 mod draft;
 mod drawn;
 mod elicit;
+mod envelope;
 mod error;
 mod evidence;
 mod filing;
@@ -56,6 +57,7 @@ pub use consensus::Agreed;
 pub use doctor::{Finding, Health, examine};
 pub use draft::{CellProblem, DraftCell, GridCell, ScoreGrid, TypedCell};
 pub use drawn::Drawing;
+pub use envelope::may_read;
 pub use error::{Error, FieldProblem};
 pub use evidence::{Check, Evidence, Found, Verification, evidence, verify};
 pub use firm::Judged;
@@ -215,6 +217,16 @@ impl Service {
     pub fn results(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
         let opened = self.open(actor, id)?;
         self.ask(actor, Action::SeeResults, opened.dossier())?;
+        Ok(opened)
+    }
+
+    /// An evaluation whose prices may be seen.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] while they are sealed or results are hidden, [`Error::NoEvaluation`] if there is none of this id.
+    pub fn prices(&self, actor: Actor, id: &EvaluationId) -> Result<Arc<Opened>, Error> {
+        let opened = self.open(actor, id)?;
+        self.ask(actor, Action::SeePrices, opened.dossier())?;
         Ok(opened)
     }
 

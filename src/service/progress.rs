@@ -119,6 +119,7 @@ impl Opened {
                     .for_each(|&owner| owed.entry(owner).or_default().push(cell)),
             }
         }
+        prices.extend(without_sealed_price(dossier));
         let answered = answers_by_evaluator(dossier);
         let evaluators = dossier.scorers().map(|evaluator| EvaluatorProgress {
             evaluator,
@@ -161,6 +162,29 @@ fn open_cells<'a>(
             ))
         })
     })
+}
+
+/// While prices are sealed: the standing vendors whose price has not come in.
+fn without_sealed_price(dossier: &Dossier) -> Vec<OpenCell> {
+    let evaluation = dossier.evaluation();
+    if !evaluation.seals_prices() {
+        return Vec::new();
+    }
+    let known = evaluation.sealed_prices();
+    let standing = evaluation.vendor_indices();
+    let standing = standing.filter(|&vendor| !evaluation.is_excluded(vendor));
+    let cells = standing.flat_map(|vendor| {
+        let prices = dossier.priced_criteria();
+        prices.map(move |criterion| (vendor, criterion))
+    });
+    let missing = cells.filter(|cell| !known.contains(cell));
+    missing
+        .map(|(vendor, criterion)| OpenCell {
+            vendor,
+            criterion,
+            conflict: false,
+        })
+        .collect()
 }
 
 /// How many answers of each evaluator stand, in the order of the list.

@@ -25,6 +25,8 @@ pub struct Start {
     pub kind: EvaluationKind,
     /// When results show; `None` for what is usual: at once in an internal choice, hidden in a tender.
     pub results: Option<Results>,
+    /// Whether prices are sealed until scoring is closed and somebody opens them.
+    pub sealed_prices: bool,
     /// The id of a criteria set on offer.
     pub criteria: String,
     /// The vendors; none if the first sheet is to bring them.
@@ -98,6 +100,7 @@ impl Service {
                 sample: is_sample,
                 set: SetRef::of(&set),
                 results: start.results,
+                sealed_prices: start.sealed_prices,
             },
             files: vec![File::new(set.source().as_bytes().to_vec())],
             attached: Attached::Set(set),

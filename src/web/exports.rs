@@ -4,6 +4,7 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::{self, ServiceConfig, get, resource};
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::accounts::{Action, may};
 use crate::criteria::Lens;
 use crate::evaluation::EvaluationKind;
 use crate::record::Dossier;
@@ -106,7 +107,10 @@ pub(super) async fn ranking_xlsx(
 ) -> Result<HttpResponse, Error> {
     let lens = lens_of(&request)?;
     let (now, no_login) = (state.service().now(), state.no_login());
+    let actor = caller.actor();
     saved(&state, caller, at, XLSX, lens, move |opened, lens| {
+        // It recomputes the whole result, prices included.
+        may(actor, Action::SeePrices, opened.dossier().object()).map_err(service::Error::from)?;
         let name = name(opened.dossier(), "ranking", lens, "xlsx");
         Ok((name, opened.ranking_xlsx(lens, now, no_login)?))
     })

@@ -9,7 +9,7 @@ use super::pages::explain::{
 };
 use super::pages::pictures::Kind;
 use super::pages::steps::{
-    collect, decide, handout, judgements, method, people, revise, settle, swing, tailor,
+    collect, decide, handout, judgements, method, people, prices, revise, settle, swing, tailor,
 };
 use super::pages::{
     compare, criteria, criterion, display, evaluation, guide, home, mine, own, pictures, score,
@@ -197,6 +197,11 @@ fn steps(service: &mut ServiceConfig) {
                 .route(post().to(settle::settle)),
         )
         .service(
+            at("prices")
+                .route(get().to(prices::show))
+                .route(post().to(prices::open)),
+        )
+        .service(
             at("decide")
                 .route(get().to(decide::show))
                 .route(post().to(decide::decide)),
@@ -210,6 +215,7 @@ fn explanations(service: &mut ServiceConfig) {
         .service(at("compare").route(get().to(compare::show)))
         .service(at("why").route(get().to(why::show)))
         .service(at("what-if").route(get().to(what_if::show)))
+        .service(at("what-if/then").route(get().to(what_if::part)))
         .service(at("firmness").route(get().to(firmness::show)))
         .service(at("lenses").route(get().to(lenses::show)))
         .service(at("costs").route(get().to(costs::show)))

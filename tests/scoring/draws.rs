@@ -463,6 +463,38 @@ proptest! {
         prop_assert_eq!(&drawn, &self::drawn(&evaluation, plan));
     }
 
+    /// A full block of draws is counted at once and a part of one draw by draw: the last draw of a block is one order more.
+    #[test]
+    fn a_draw_more_is_one_order_more_however_draws_are_counted(
+        rows in prop::collection::vec(prop::collection::vec(0_u8..=100, 3), 1..9), seed in any::<u64>(),
+    ) {
+        let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+        let texts: Vec<Vec<&str>> = texts.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let texts: Vec<&[&str]> = texts.iter().map(Vec::as_slice).collect();
+        let evaluation = scored(&criteria(&[3, 2, 1], ""), &texts);
+        let counted = |draws: u32| {
+            let all = drawn(&evaluation, Plan { draws, seed, weights: Spread::Uniform });
+            let times = |part: &Fraction| part * &Fraction::whole(i64::from(draws));
+            let of = |parts: &[Fraction]| parts.iter().map(times).collect::<Vec<_>>();
+            let vendors = all.vendors.iter();
+            vendors.map(|one| (of(&one.ranks), of(one.ahead_of.as_ref().unwrap()))).collect::<Vec<_>>()
+        };
+        let (before, after) = (counted(63), counted(64));
+        for (one, (before, after)) in before.iter().zip(&after).enumerate() {
+            let more = |after: &[Fraction], before: &[Fraction]| after.iter().zip(before).map(|(after, before)| after - before).collect::<Vec<_>>();
+            let ranks = more(&after.0, &before.0);
+            prop_assert!(ranks.iter().all(|more| !more.is_negative()));
+            prop_assert_eq!(Fraction::sum(&ranks), Fraction::one());
+            // Whoever is at place 3 alone is ahead of all but two others and itself.
+            let ahead = Fraction::sum(&more(&after.1, &before.1));
+            let ties = rows.iter().filter(|row| *row == &rows[one]).count();
+            if ties == 1 {
+                let rank = ranks.iter().position(|more| *more == Fraction::one()).unwrap();
+                prop_assert_eq!(ahead, Fraction::count(rows.len().saturating_sub(rank.saturating_add(1))));
+            }
+        }
+    }
+
     #[test]
     fn a_vendor_that_is_dominated_is_never_ahead(
         worse in prop::collection::vec(0_u8..90, 3), better in prop::collection::vec(1_u8..10, 3), seed in any::<u64>(),

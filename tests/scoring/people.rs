@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use scorecard::evaluation::{Evaluation, Refusal};
+use scorecard::evaluation::{Evaluation, Refusal, Sheet};
+use scorecard::reports::{scores_csv, scores_xlsx};
 use scorecard::scoring::{ResultStatus, VendorStatus};
+use scorecard::sheets::{self, Context, Declared, Form};
+use scorecard::table::{Limits, Separator};
 
 use crate::support::{evaluation, rank, set, sheet, sheet_of_nobody};
 
@@ -97,6 +100,34 @@ fn a_recused_evaluators_answers_are_left_out_and_owed_by_nobody() {
 }
 
 #[test]
+fn exported_scores_leave_out_whoever_is_recused_and_come_to_the_same_total() {
+    let set = set(TWO);
+    let rows = [
+        ("A", "X", "Ana", "5"),
+        ("A", "X", "Ben", "0"),
+        ("A", "Y", "Ana", "5"),
+        ("B", "X", "Ana", "3"),
+    ];
+    let mut evaluation = evaluation(&set, &rows);
+    let mut evaluators = evaluation.evaluator_indices();
+    let ben = evaluators
+        .find(|&who| evaluation.evaluator_name(who) == "Ben")
+        .unwrap();
+    evaluation.set_recused(ben, None, true);
+    let csv = scores_csv(&evaluation, Separator::Comma);
+    let kept = "A,X,Ana,5,\nA,Y,Ana,5,\nB,X,Ana,3,\n";
+    assert_eq!(
+        String::from_utf8(csv).unwrap().replace('\r', ""),
+        format!("\u{feff}vendor,criterion,evaluator,score,comment\n{kept}")
+    );
+    let xlsx = scores_xlsx(&evaluation, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    let mut read = Evaluation::new(Arc::clone(&set));
+    read.file(read_back(&xlsx, &read)).unwrap();
+    assert_eq!(rank(&read).total("A"), rank(&evaluation).total("A"));
+    assert_eq!(rank(&read).total("A"), "100/1");
+}
+
+#[test]
 fn an_assignment_is_owed_from_the_start_and_nothing_beyond_it() {
     let set = set(TWO);
     let mut evaluation = evaluation(
@@ -136,4 +167,25 @@ fn a_sheet_that_names_nobody_may_neither_change_nor_take_away_what_the_panel_sai
             .changed,
         1
     );
+}
+
+/// A workbook of scores, read as one that is uploaded to a new evaluation.
+fn read_back(bytes: &[u8], evaluation: &Evaluation) -> Sheet {
+    let form = Form {
+        tab: None,
+        declared: Declared::default(),
+        file_name: "scores.xlsx".to_owned(),
+        evaluator: None,
+    };
+    let context = Context {
+        set: evaluation.set(),
+        vendors: evaluation.vendors(),
+        evaluators: evaluation.evaluators(),
+        new_vendors: true,
+        new_evaluators: true,
+        consensus_needs_reason: true,
+        limits: &Limits::default(),
+        progress: None,
+    };
+    sheets::read(bytes, &form, &context).unwrap().sheet
 }

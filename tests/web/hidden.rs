@@ -44,7 +44,7 @@ pub const ANA: &str = "vendor,criterion,score,comment\nAcme,X,73.19,quokka\nBolt
 pub const BO: &str = "vendor,criterion,score\nAcme,X,61.07\nBolt,X,41\n";
 pub const PRICES: &str = "vendor,criterion,score\nAcme,COST,314159.27\nBolt,COST,500000\n";
 
-fn upload(app: &TestApp, home: &str, evaluator: &str, sheet: &'static str) {
+pub fn upload(app: &TestApp, home: &str, evaluator: &str, sheet: &'static str) {
     let part = Part::bytes(sheet.as_bytes()).file_name(format!("{evaluator}.csv"));
     let form = Form::new()
         .part("file", part)
@@ -55,7 +55,7 @@ fn upload(app: &TestApp, home: &str, evaluator: &str, sheet: &'static str) {
 }
 
 /// An evaluation with two evaluators who differ; its address.
-fn scored(app: &TestApp, fields: &[(&str, &str)]) -> String {
+pub fn scored(app: &TestApp, fields: &[(&str, &str)]) -> String {
     let mut form = vec![("title", "Tool 2027"), ("criteria", "itsm-mid-market")];
     form.extend(fields);
     let started = app.post("/evaluations", &form);

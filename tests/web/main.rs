@@ -43,6 +43,7 @@ mod process;
 mod programs;
 mod ranking;
 mod score;
+mod sealed;
 mod shapes;
 mod steps;
 mod support;

@@ -8,7 +8,7 @@ use reqwest::blocking::{Client, Response};
 use scorecard::accounts::{
     Action, Actor, Awaited, Denied, Login, Members, Object, Role, User, may,
 };
-use scorecard::evaluation::{EvaluationKind, Phase, Results};
+use scorecard::evaluation::{EvaluationKind, Phase, Prices, Results};
 
 use crate::accounts::{PASSWORD, browser, get, post, sample, set_up, user};
 use crate::addresses;
@@ -17,9 +17,10 @@ use crate::support::TestApp;
 use Action::{
     ChangeEvaluators, ChangeMembers, ChangeVendors, CloseScoring, CompareEvaluators, Confirm,
     Decide, ExcludeVendor, FileSheet, FreezeMethod, HandOutSheets, ListEvaluations, LockResult,
-    ManageAccount, ManageUsers, Purge, RecuseEvaluator, RemoveEvaluation, ReopenMethod,
-    ReopenScoring, ReviseMethod, See, SeeDisagreement, SeeResults, SeeScores, SeeTrail, SetMethod,
-    StartEvaluation, TakeBackDecision, TakeEvidence, UnlockResult, WhatIf, WithdrawSheet,
+    ManageAccount, ManageUsers, OpenPrices, Purge, RecuseEvaluator, RemoveEvaluation, ReopenMethod,
+    ReopenScoring, ReviseMethod, See, SeeDisagreement, SeePrices, SeeResults, SeeScores, SeeTrail,
+    SetMethod, StartEvaluation, TakeBackDecision, TakeEvidence, UnlockResult, WhatIf,
+    WithdrawSheet,
 };
 use Body::{Csv, Fields, File, Json, Nothing};
 use Needs::{Account, Anything, Door, House, In, Link};
@@ -141,6 +142,8 @@ const MAP: &[Row] = &[
     ("POST", "/evaluations/{id}/score?evaluator=Tobias+Okafor", In(&[SeeScores, FileSheet]), Fields("what=save&revision=0")),
     ("GET", "/evaluations/{id}/settle", In(&[See]), Nothing),
     ("POST", "/evaluations/{id}/settle", In(&[CloseScoring]), Fields("what=close")),
+    ("GET", "/evaluations/{id}/prices", In(&[See]), Nothing),
+    ("POST", "/evaluations/{id}/prices", In(&[OpenPrices]), Fields("what=open")),
     ("GET", "/evaluations/{id}/decide", In(&[See]), Nothing),
     ("POST", "/evaluations/{id}/decide", In(&[LockResult]), Fields("what=lock&reason=r")),
     ("GET", "/evaluations/{id}/timeline", In(&[SeeTrail]), Nothing),
@@ -150,10 +153,11 @@ const MAP: &[Row] = &[
     ("GET", "/evaluations/{id}/compare", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/why", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/what-if", In(&[WhatIf, SeeResults]), Nothing),
+    ("GET", "/evaluations/{id}/what-if/then", In(&[WhatIf, SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/firmness?draws=1000", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/lenses", In(&[SeeResults]), Nothing),
-    ("GET", "/evaluations/{id}/costs", In(&[SeeResults]), Nothing),
-    ("GET", "/evaluations/{id}/price-quality", In(&[SeeResults]), Nothing),
+    ("GET", "/evaluations/{id}/costs", In(&[SeePrices]), Nothing),
+    ("GET", "/evaluations/{id}/price-quality", In(&[SeePrices]), Nothing),
     ("GET", "/evaluations/{id}/agenda", In(&[SeeDisagreement]), Nothing),
     ("GET", "/evaluations/{id}/agenda/{number}/{criterion}", In(&[SeeResults]), Nothing),
     ("POST", "/evaluations/{id}/agenda/{number}/{criterion}", In(&[SeeResults, FileSheet]), Fields("score=3&reason=r")),
@@ -173,11 +177,11 @@ const MAP: &[Row] = &[
     ("GET", "/evaluations/{id}/pictures/stability.svg", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/pictures/evaluators.svg", In(&[SeeResults, CompareEvaluators]), Nothing),
     ("GET", "/evaluations/{id}/pictures/why.svg", In(&[SeeResults]), Nothing),
-    ("GET", "/evaluations/{id}/pictures/price-quality.svg", In(&[SeeResults]), Nothing),
+    ("GET", "/evaluations/{id}/pictures/price-quality.svg", In(&[SeeResults, SeePrices]), Nothing),
     // Files to save.
     ("GET", "/evaluations/{id}/ranking.csv", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/scores.csv", In(&[SeeResults]), Nothing),
-    ("GET", "/evaluations/{id}/ranking.xlsx", In(&[SeeResults]), Nothing),
+    ("GET", "/evaluations/{id}/ranking.xlsx", In(&[SeeResults, SeePrices]), Nothing),
     ("GET", "/evaluations/{id}/scores.xlsx", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/bundle.zip", In(&[TakeEvidence]), Nothing),
     ("GET", "/evaluations/{id}/ranking.json", In(&[SeeResults]), Nothing),
@@ -218,6 +222,7 @@ const MAP: &[Row] = &[
     ("POST", "/api/v1/evaluations/{id}/recusals", In(&[RecuseEvaluator]), Json(r#"{"evaluator":"Ines Halloran","reason":"r"}"#)),
     ("DELETE", "/api/v1/evaluations/{id}/recusals", In(&[RecuseEvaluator]), Json(r#"{"evaluator":"Ines Halloran","reason":"r"}"#)),
     ("POST", "/api/v1/evaluations/{id}/scoring/close", In(&[CloseScoring]), Json("{}")),
+    ("POST", "/api/v1/evaluations/{id}/prices/open", In(&[OpenPrices]), Json("{}")),
     ("POST", "/api/v1/evaluations/{id}/scoring/reopen", In(&[ReopenScoring]), Json(r#"{"reason":"r"}"#)),
     ("PUT", "/api/v1/evaluations/{id}/decision", In(&[Decide]), Json(r#"{"vendor":null,"reason":"r"}"#)),
     ("DELETE", "/api/v1/evaluations/{id}/decision", In(&[TakeBackDecision]), Json(r#"{"reason":"r"}"#)),
@@ -228,8 +233,8 @@ const MAP: &[Row] = &[
     ("PUT", "/api/v1/evaluations/{id}/lock", In(&[LockResult]), Json(r#"{"reason":"r"}"#)),
     ("DELETE", "/api/v1/evaluations/{id}/lock", In(&[UnlockResult]), Json(r#"{"reason":"r"}"#)),
     ("GET", "/api/v1/evaluations/{id}/pinned.json", In(&[SeeResults]), Nothing),
-    ("GET", "/api/v1/evaluations/{id}/costs", In(&[SeeResults]), Nothing),
-    ("GET", "/api/v1/evaluations/{id}/price-quality", In(&[SeeResults]), Nothing),
+    ("GET", "/api/v1/evaluations/{id}/costs", In(&[SeePrices]), Nothing),
+    ("GET", "/api/v1/evaluations/{id}/price-quality", In(&[SeePrices]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/ranking", In(&[SeeResults]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/what-if", In(&[WhatIf]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/firmness?draws=1000", In(&[SeeResults]), Nothing),
@@ -244,7 +249,7 @@ const MAP: &[Row] = &[
     ("GET", "/api/v1/evaluations/{id}/ranking.csv", In(&[SeeResults]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/bundle.zip", In(&[TakeEvidence]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/audit", In(&[SeeTrail]), Nothing),
-    ("GET", "/api/v1/evaluations/{id}/ranking.xlsx", In(&[SeeResults]), Nothing),
+    ("GET", "/api/v1/evaluations/{id}/ranking.xlsx", In(&[SeeResults, SeePrices]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/scores.xlsx", In(&[SeeResults]), Nothing),
     ("GET", "/api/v1/evaluations/{id}/scores.csv", In(&[SeeResults]), Nothing),
     ("POST", "/sign-in", Door, Fields("name=nobody1&password=wrong")),
@@ -336,6 +341,7 @@ fn expected(asker: &Asker, needs: Needs, method: &str, path: &str, stage: Option
                 is_sample: true,
                 is_locked: stage.is_locked,
                 awaited: Awaited::NONE,
+                prices: Prices::Shown,
                 id: "e",
                 members: &members,
             };

@@ -88,6 +88,9 @@ pub enum Change {
         /// When results show, if it was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         results: Option<Results>,
+        /// Whether prices are sealed until somebody opens them.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        sealed_prices: bool,
     },
     /// Another criteria set, or the same with other prices.
     MethodChosen {
@@ -283,6 +286,8 @@ pub enum Change {
         /// Why.
         reason: String,
     },
+    /// The sealed prices were opened.
+    PricesOpened {},
     /// The decision was taken.
     DecisionRecorded {
         /// The vendor chosen; null if none is.

@@ -70,6 +70,7 @@ impl Change {
             | Self::EvaluatorRecused { .. }
             | Self::EvaluatorReturned { .. }
             | Self::ScoringClosed {}
+            | Self::PricesOpened {}
             | Self::ScoringReopened { .. }
             | Self::ResultUnlocked { .. }
             | Self::UnlockProposed { .. }
@@ -127,6 +128,7 @@ impl Change {
             | Self::SheetFiled { .. }
             | Self::SheetRefused { .. }
             | Self::ScoringClosed {}
+            | Self::PricesOpened {}
             | Self::MemberAdded { .. }
             | Self::MemberRemoved { .. }
             | Self::EvaluatorInvited { .. }

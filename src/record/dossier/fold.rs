@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::accounts::Members;
 use crate::criteria::{CriteriaSet, CriterionIndex};
 use crate::evaluation::{
-    CONSENSUS, Changes, Evaluation, EvaluatorIndex, Phase, Refusal, Sheet, VendorIndex,
+    CONSENSUS, Changes, Evaluation, EvaluatorIndex, Phase, Prices, Refusal, Sheet, VendorIndex,
 };
 use crate::record::{Change, Digest, Event, Sealed};
 use crate::table::{Name, NameError};
@@ -69,17 +69,24 @@ impl Dossier {
             sample,
             set,
             results,
+            sealed_prices,
         } = &event.change
         else {
             return Err(Misfit::NotStarted);
         };
-        let evaluation = Evaluation::new(attached_set(attached, &set.sha256)?);
+        let mut evaluation = Evaluation::new(attached_set(attached, &set.sha256)?);
+        let mut prices = Prices::Shown;
+        if *sealed_prices {
+            evaluation.seal_prices();
+            prices = Prices::Sealed;
+        }
         Ok(Self {
             id: event.evaluation.clone(),
             title: title.clone(),
             kind: *evaluation_kind,
             is_sample: *sample,
             results: results.unwrap_or(evaluation_kind.results()),
+            prices,
             phase: Phase::Draft,
             is_removed: false,
             started_at: event.at,
@@ -167,6 +174,7 @@ impl Dossier {
                 evaluator, vendor, ..
             } => self.recuse(evaluator, vendor.as_deref(), None)?,
             Change::ScoringClosed {} => self.phase = Phase::ScoringClosed,
+            Change::PricesOpened {} => self.open_prices(),
             Change::DecisionRecorded { .. }
             | Change::DecisionTakenBack { .. }
             | Change::ResultLocked { .. }

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use crate::evaluation::Prices;
 use crate::record::Sealed;
 
 use super::{Dossier, Misfit};
@@ -24,6 +25,11 @@ impl Dossier {
         self.handed_out.remove(evaluator);
         self.evaluators_given &= !self.evaluation.evaluators().is_empty();
         Ok(())
+    }
+
+    pub(super) fn open_prices(&mut self) {
+        self.evaluation.open_prices();
+        self.prices = Prices::Opened;
     }
 
     /// What was found out about the state before holds no more.

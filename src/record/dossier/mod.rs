@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use crate::accounts::{Awaited, Members, Object};
 use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
 use crate::evaluation::{
-    CONSENSUS, Evaluation, EvaluationKind, EvaluatorIndex, PANEL, Phase, Results, Stage,
+    CONSENSUS, Evaluation, EvaluationKind, EvaluatorIndex, PANEL, Phase, Prices, Results, Stage,
 };
 
 use super::{Digest, EvaluationId, Head, Pin};
@@ -37,6 +37,7 @@ pub struct Dossier {
     kind: EvaluationKind,
     is_sample: bool,
     results: Results,
+    prices: Prices,
     phase: Phase,
     is_removed: bool,
     started_at: Timestamp,
@@ -236,6 +237,18 @@ impl Dossier {
         self.results
     }
 
+    /// Whether prices may be seen.
+    #[must_use]
+    pub fn prices(&self) -> Prices {
+        self.prices
+    }
+
+    /// Whether a sheet holds prices that are sealed.
+    #[must_use]
+    pub fn seals(&self, filing: &Filing) -> bool {
+        self.prices == Prices::Sealed && self.evaluation.has_prices(filing.sheet)
+    }
+
     /// The last event.
     #[must_use]
     pub fn head(&self) -> Head {
@@ -253,6 +266,7 @@ impl Dossier {
             is_sample: self.is_sample,
             is_locked: self.lock.is_some(),
             awaited: self.awaited(),
+            prices: self.prices,
             id: self.id.as_str(),
             members: &self.members,
         }

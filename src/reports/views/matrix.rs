@@ -192,6 +192,7 @@ pub(in crate::reports) fn score_text(card: &PublishedCriterion) -> String {
         (State::NoResponse, Some(score)) => format!("no response ({score})"),
         (State::NoResponse, None) => "no response".to_owned(),
         (State::NotApplicable, _) => "n/a".to_owned(),
+        (State::Sealed, _) => "sealed".to_owned(),
         (State::NotScored, _) if card.conflict => "in conflict".to_owned(),
         (State::NotScored | State::Scored, _) => "not scored".to_owned(),
     }

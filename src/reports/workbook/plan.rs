@@ -13,7 +13,7 @@ use crate::evaluation::Evaluation;
 use crate::exact::Fraction;
 use crate::reports::published::Published;
 use crate::reports::views::tree;
-use crate::scoring::{GateCard, GateOn, GateOutcome, Scorecard, State, VendorCard, VendorStatus};
+use crate::scoring::{GateCard, GateOn, GateOutcome, Scorecard, VendorCard, VendorStatus};
 use crate::table::workbook::{At, Footer, Span};
 
 use super::near::Doubles;
@@ -195,7 +195,7 @@ impl<'a> Plan<'a> {
     pub(super) fn has_not_applicable(&self) -> bool {
         let is_out = |card: &VendorCard| {
             let mut criteria = card.criteria.iter();
-            criteria.any(|criterion| criterion.state == State::NotApplicable)
+            criteria.any(|criterion| criterion.state.is_left_out())
         };
         self.cards.iter().any(is_out)
     }

@@ -2,7 +2,7 @@
 
 use crate::criteria::Lens;
 use crate::exact::Fraction;
-use crate::scoring::{State, VendorCard};
+use crate::scoring::VendorCard;
 
 use super::plan::{Item, Plan};
 
@@ -92,5 +92,5 @@ fn is_left_out(card: Option<&VendorCard>, item: Item) -> bool {
         return false;
     };
     let cell = card.and_then(|card| card.criteria.get(index.position()));
-    cell.is_some_and(|cell| cell.state == State::NotApplicable)
+    cell.is_some_and(|cell| cell.state.is_left_out())
 }

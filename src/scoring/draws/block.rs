@@ -6,7 +6,7 @@ use super::tree::{Lane, Shares, Weights};
 use super::{LANES, Plan};
 
 /// Totals nearer than this are a tie: what floats make of equal ones lies far closer, and others hardly ever do. 2^-40.
-const NEAR: f64 = 1.0 / 1_099_511_627_776.0;
+pub(super) const NEAR: f64 = 1.0 / 1_099_511_627_776.0;
 
 /// A block of draws side by side.
 #[derive(Debug)]
@@ -106,6 +106,11 @@ impl<'a> Block<'a> {
         self.shares
             .first()
             .map_or(&[], |shares| shares.criteria.as_slice())
+    }
+
+    /// By vendor: the totals of the draws.
+    pub(super) fn totals(&self) -> &[Lane] {
+        &self.totals
     }
 
     /// The vendors of one draw from first to last, those who tie side by side: the rank a group starts at, the group, and

@@ -16,6 +16,7 @@ mod central;
 mod generator;
 mod missing;
 mod model;
+mod pairs;
 mod plan;
 mod tally;
 mod tree;
@@ -38,6 +39,9 @@ use tally::Tally;
 
 /// How many draws are made side by side.
 const LANES: usize = 64;
+
+/// One whole number for each draw of a block, as wide as a float so that both are worked on together.
+type Whole = [u64; LANES];
 
 /// What came of the draws, for each vendor that may stay, in page order.
 #[derive(Debug, Clone, PartialEq, Eq)]

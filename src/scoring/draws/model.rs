@@ -2,7 +2,7 @@
 
 use crate::criteria::Weighting;
 use crate::evaluation::{Evaluation, VendorIndex};
-use crate::scoring::card::{Bounds, Scorecard, State, VendorCard, VendorStatus};
+use crate::scoring::card::{Bounds, Scorecard, VendorCard, VendorStatus};
 use crate::scoring::view::View;
 
 use super::Spread;
@@ -72,7 +72,7 @@ impl Model {
         };
         let (mut known, mut missing) = (Vec::new(), Vec::new());
         for (criterion, cell) in card.criteria.iter().enumerate() {
-            if !has_share(criterion) || cell.state == State::NotApplicable {
+            if !has_share(criterion) || cell.state.is_left_out() {
                 continue;
             }
             if let Some(points) = cell.points.as_ref().and_then(Bounds::exact) {

@@ -6,6 +6,7 @@ use crate::exact::Fraction;
 
 use super::block::Block;
 use super::model::Model;
+use super::pairs::Pairs;
 use super::{Count, LANES};
 
 /// The most vendors that are compared in pairs.
@@ -23,6 +24,8 @@ pub(super) struct Tally {
     tied: BTreeMap<(usize, usize, usize), u64>,
     /// By vendor and vendor: how often the first was ahead; empty with too many.
     ahead: Vec<u64>,
+    /// For a block of draws; none with too many.
+    pairs: Option<Pairs>,
     /// By criterion and vendor: its share in the draws in which the vendor was first, in units.
     central: Vec<u64>,
 }
@@ -37,12 +40,57 @@ impl Tally {
             alone: vec![0; vendors.saturating_mul(vendors)],
             tied: BTreeMap::new(),
             ahead: vec![0; pairs.saturating_mul(pairs)],
+            pairs: (pairs > 0).then(|| Pairs::new(pairs)),
             central: vec![0; criteria.saturating_mul(vendors)],
         }
     }
 
     /// Counts the first so many draws of a block.
     pub(super) fn count(&mut self, model: &Model, block: &mut Block<'_>, live: usize) {
+        let mut pairs = self.pairs.take();
+        let is_whole = live == LANES;
+        let compared = pairs.as_mut().filter(|_| is_whole);
+        let is_apart = compared.is_some_and(|pairs| pairs.compare(block.totals()));
+        let first = match &pairs {
+            Some(pairs) if is_apart => self.count_apart(pairs),
+            _ => self.count_one_by_one(model, block, live),
+        };
+        self.pairs = pairs;
+        self.add_shares(model, block, &first);
+    }
+
+    /// Counts a block in which nobody ties, and tells who is first in each draw.
+    fn count_apart(&mut self, pairs: &Pairs) -> [Option<usize>; LANES] {
+        let mut first = [None; LANES];
+        for (vendor, places) in pairs.places.iter().enumerate() {
+            let row = vendor.saturating_mul(self.vendors);
+            let ranks = self.alone.get_mut(row..).unwrap_or_default();
+            for (&place, first) in places.iter().zip(&mut first) {
+                if place == 0 {
+                    *first = Some(vendor);
+                }
+                increase(ranks, usize::try_from(place).unwrap_or(usize::MAX), 1);
+            }
+        }
+        let vendors = 0..self.vendors;
+        let each = vendors
+            .flat_map(|one| (one.saturating_add(1)..self.vendors).map(move |other| (one, other)));
+        for ((one, other), (ahead, behind)) in each.zip(&pairs.ahead) {
+            let at =
+                |one: usize, other: usize| one.saturating_mul(self.vendors).saturating_add(other);
+            increase(&mut self.ahead, at(one, other), *ahead);
+            increase(&mut self.ahead, at(other, one), *behind);
+        }
+        first
+    }
+
+    /// Counts the first so many draws of a block one by one, with those that tie, and tells who alone is first in each.
+    fn count_one_by_one(
+        &mut self,
+        model: &Model,
+        block: &mut Block<'_>,
+        live: usize,
+    ) -> [Option<usize>; LANES] {
         let mut first = [None; LANES];
         let mut tied_first = Vec::new();
         for (lane, first) in first.iter_mut().enumerate().take(live) {
@@ -60,7 +108,7 @@ impl Tally {
                 self.add_shared(model, block, lane, &tied_first);
             }
         }
-        self.add_shares(model, block, &first);
+        first
     }
 
     fn count_group(&mut self, rank: usize, group: &[usize]) {

@@ -1,7 +1,7 @@
 //! The tree of weights as positions: what is drawn for each node, and how weights become shares.
 
 use crate::criteria::{CategoryIndex, CriteriaSet, CriterionIndex, Node, Weighting};
-use crate::scoring::card::{State, VendorCard};
+use crate::scoring::card::VendorCard;
 
 use super::generator::{Words, unit};
 use super::{LANES, Spread};
@@ -178,7 +178,7 @@ impl Path {
     pub(super) fn of(set: &CriteriaSet, weighting: &Weighting, card: Option<&VendorCard>) -> Self {
         let applies = |index: CriterionIndex| {
             let cell = card.and_then(|card| card.criteria.get(index.position()));
-            cell.is_none_or(|cell| cell.state != State::NotApplicable)
+            cell.is_none_or(|cell| !cell.state.is_left_out())
         };
         let shares = weighting.shares_without(|index| !applies(index));
         let has_share = |index: CriterionIndex| {

@@ -2,7 +2,7 @@
 
 use crate::criteria::{CategoryIndex, Node, Shares, Weighting};
 use crate::exact::Fraction;
-use crate::scoring::card::{Scorecard, State, VendorCard, VendorStatus};
+use crate::scoring::card::{Scorecard, VendorCard, VendorStatus};
 
 use super::polynomial::Polynomial;
 use super::rational::Rational;
@@ -42,7 +42,7 @@ pub(super) fn points(card: &VendorCard, end: End) -> Vec<Option<Fraction>> {
     card.criteria
         .iter()
         .map(|cell| match (&cell.points, end) {
-            _ if cell.state == State::NotApplicable => None,
+            _ if cell.state.is_left_out() => None,
             (Some(points), End::Low) => Some(points.low.clone()),
             (Some(points), End::High) => Some(points.high.clone()),
             (None, End::Low) => Some(Fraction::zero()),
@@ -59,7 +59,7 @@ impl Profile {
             categories: vec![None; card.categories.len()],
             shares: weighting.shares_without(|index| {
                 let cell = card.criteria.get(index.position());
-                cell.is_some_and(|cell| cell.state == State::NotApplicable)
+                cell.is_some_and(|cell| cell.state.is_left_out())
             })?,
             total: Fraction::zero(),
         };

@@ -254,6 +254,9 @@ fn is_attempt(denied: Denied) -> bool {
         | Denied::ResultsHidden
         | Denied::OwnScores
         | Denied::OwnFirst
+        | Denied::PricesSealed
+        | Denied::PricesOpened
+        | Denied::NotSealed
         | Denied::WhatIfClosed
         | Denied::Kept
         | Denied::NotYet

@@ -65,6 +65,7 @@ impl Service {
                 sample: false,
                 set: SetRef::of(&set),
                 results: None,
+                sealed_prices: false,
             },
             files: vec![File::new(set.source().as_bytes().to_vec())],
             attached: Attached::Set(set),

@@ -154,7 +154,8 @@ impl Service {
         self.ask(actor, Action::SeeTrail, opened.dossier())?;
         let log = self.store.log(id)?.ok_or(Error::NoEvaluation)?;
         let head = log.last().map_or(Head::NONE, Sealed::head);
-        let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
+        let may = |action| may(actor, action, opened.dossier().object()).is_ok();
+        let shows = may(Action::SeeResults) && may(Action::SeePrices);
         Ok(Audit {
             title: opened.dossier().title().to_owned(),
             head: head.to_string(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::criteria::{CriteriaSet, Criterion};
-use crate::evaluation::{EvaluationKind, Results, Stage};
+use crate::evaluation::{EvaluationKind, Prices, Results, Stage};
 use crate::record::{Attached, Change, Dossier, Sealed};
 use crate::table::Name;
 
@@ -104,11 +104,13 @@ pub(super) fn begun(first: &Sealed, dossier: &Dossier) -> Moment {
             format!("{} version {}", set.id(), set.version()),
         ),
     ];
+    let sealed = (dossier.prices() != Prices::Shown)
+        .then(|| ("Prices", "are sealed until somebody opens them".to_owned()));
     let told = |(what, after)| Altered::between(what, None, Some(after));
     moment(
         first,
         dossier,
-        facts.into_iter().map(told).collect(),
+        facts.into_iter().chain(sealed).map(told).collect(),
         Vec::new(),
     )
 }
@@ -190,6 +192,7 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         | Change::MethodReopened { .. }
         | Change::SheetRefused { .. }
         | Change::ScoringClosed {}
+        | Change::PricesOpened {}
         | Change::ScoringReopened { .. }
         | Change::DecisionTakenBack { .. }
         | Change::ResultLocked { .. }

@@ -36,7 +36,9 @@ pub(super) fn topic(change: &Change) -> Topic {
         | Change::VendorReadmitted { .. }
         | Change::EvaluatorRecused { .. }
         | Change::EvaluatorReturned { .. } => Topic::Settled,
-        Change::ScoringClosed {} | Change::ScoringReopened { .. } => Topic::Scoring,
+        Change::ScoringClosed {} | Change::ScoringReopened { .. } | Change::PricesOpened {} => {
+            Topic::Scoring
+        }
         Change::DecisionRecorded { .. }
         | Change::DecisionTakenBack { .. }
         | Change::ResultLocked { .. }
@@ -134,6 +136,7 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
         }
         Change::ScoringClosed {} => "Scoring was closed: no answer changes any more".to_owned(),
         Change::ScoringReopened { .. } => "Scoring was opened again".to_owned(),
+        Change::PricesOpened {} => "The sealed prices were opened".to_owned(),
         Change::DecisionRecorded { .. }
         | Change::DecisionTakenBack { .. }
         | Change::ResultLocked { .. }

@@ -19,7 +19,7 @@ pub(super) async fn costs(
     Query::of(&request, &[])?;
     let actor = caller.actor();
     let work = move |service: &service::Service| {
-        let opened = service.results(actor, &at.0)?;
+        let opened = service.prices(actor, &at.0)?;
         let evaluation = opened.dossier().evaluation();
         let mut bytes = Vec::new();
         let written = reports::costs_json(evaluation, tco(evaluation).as_ref(), &mut bytes);
@@ -43,7 +43,7 @@ pub(super) async fn price_quality(
     let lens = query.get("lens").map(str::to_owned);
     let actor = caller.actor();
     let work = move |service: &service::Service| {
-        let opened = service.results(actor, &at.0)?;
+        let opened = service.prices(actor, &at.0)?;
         let found = opened.price_quality(opened.lens(lens.as_deref())?);
         let evaluation = opened.dossier().evaluation();
         let mut bytes = Vec::new();

@@ -109,6 +109,21 @@ pub(super) async fn unlock(
     .await
 }
 
+/// Opens the sealed prices.
+pub(super) async fn open_prices(
+    state: web::Data<State>,
+    caller: Confirmed,
+    at: At,
+    said: Document,
+) -> Result<HttpResponse, Error> {
+    said.end()?;
+    let actor = caller.actor();
+    changed(&state, actor, move |service| {
+        service.open_prices(actor, &at.0)
+    })
+    .await
+}
+
 /// Confirms what another person proposed: the one whose number is sent.
 pub(super) async fn confirm(
     state: web::Data<State>,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::accounts::{Action, Actor, may};
 use crate::evaluation::Changes;
 use crate::record::{Dossier, EvaluationId, Filing};
+use crate::service::may_read;
 
 use super::resolved::{PurgeJson, WhyJson};
 use super::view::address;
@@ -60,10 +61,11 @@ impl<'a> SheetJson<'a> {
     /// As somebody sees it.
     pub(super) fn new(dossier: &Dossier, filing: &'a Filing, actor: Actor) -> Self {
         let shows = may(actor, Action::SeeResults, dossier.object()).is_ok();
+        let reads = may_read(actor, dossier, filing);
         Self {
             sheet: filing.number,
             file_name: &filing.file_name,
-            sha256: shows.then(|| filing.original.to_string()),
+            sha256: reads.then(|| filing.original.to_string()),
             bytes: filing.bytes,
             evaluator: filing.evaluator.as_deref(),
             evaluators: &filing.evaluators,

@@ -122,6 +122,7 @@ fn sheets_and_decision(service: &mut ServiceConfig) {
                 .route(delete().to(settle::take_recusal_back)),
         )
         .service(at("scoring/close").route(post().to(decision::close)))
+        .service(at("prices/open").route(post().to(decision::open_prices)))
         .service(at("scoring/reopen").route(post().to(decision::reopen)))
         .service(
             at("decision")

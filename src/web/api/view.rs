@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::accounts::{Action, Actor, may};
 use crate::criteria::CriteriaSet;
-use crate::evaluation::{EvaluationKind, Phase, Results, Stage};
+use crate::evaluation::{EvaluationKind, Phase, Prices, Results, Stage};
 use crate::record::{Dossier, EvaluationId, Exclusion, Recusal};
 use crate::service::{EvaluatorProgress, OpenCell, Pinned, Progress, Step, StepState};
 use crate::table::Name;
@@ -21,6 +21,7 @@ pub(super) struct EvaluationJson<'a> {
     title: &'a str,
     evaluation_kind: EvaluationKind,
     results: Results,
+    prices: Prices,
     phase: Phase,
     state: Stage,
     sample: bool,
@@ -141,6 +142,7 @@ impl<'a> EvaluationJson<'a> {
             title: dossier.title(),
             evaluation_kind: dossier.kind(),
             results: dossier.results(),
+            prices: dossier.prices(),
             phase: dossier.phase(),
             state: dossier.stage(),
             sample: dossier.is_sample(),

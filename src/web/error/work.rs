@@ -58,6 +58,9 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::ResultsHidden
         | Denied::OwnScores
         | Denied::OwnFirst
+        | Denied::PricesSealed
+        | Denied::PricesOpened
+        | Denied::NotSealed
         | Denied::WhatIfClosed
         | Denied::NotYet
         | Denied::Proposed

@@ -48,6 +48,9 @@ pub(in crate::web) struct StartForm {
     /// A box that is ticked, or nothing.
     #[serde(default)]
     hidden: Option<String>,
+    /// The same.
+    #[serde(default)]
+    sealed: Option<String>,
 }
 
 pub(in crate::web) async fn show(
@@ -178,6 +181,7 @@ impl StartForm {
                 EvaluationKind::Internal
             },
             results: self.hides().then_some(Results::Hidden),
+            sealed_prices: self.seals(),
             criteria: self.criteria.clone(),
             ..Start::default()
         }
@@ -189,6 +193,10 @@ impl StartForm {
 
     fn hides(&self) -> bool {
         self.hidden.is_some()
+    }
+
+    fn seals(&self) -> bool {
+        self.sealed.is_some()
     }
 
     fn is_tender(&self) -> bool {

@@ -21,6 +21,7 @@ pub(in crate::reports::workbook) fn state_word(state: State) -> &'static str {
         State::NoResponse => "no response",
         State::NotScored => "not scored",
         State::NotApplicable => "not applicable",
+        State::Sealed => "sealed",
     }
 }
 

@@ -4,7 +4,7 @@ use crate::exact::Fraction;
 use crate::reports::workbook::criteria::{self, sum_below};
 use crate::reports::workbook::plan::{Item, criteria_cell, kind_word};
 use crate::reports::workbook::weights::Weights;
-use crate::scoring::{Bounds, State};
+use crate::scoring::Bounds;
 use crate::table::workbook::{Sheet, Style};
 
 use super::{Block, col, end};
@@ -189,7 +189,7 @@ impl Block<'_> {
         match self.plan.nodes[position].item {
             Item::Criterion(index) => {
                 let cell = self.card.criteria.get(index.position());
-                cell.is_some_and(|cell| cell.state == State::NotApplicable)
+                cell.is_some_and(|cell| cell.state.is_left_out())
             }
             Item::Total | Item::Category(_) => false,
         }

@@ -84,14 +84,15 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
         "What to talk about first".to_owned(),
         "where the evaluators differ, and reasons to look at again",
     );
-    if looked.opened.dossier().priced_criteria().next().is_some() {
+    let prices = looked.may(Action::SeePrices);
+    if prices && looked.opened.dossier().priced_criteria().next().is_some() {
         add(
             "price-quality",
             "Price against quality".to_owned(),
             "who offers what nobody offers for less, and what a point of quality costs",
         );
     }
-    if evaluation.set().costed().is_some() {
+    if prices && evaluation.set().costed().is_some() {
         add(
             "costs",
             "What it costs".to_owned(),

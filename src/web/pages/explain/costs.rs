@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::accounts::Action;
 use crate::reports::filters;
 use crate::reports::views::costs::{CostsView, costs};
 use crate::reports::views::price_quality::{PriceQualityView, price_quality};
@@ -40,7 +41,7 @@ pub(in crate::web) async fn show(
     address: web::Path<Address>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, None).await?;
-    looked.demand_results()?;
+    looked.demand(Action::SeePrices)?;
     looked.page(&request, &state, "costs", || {
         let evaluation = looked.opened.dossier().evaluation();
         let found = tco(evaluation);
@@ -61,7 +62,7 @@ pub(in crate::web) async fn against_quality(
     view: web::Query<View>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&state, caller, address.id()?, view.lens.as_deref()).await?;
-    looked.demand_results()?;
+    looked.demand(Action::SeePrices)?;
     looked.page(&request, &state, "price-quality", || {
         let evaluation = looked.opened.dossier().evaluation();
         let found = looked.opened.price_quality(looked.lens.as_ref());

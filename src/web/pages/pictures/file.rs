@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use crate::accounts::{Action, may};
+use crate::accounts::Action;
 use crate::criteria::Lens;
 use crate::evaluation::{Evaluation, VendorIndex};
 use crate::reports::picture::Picture;
@@ -60,9 +60,10 @@ pub(in crate::web) async fn save(
     let query = Query::of(&request, kind.taken())?;
     let looked = Looked::at(&state, caller, address.id()?, query.get("lens")).await?;
     looked.demand_results()?;
-    if kind == Kind::Evaluators {
-        let object = looked.opened.dossier().object();
-        may(caller.actor(), Action::CompareEvaluators, object).map_err(service::Error::from)?;
+    match kind {
+        Kind::Evaluators => looked.demand(Action::CompareEvaluators)?,
+        Kind::PriceQuality => looked.demand(Action::SeePrices)?,
+        Kind::Ranking | Kind::HeatMap | Kind::Lenses | Kind::Mix | Kind::Stability | Kind::Why => {}
     }
     let work = move |_: &service::Service| Ok(drawn(kind, &looked, &query).map(|it| (it, looked)));
     let (picture, looked) = state.work(work).await??;

@@ -11,7 +11,7 @@ use crate::accounts::{Action, Actor, may};
 use crate::evaluation::{Fate, SheetIndex};
 use crate::record::{Dossier, EvaluationId, Filing, Purge};
 use crate::reports::filters;
-use crate::service::{self, Opened, Service, Step};
+use crate::service::{self, Opened, Service, Step, may_read};
 use crate::sheets::{Excerpt, ExcerptLimits, excerpt};
 use crate::web::{Caller, Error, Layout, State, page};
 
@@ -60,7 +60,8 @@ struct SheetFacts<'a> {
     at: String,
     bytes: u64,
     answers: usize,
-    sha256: String,
+    /// `None` while its rows may not be seen.
+    sha256: Option<String>,
     withdrawn: Option<&'a str>,
     /// That the file was purged.
     purged: Option<String>,
@@ -91,6 +92,7 @@ pub(in crate::web) async fn show(
     let first = first_row(place.at.unwrap_or(1));
     let work = move |service: &Service| looked_up(service, actor, &id, number, first);
     let (opened, filing, excerpt) = state.work(work).await?;
+    let is_seen = may_read(actor, opened.dossier(), &filing);
     let shown = excerpt.map(|excerpt| {
         let became = became(opened.dossier(), filing.sheet);
         Shown::new(&excerpt, &became, first)
@@ -100,12 +102,12 @@ pub(in crate::web) async fn show(
         &Page {
             layout: state.layout(),
             around: Around::new(&opened, Step::Collect, &looked_at()),
-            sheet: SheetFacts::new(&filing),
+            sheet: SheetFacts::new(&filing, is_seen),
             may_purge: filing.purged.is_none()
                 && may(actor, Action::Purge, opened.dossier().object()).is_ok()
                 && opened.dossier().proposal().is_none(),
             shown,
-            until: hidden_until(actor, opened.dossier()).unwrap_or_default(),
+            until: hidden_until(actor, opened.dossier()).unwrap_or("prices are opened"),
         },
     )
 }
@@ -123,8 +125,7 @@ fn looked_up(
     let opened = service.open(actor, id)?;
     let filing = opened.dossier().filing(number).cloned();
     let filing = filing.ok_or(service::Error::NoSheet)?;
-    let is_hidden = may(actor, Action::SeeResults, opened.dossier().object()).is_err();
-    if is_hidden || filing.purged.is_some() {
+    if filing.purged.is_some() || !may_read(actor, opened.dossier(), &filing) {
         return Ok((opened, filing, None));
     }
     let (filing, bytes) = service.original(actor, id, number)?;
@@ -212,7 +213,7 @@ fn number_of(dossier: &Dossier, sheet: SheetIndex) -> Option<u32> {
 }
 
 impl<'a> SheetFacts<'a> {
-    fn new(filing: &'a Filing) -> Self {
+    fn new(filing: &'a Filing, is_seen: bool) -> Self {
         Self {
             number: filing.number,
             file_name: &filing.file_name,
@@ -221,7 +222,7 @@ impl<'a> SheetFacts<'a> {
             at: filing.at.strftime("%Y-%m-%d %H:%M UTC").to_string(),
             bytes: filing.bytes,
             answers: filing.changes.answers(),
-            sha256: filing.original.to_string(),
+            sha256: is_seen.then(|| filing.original.to_string()),
             withdrawn: filing.withdrawn.as_ref().map(|back| back.reason.as_str()),
             purged: filing.purged.as_ref().map(Purge::told),
         }

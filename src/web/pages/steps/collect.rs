@@ -4,9 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::accounts::{Action, Denied, may};
+use crate::evaluation::Prices;
 use crate::record::{Dossier, Filing, Purge};
 use crate::reports::filters;
-use crate::service::{OpenCell, Opened, Progress, Step};
+use crate::service::{OpenCell, Opened, Progress, Step, may_read};
 use crate::web::{Caller, Error, Layout, State, page};
 
 use super::super::Address;
@@ -18,6 +19,8 @@ struct Page<'a> {
     layout: Layout,
     around: Around<'a>,
     is_sample: bool,
+    /// Whether the prices that come in are sealed.
+    is_sealed: bool,
     intake: Intake,
     lists_vendors: bool,
     lists_evaluators: bool,
@@ -86,7 +89,10 @@ pub(in crate::web) async fn show(
     let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
     let mut view = Page::new(&state, &opened, &answer, intake);
     view.people.iter_mut().for_each(|one| one.opens = shows);
-    view.sheets.iter_mut().for_each(|sheet| sheet.opens = shows);
+    let filings = opened.dossier().filings().iter().rev();
+    for (sheet, filing) in view.sheets.iter_mut().zip(filings) {
+        sheet.opens = may_read(actor, opened.dossier(), filing);
+    }
     if may(actor, Action::SeeDisagreement, opened.dossier().object()).is_err() {
         let conflicts = view.conflicts.iter_mut();
         conflicts.for_each(|cell| cell.is_conflict = false);
@@ -102,6 +108,7 @@ impl<'a> Page<'a> {
             layout: state.layout(),
             around: Around::new(opened, Step::Collect, answer),
             is_sample: dossier.is_sample(),
+            is_sealed: dossier.prices() == Prices::Sealed,
             intake,
             lists_vendors: dossier.lists_vendors(),
             lists_evaluators: dossier.lists_evaluators(),

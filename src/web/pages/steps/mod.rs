@@ -8,6 +8,7 @@ mod letter;
 pub(in crate::web) mod method;
 mod mistakes;
 pub(in crate::web) mod people;
+pub(in crate::web) mod prices;
 pub(in crate::web) mod revise;
 pub(in crate::web) mod settle;
 mod strip;
@@ -30,6 +31,8 @@ use crate::web::Error;
 
 use super::home::{kind_text, stage_text};
 use super::see;
+use crate::evaluation::Prices;
+use crate::record::Dossier;
 
 /// What stands around the page of a step.
 pub(super) struct Around<'a> {
@@ -74,7 +77,7 @@ impl<'a> Around<'a> {
                 kind_text(dossier.kind()),
                 set.title(),
                 set.version(),
-                stage_text(dossier.stage()),
+                state_text(dossier),
             ),
             strip: Strip::new(opened, Some(step)),
             notice: answer.notice(),
@@ -82,6 +85,16 @@ impl<'a> Around<'a> {
             typed: answer.typed(),
             head: dossier.head().to_string(),
         }
+    }
+}
+
+/// How far it has come, and whether something is sealed.
+fn state_text(dossier: &Dossier) -> String {
+    let phase = stage_text(dossier.stage());
+    match dossier.prices() {
+        Prices::Shown => phase.to_owned(),
+        Prices::Sealed => format!("{phase}, prices are sealed"),
+        Prices::Opened => format!("{phase}, prices are opened"),
     }
 }
 
@@ -160,6 +173,7 @@ fn notice(done: &str) -> Option<&'static str> {
         "returned" => "The evaluator's answers count again.",
         "closed" => "Scoring is closed: no answer changes any more.",
         "reopened" => "Scoring is open again.",
+        "opened" => "The prices are opened: they count from here on, and quality stays as it is.",
         "decided" => "The decision is recorded.",
         "proposed" => "It is proposed; another owner of this evaluation confirms it.",
         "confirmed" => "It is confirmed, and done in both names.",

@@ -1,6 +1,6 @@
 //! The strip of five steps: how far each has come, and its one next action.
 
-use crate::evaluation::Phase;
+use crate::evaluation::{Phase, Prices};
 use crate::record::Dossier;
 use crate::service::{Opened, Progress, Step, StepState};
 
@@ -102,6 +102,7 @@ fn action(
             ("Close scoring", "/settle#close")
         }
         Step::Collect => ("Upload a sheet", "/sheets#upload"),
+        Step::Decide if dossier.prices() == Prices::Sealed => ("Sealed prices", "/prices"),
         Step::Decide if is_done => ("Look at the decision", page),
         Step::Decide => ("Record the decision", page),
     }
@@ -136,6 +137,7 @@ fn decide_fact(dossier: &Dossier) -> String {
         return format!("proposed, to be confirmed: {}", proposal.what.told());
     }
     match (dossier.decision(), dossier.lock()) {
+        (None, None) if dossier.prices() == Prices::Sealed => "prices are sealed".to_owned(),
         (None, None) => "not decided".to_owned(),
         (None, Some(_)) => "locked, not decided".to_owned(),
         (Some(decision), _) => match &decision.vendor {
