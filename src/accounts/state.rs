@@ -70,17 +70,9 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
                 _ if has_sheets => Err(Denied::HasSheets),
                 _ => scoring_is_open(phase),
             },
-            Action::ReviseMethod => match (kind, phase) {
-                (EvaluationKind::Tender, _) => Err(Denied::FixedMethod),
-                (EvaluationKind::Internal, Phase::Draft) => Err(Denied::NothingFiled),
-                (EvaluationKind::Internal, _) if !has_sheets => Err(Denied::NothingFiled),
-                (EvaluationKind::Internal, _) if is_locked => Err(Denied::Locked),
-                (EvaluationKind::Internal, Phase::Decided) => Err(Denied::Decided),
+            Action::ReviseMethod => may_revise(kind, phase, has_sheets, is_locked)
                 // The rankings before and after stand beside each other, so they must be there to see.
-                (EvaluationKind::Internal, Phase::Open | Phase::ScoringClosed) => {
-                    results_show(results, phase)
-                }
-            },
+                .and_then(|()| results_show(results, phase)),
             Action::ChangeVendors
             | Action::ChangeEvaluators
             | Action::HandOutSheets
@@ -107,12 +99,7 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
                 Phase::Open | Phase::ScoringClosed => Ok(()),
                 Phase::Decided => Err(Denied::Decided),
             },
-            Action::ReopenScoring | Action::Decide => match phase {
-                Phase::Draft => Err(Denied::MethodOpen),
-                Phase::Open => Err(Denied::ScoringOpen),
-                Phase::ScoringClosed => Ok(()),
-                Phase::Decided => Err(Denied::Decided),
-            },
+            Action::ReopenScoring | Action::Decide => scoring_is_closed(phase),
             Action::TakeBackDecision => match phase {
                 Phase::Decided => Ok(()),
                 _ => Err(Denied::NotDecided),
@@ -124,6 +111,31 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             Action::RemoveEvaluation if is_sample || !has_sheets => Ok(()),
             Action::RemoveEvaluation => Err(Denied::Kept),
         },
+    }
+}
+
+fn may_revise(
+    kind: EvaluationKind,
+    phase: Phase,
+    has_sheets: bool,
+    is_locked: bool,
+) -> Result<(), Denied> {
+    match (kind, phase) {
+        (EvaluationKind::Tender, _) => Err(Denied::FixedMethod),
+        (EvaluationKind::Internal, Phase::Draft) => Err(Denied::NothingFiled),
+        (EvaluationKind::Internal, _) if !has_sheets => Err(Denied::NothingFiled),
+        (EvaluationKind::Internal, _) if is_locked => Err(Denied::Locked),
+        (EvaluationKind::Internal, Phase::Decided) => Err(Denied::Decided),
+        (EvaluationKind::Internal, Phase::Open | Phase::ScoringClosed) => Ok(()),
+    }
+}
+
+fn scoring_is_closed(phase: Phase) -> Result<(), Denied> {
+    match phase {
+        Phase::Draft => Err(Denied::MethodOpen),
+        Phase::Open => Err(Denied::ScoringOpen),
+        Phase::ScoringClosed => Ok(()),
+        Phase::Decided => Err(Denied::Decided),
     }
 }
 

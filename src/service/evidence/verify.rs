@@ -183,8 +183,8 @@ pub fn verify(bytes: &[u8], expected: Option<&str>) -> Result<Verification, NotA
     checks.extend(computed);
     Ok(Verification {
         manifest,
-        state,
         events,
+        state,
         checks,
     })
 }

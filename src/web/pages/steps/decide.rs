@@ -150,7 +150,7 @@ fn carry_out(
     }
 }
 
-fn named(logins: Vec<Login>) -> String {
+fn named(logins: &[Login]) -> String {
     let names: Vec<&str> = logins.iter().map(Login::as_str).collect();
     names.join(", ")
 }
@@ -189,7 +189,7 @@ async fn answered(
                 .map_or_else(String::new, |day| day.to_string()),
             is_over: is_over && opened.dossier().proposal().is_none(),
         }),
-        second: others.map(named),
+        second: others.as_deref().map(named),
         proposal: opened
             .dossier()
             .proposal()
