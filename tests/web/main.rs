@@ -51,5 +51,6 @@ mod tailor;
 mod timeline;
 mod uploads;
 mod walk;
+mod ways;
 mod what_if;
 mod workbooks;

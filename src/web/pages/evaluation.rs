@@ -44,8 +44,6 @@ struct Page<'a> {
     is_sample: bool,
     /// What has to happen before results may be seen; `None` if they may be.
     hidden_until: Option<&'static str>,
-    /// Whether it may be seen where the evaluators differ.
-    shows_differences: bool,
     may_file: bool,
     result: Option<Outcome<'a>>,
 }
@@ -162,7 +160,14 @@ impl<'a> Outcome<'a> {
             metrics: matrix::metrics(published, places),
             categories: matrix::categories(published, places),
             closer,
-            files: files(places),
+            files: files(places)
+                .into_iter()
+                .filter(|file| match file.name {
+                    "bundle.zip" => looked.may(Action::TakeEvidence),
+                    "ranking.xlsx" => looked.may(Action::SeePrices),
+                    _ => true,
+                })
+                .collect(),
         }
     }
 }
@@ -234,7 +239,7 @@ impl<'a> Page<'a> {
         Self {
             layout,
             frame: looked.frame(&below),
-            strip: Strip::new(&looked.opened, None),
+            strip: Strip::new(&looked.opened, looked.ways(), None),
             facts: format!(
                 "{} · {} · {}, version {} · {}",
                 kind_text(dossier.kind()),
@@ -246,7 +251,6 @@ impl<'a> Page<'a> {
             is_sample: dossier.is_sample(),
             hidden_until: looked.hidden_until(),
             may_file: looked.may(Action::FileSheet),
-            shows_differences: looked.may(Action::SeeDisagreement),
             result,
         }
     }

@@ -20,6 +20,7 @@ pub(super) mod sheets;
 pub(super) mod steps;
 pub(super) mod timeline;
 pub(super) mod vendor;
+mod ways;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;

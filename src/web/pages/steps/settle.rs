@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::accounts::Actor;
 use crate::evaluation::Phase;
 use crate::record::EvaluationId;
 use crate::service::{self, Opened, Service, Step};
@@ -103,11 +104,15 @@ async fn answered(
 ) -> Result<HttpResponse, Error> {
     let actor = caller.actor();
     let opened = state.work(move |service| service.open(actor, &id)).await?;
-    page_with_status(request, answer.status(), &Page::new(state, &opened, answer))
+    page_with_status(
+        request,
+        answer.status(),
+        &Page::new(state, &opened, actor, answer),
+    )
 }
 
 impl<'a> Page<'a> {
-    fn new(state: &State, opened: &'a Opened, answer: &Answer) -> Self {
+    fn new(state: &State, opened: &'a Opened, actor: Actor, answer: &Answer) -> Self {
         let dossier = opened.dossier();
         let evaluation = dossier.evaluation();
         let exclusions = dossier.exclusions().iter();
@@ -116,7 +121,7 @@ impl<'a> Page<'a> {
         let evaluators = evaluation.evaluators().names().iter();
         Self {
             layout: state.layout(),
-            around: Around::new(opened, Step::Collect, answer),
+            around: Around::new(opened, actor, Step::Collect, answer),
             is_draft: dossier.phase() == Phase::Draft,
             is_open: dossier.phase() == Phase::Open,
             is_closed: dossier.phase() == Phase::ScoringClosed,

@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::accounts::Actor;
 use crate::criteria::{Category, CriteriaSet, Criterion, Lens, Stakeholder, Wishes};
 use crate::evaluation::Phase;
 use crate::reports::filters;
@@ -49,7 +50,7 @@ pub(in crate::web) async fn show(
     page_with_status(
         &request,
         StatusCode::OK,
-        &Page::new(&state, &opened, &answer, None),
+        &Page::new(&state, &opened, actor, &answer, None),
     )
 }
 
@@ -70,7 +71,7 @@ pub(in crate::web) async fn change(
             match state.work(work).await {
                 Ok((opened, preview)) => {
                     let answer = Answer::Again(Mistakes::default(), typed);
-                    let page = Page::new(&state, &opened, &answer, Some(&preview));
+                    let page = Page::new(&state, &opened, actor, &answer, Some(&preview));
                     page_with_status(&request, StatusCode::OK, &page)
                 }
                 Err(refused) => again(&state, &request, &opened, Mistakes::of(refused)?, typed),
@@ -104,7 +105,7 @@ fn again(
     page_with_status(
         request,
         answer.status(),
-        &Page::new(state, opened, &answer, None),
+        &Page::new(state, opened, actor, &answer, None),
     )
 }
 
@@ -142,12 +143,13 @@ impl<'a> Page<'a> {
     fn new(
         state: &State,
         opened: &'a Opened,
+        actor: Actor,
         answer: &Answer,
         preview: Option<&'a TailoredPreview>,
     ) -> Self {
         let dossier = opened.dossier();
         let set = dossier.set();
-        let around = Around::new(opened, Step::Method, answer);
+        let around = Around::new(opened, actor, Step::Method, answer);
         let then = preview.map(|one| (&one.tailoring, one.set.as_ref(), one.notes.as_slice()));
         let spreads_criteria = around.typed.pairs().any(|(name, text)| {
             let id = name.strip_prefix(POINTS);
