@@ -27,6 +27,7 @@ mod firmness;
 mod guards;
 mod guide;
 mod hidden;
+mod interests;
 mod limits;
 mod locale;
 mod login;

@@ -14,7 +14,7 @@ use crate::reports::views::ranking::{Ranking, live};
 use crate::reports::views::side::Side;
 use crate::reports::views::story::{StoryView, story};
 use crate::reports::{Detail, Published};
-use crate::service::{self, Step};
+use crate::service::{self, Step, must_declare};
 use crate::web::{Caller, Error, Layout, State};
 
 use super::addresses::Places;
@@ -81,6 +81,10 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, Error> {
     let order = asked.order()?;
     let looked = Looked::at(&state, caller, address.id()?, asked.lens.as_deref()).await?;
+    // Who scores declares before the first look.
+    if must_declare(caller.actor(), looked.opened.dossier()) {
+        return Ok(see(&format!("{}/declare", looked.places().here())));
+    }
     if let Some(step) = first_to_do(&looked) {
         let page = steps::page_of(step);
         return Ok(see(&format!("{}{page}", looked.places().here())));

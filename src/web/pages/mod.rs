@@ -4,6 +4,7 @@ mod addresses;
 pub(super) mod compare;
 pub(super) mod criteria;
 pub(super) mod criterion;
+pub(super) mod declare;
 pub(super) mod display;
 pub(super) mod door;
 pub(super) mod evaluation;

@@ -170,6 +170,9 @@ pub(super) fn hidden_until(actor: Actor, dossier: &Dossier) -> Option<&'static s
         Err(Denied::OwnFirst) => {
             Some("your own answers to everything you are assigned are handed in")
         }
+        Err(Denied::Undeclared) => {
+            Some("you have declared whether you have a conflict of interest")
+        }
         Err(Denied::NotYet) => Some("the result is locked or the decision recorded"),
         Err(_) => Some("scoring is closed"),
     }

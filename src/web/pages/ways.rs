@@ -4,6 +4,7 @@ use crate::accounts::{Action, Actor, may};
 use crate::service::Opened;
 
 /// The ways that not every role may go.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ways {
     /// To everything that happened.

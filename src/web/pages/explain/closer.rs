@@ -18,6 +18,7 @@ pub(in crate::web::pages) fn may_ask(looked: &Looked) -> bool {
 }
 
 /// The pages that explain a result.
+#[expect(clippy::too_many_lines, reason = "one list in the order of the page")]
 pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Closer> {
     let places = looked.places();
     let evaluation = looked.opened.dossier().evaluation();

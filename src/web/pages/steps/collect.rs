@@ -15,6 +15,7 @@ use super::{Answer, Around, Done};
 
 #[derive(Template)]
 #[template(path = "pages/collect.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Page<'a> {
     layout: Layout,
     around: Around<'a>,

@@ -74,7 +74,13 @@ pub(in crate::web) async fn change(
                     let page = Page::new(&state, &opened, actor, &answer, Some(&preview));
                     page_with_status(&request, StatusCode::OK, &page)
                 }
-                Err(refused) => again(&state, &request, &opened, Mistakes::of(refused)?, typed),
+                Err(refused) => again(
+                    &state,
+                    &request,
+                    (&opened, actor),
+                    Mistakes::of(refused)?,
+                    typed,
+                ),
             }
         }
         "take" => {
@@ -86,7 +92,9 @@ pub(in crate::web) async fn change(
             };
             match outcome(state.work(work).await, &id, "method/tailor")? {
                 Outcome::Gone(answer) => Ok(answer),
-                Outcome::Again(mistakes) => again(&state, &request, &opened, mistakes, typed),
+                Outcome::Again(mistakes) => {
+                    again(&state, &request, (&opened, actor), mistakes, typed)
+                }
             }
         }
         other => Err(unknown_form(other).into()),
@@ -97,7 +105,7 @@ pub(in crate::web) async fn change(
 fn again(
     state: &State,
     request: &HttpRequest,
-    opened: &Opened,
+    (opened, actor): (&Opened, Actor),
     mistakes: Mistakes,
     typed: Typed,
 ) -> Result<HttpResponse, Error> {
