@@ -112,12 +112,28 @@ impl Sentence {
         }
     }
 
+    /// Sentences in a row, with something between them.
+    pub(crate) fn joined(each: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        let each = each.into_iter().enumerate();
+        each.fold(Self::default(), |told, (at, next)| {
+            let told = if at == 0 { told } else { told.say(between) };
+            told.then(next)
+        })
+    }
+
     pub(crate) fn into_parts(self) -> Vec<Part> {
         self.parts
     }
 
     pub(crate) fn parts(&self) -> &[Part] {
         &self.parts
+    }
+}
+
+/// Plain words.
+impl<T: Into<String>> From<T> for Sentence {
+    fn from(text: T) -> Self {
+        Self::of(text)
     }
 }
 

@@ -216,6 +216,7 @@ fn explanations(service: &mut ServiceConfig) {
         .service(at("compare").route(get().to(compare::show)))
         .service(at("why").route(get().to(why::show)))
         .service(at("what-if").route(get().to(what_if::show)))
+        .service(at("what-if/then").route(get().to(what_if::part)))
         .service(at("firmness").route(get().to(firmness::show)))
         .service(at("lenses").route(get().to(lenses::show)))
         .service(at("costs").route(get().to(costs::show)))

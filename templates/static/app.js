@@ -1,7 +1,7 @@
 // Makes the pages quicker to work with; each of them works without.
 
 import { listenForKeys } from "./keys.js";
-import { showProgress, takeDrops } from "./uploads.js";
+import { keepAnswers, showProgress, takeDrops } from "./uploads.js";
 
 /** Sends a form once, however often its button is pressed. */
 function sendOnce(form) {
@@ -29,62 +29,70 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) posting().forEach(wake);
 });
 
-/** What would be follows the sliders: the same page is fetched from the server, and its table put in place of this one. */
+/** What would be follows the sliders: the server says it anew, and its table takes the place of this one. */
 function followSliders(form) {
   const shares = [...form.querySelectorAll("[data-share]")].map((row) => ({
     slider: row.querySelector("input[type=range]"),
     field: row.querySelector("input.percent"),
+    told: row.querySelector(".hint > span"),
+    before: row.dataset.share,
     siblings: row.closest("[data-siblings]"),
   }));
-  let asked = 0;
-  let waiting = 0;
+  const said = document.querySelector("#what-if-said");
+  const number = (text) => Number(text.replace(",", "."));
+  // As the page itself writes it.
+  const hasComma = shares.some((share) => share.field.placeholder.includes(","));
+  const written = (text) => (hasComma ? text.replace(".", ",") : text);
+  let isAsking = false;
+  let isWaiting = false;
   const address = () => {
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (value.trim()) query.append(name, value);
-    return query.size ? `${form.action}?${query}` : form.action;
+    return query.size ? `${form.dataset.whatIf}?${query}` : form.dataset.whatIf;
   };
-  const said = document.querySelector("#what-if-said");
+  /** One question at a time; whatever was moved meanwhile is asked next, and nothing in between. */
   const follow = async () => {
-    const mine = ++asked;
+    isWaiting = isAsking;
+    if (isAsking) return;
+    isAsking = true;
     const begun = performance.now();
     const answer = await fetch(address()).catch(() => null);
     const text = await answer?.text().catch(() => null);
-    if (mine !== asked) return;
-    if (text == null) {
+    isAsking = false;
+    show(answer, text);
+    document.documentElement.dataset.followed = String(performance.now() - begun);
+    if (isWaiting) follow();
+  };
+  const show = (answer, text) => {
+    const part = text && new DOMParser().parseFromString(text, "text/html");
+    const then = part?.querySelector("#what-if");
+    if (!then) {
       said.textContent = "The service does not answer: what stands here is from before.";
       said.classList.remove("heard");
       return;
     }
-    const page = new DOMParser().parseFromString(text, "text/html");
-    const table = page.querySelector("#what-if");
-    if (!table) return;
-    document.querySelector("#what-if").replaceWith(document.importNode(table, true));
+    document.querySelector("#what-if").replaceChildren(...then.childNodes);
     said.classList.add("heard");
     // Only this line is read out, and not the table with it.
-    said.textContent = table.querySelector("#wrong, .headline")?.textContent ?? "";
-    document.documentElement.dataset.followed = String(performance.now() - begun);
+    said.textContent = document.querySelector("#wrong, #what-if .headline")?.textContent ?? "";
     // What was refused is no state of the shares: they stay where they are.
     if (!answer.ok) return;
-    for (const { slider, field } of shares) {
-      const now = page.getElementById(field.id);
-      if (!now) continue;
-      field.placeholder = now.placeholder;
-      const told = document.getElementById(`${field.id}-now`);
-      if (told) told.textContent = page.getElementById(told.id)?.textContent ?? "";
-      if (slider !== document.activeElement) slider.value = field.value.replace(",", ".") || now.placeholder;
+    for (const { slider, field, told, before } of shares) {
+      const now = part.getElementById(`${field.id}-then`)?.value ?? before;
+      field.placeholder = told.textContent = written(now);
+      if (slider !== document.activeElement) slider.value = field.value ? number(field.value) : now;
     }
-    history.replaceState(null, "", answer.url);
+    history.replaceState(null, "", then.dataset.address);
   };
   for (const share of shares) {
     share.slider.hidden = false;
     share.slider.addEventListener("input", () => {
-      share.field.value = String(Math.round(share.slider.value * 10) / 10);
+      share.field.value = written(String(Math.round(share.slider.value * 10) / 10));
       const beside = shares.filter((one) => one.siblings === share.siblings && one !== share);
-      const sum = beside.reduce((all, one) => all + Number(one.field.value.replace(",", ".")), Number(share.field.value));
+      const sum = beside.reduce((all, one) => all + number(one.field.value), number(share.field.value));
       // Those beside it give way: somebody has to take what is left.
       if (sum > 100 || beside.every((one) => one.field.value)) for (const one of beside) one.field.value = "";
-      clearTimeout(waiting);
-      waiting = setTimeout(follow, 15);
+      follow();
     });
   }
   form.addEventListener("change", (event) => {
@@ -112,5 +120,6 @@ function begin() {
 }
 
 begin();
+keepAnswers(begin);
 takeDrops(begin);
 listenForKeys();

@@ -120,18 +120,48 @@ function progress(names, stop) {
   };
 }
 
-/** Puts the page that came back in place of this one. */
+/** The most letters of an answer that the history of the browser is given to keep. */
+const MOST = 4_000_000;
+/** The answer to files that is shown, if one is. */
+let answered = null;
+
+/** Puts the page that came back in place of this one; it stays behind its address, also if that is loaded again. */
 function put(request, address, shown) {
-  const page = new DOMParser().parseFromString(request.responseText, "text/html");
+  const text = request.responseText;
+  answered = text.length < MOST ? text : null;
+  history.replaceState({ isBefore: true }, "");
+  // A place of its own, so that a link to the page itself leads there.
+  history.pushState({ answered }, "", `${(request.responseURL || address).split("#")[0]}#read`);
+  if (!swap(text, shown)) location.reload();
+}
+
+/** What came back to files stands behind no address of its own: the history of the browser keeps it. */
+export function keepAnswers(shown) {
+  answered = history.state?.answered ?? null;
+  if (answered) swap(answered, shown);
+  addEventListener("popstate", ({ state }) => {
+    if (state?.answered) {
+      answered = state.answered;
+      swap(answered, shown);
+    } else if (state?.isBefore) {
+      location.reload();
+    } else if (answered) {
+      // Another place on the same page.
+      history.replaceState({ answered }, "");
+    }
+  });
+}
+
+/** Puts a page in place of this one; answers whether it is one. */
+function swap(text, shown) {
+  const page = new DOMParser().parseFromString(text, "text/html");
   const main = page.querySelector("main");
-  if (!main) return location.reload();
+  if (!main) return false;
   document.title = page.title;
   document.querySelector(".top").replaceWith(document.importNode(page.querySelector(".top"), true));
   document.querySelector("main").replaceWith(document.importNode(main, true));
-  history.pushState(null, "", request.responseURL || address);
-  addEventListener("popstate", () => location.reload(), { once: true });
   shown();
-  const here = document.querySelector("main");
-  here.focus();
+  document.querySelector("main").focus();
   scrollTo(0, 0);
+  return true;
 }

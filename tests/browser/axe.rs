@@ -14,6 +14,7 @@ const AXE: &str = concat!(
 
 const RUN: &str = "
     const [rules, done] = arguments;
+    if (typeof window.axe !== 'object') return done(null);
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
     const all = {runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: true}}};
     const options = rules.length ? {runOnly: {type: 'rule', values: rules}} : all;
@@ -52,13 +53,23 @@ impl Axe {
         self.run(browser, json!(COLOURS)).await
     }
 
+    /// Every page that this browser opens brings it along, which is quicker than to send it there each time.
+    pub async fn comes_with_pages(&self, browser: &Browser) {
+        let said = json!({"source": self.source});
+        browser
+            .devtools("Page.addScriptToEvaluateOnNewDocument", said)
+            .await;
+    }
+
     async fn run(&self, browser: &Browser, rules: Value) -> Vec<String> {
-        let is_there = "return typeof window.axe === 'object'";
-        let is_there = browser.page.execute(is_there, vec![]).await.unwrap();
-        if is_there != json!(true) {
+        let arguments = vec![rules];
+        let found = browser.page.execute_async(RUN, arguments.clone()).await;
+        let mut found = found.unwrap();
+        if found.is_null() {
             browser.page.execute(&self.source, vec![]).await.unwrap();
+            let again = browser.page.execute_async(RUN, arguments).await;
+            found = again.unwrap();
         }
-        let found = browser.page.execute_async(RUN, vec![rules]).await.unwrap();
         serde_json::from_value(found).unwrap()
     }
 }

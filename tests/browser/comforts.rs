@@ -53,6 +53,24 @@ async fn a_file_dropped_on_any_page_of_an_evaluation_is_shown_before_it_is_filed
     );
     browser.says("nothing is stored yet").await;
     assert!(!is_true(&browser, "document.querySelector('dialog[open], .over')").await);
+    // Loaded again it is still what came back, also at another place of it; back leads to the page before.
+    browser
+        .page
+        .execute("location.hash = '#say-1'", vec![])
+        .await
+        .unwrap();
+    browser.page.refresh().await.unwrap();
+    browser.says("nothing is stored yet").await;
+    browser.is_ready().await;
+    browser
+        .page
+        .execute("history.go(-2)", vec![])
+        .await
+        .unwrap();
+    browser.says("How the total is made up").await;
+    browser.is_ready().await;
+    browser.page.forward().await.unwrap();
+    browser.says("nothing is stored yet").await;
     browser.press_button("File it now").await;
     browser.says("filed as sheet").await;
     // Back leads to the page before, and not to a preview that is over.

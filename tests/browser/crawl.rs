@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::axe::Axe;
 use crate::driver::Browser;
@@ -25,6 +25,7 @@ const FACTS: &str = "
         const here = location.origin;
         done({
             shifted: shifts.filter((one) => !one.hadRecentInput).reduce((all, one) => all + one.value, 0),
+            what: shifts.flatMap((one) => one.sources).map((one) => one.node?.outerHTML?.slice(0, 90) ?? '').slice(0, 4),
             bytes: parts.reduce((all, one) => all + one.encodedBodySize, 0),
             elsewhere: parts.map((one) => one.name).filter((name) => !name.startsWith(here + '/')),
             links: [...document.querySelectorAll('a[href]')].map((one) => one.href.split('#')[0])
@@ -50,18 +51,15 @@ async fn every_page_of_a_finished_evaluation_is_sound_light_dark_and_on_a_phone(
     let server = Server::start();
     let browser = Browser::open().await;
     browser.page.goto(server.link()).await.unwrap();
-    let mut crawl = Crawl::new(&browser).await;
+    let mut crawl = Crawl::with_help(&browser).await;
     let made = rich::finished(&browser).await;
-    let asked = [
-        "/meeting",
-        "/search?q=sso",
-        "/compare?vendor=1&vendor=2",
-        "/timeline?kind=sheets",
-    ];
-    let asked = asked.map(|below| format!("{made}{below}"));
+    let asked = ASKED.map(|below| format!("{made}{below}"));
     crawl
         .all_from(["/".to_owned(), made].into_iter().chain(asked))
         .await;
+    for path in NOWHERE {
+        crawl.look(path).await;
+    }
     crawl.is_sound(30);
     browser.close().await;
 }
@@ -71,7 +69,7 @@ async fn every_page_of_unfinished_evaluations_is_sound_light_dark_and_on_a_phone
     let server = Server::start();
     let browser = Browser::open().await;
     browser.page.goto(server.link()).await.unwrap();
-    let mut crawl = Crawl::new(&browser).await;
+    let mut crawl = Crawl::with_help(&browser).await;
     crawl.look("/").await;
     browser.page.goto(&crawl.url("/")).await.unwrap();
     browser.click("Look at the sample").await;
@@ -84,6 +82,17 @@ async fn every_page_of_unfinished_evaluations_is_sound_light_dark_and_on_a_phone
     crawl.is_sound(30);
     browser.close().await;
 }
+
+/// What a form asks for, so that no link leads there.
+const ASKED: [&str; 5] = [
+    "/meeting",
+    "/search?q=sso",
+    "/compare?vendor=1&vendor=2",
+    "/compare?vendor=1&vendor=2&vendor=3&vendor=4",
+    "/timeline?kind=sheets",
+];
+/// What is not there, and what cannot be asked for.
+const NOWHERE: [&str; 2] = ["/nowhere", "/evaluations/aaaaaaaaaaaa"];
 
 /// The pages that only an upload or a button shows, and those of a personal link.
 async fn answered(crawl: &mut Crawl<'_>, home: &str) {
@@ -130,8 +139,13 @@ async fn every_page_in_pictures() {
     crawl.pictures = Some(folder.into());
     let finished = rich::finished(&browser).await;
     let unfinished = rich::unfinished(&browser).await;
-    let all = [finished, "/".to_owned()].into_iter().chain(unfinished);
-    crawl.all_from(all).await;
+    let asked = ASKED.map(|below| format!("{finished}{below}"));
+    let draft = rich::open(&browser).await;
+    let all = [finished, "/".to_owned(), draft].into_iter();
+    crawl.all_from(all.chain(unfinished).chain(asked)).await;
+    for path in NOWHERE {
+        crawl.look(path).await;
+    }
     browser.page.goto(&crawl.url("/")).await.unwrap();
     browser.click("Look at the sample").await;
     browser.says("First place is undecided").await;
@@ -139,10 +153,22 @@ async fn every_page_in_pictures() {
     crawl.all_from([sample.path().to_owned()]).await;
     answered(&mut crawl, sample.path()).await;
     browser.close().await;
+
+    let server = Server::with_accounts();
+    let browser = Browser::open().await;
+    browser.page.goto(server.link()).await.unwrap();
+    let mut crawl = Crawl::new(&browser).await;
+    crawl.pictures =
+        std::env::var_os("SCREENSHOTS_ALL").map(|folder| PathBuf::from(folder).join("accounts"));
+    std::fs::create_dir_all(crawl.pictures.as_ref().unwrap()).unwrap();
+    crate::login::look_at_all(&browser, &mut crawl).await;
+    browser.close().await;
 }
 
 pub struct Crawl<'a> {
     browser: &'a Browser,
+    /// A second browser, let in like the first, that looks at every other page.
+    helper: Option<Browser>,
     /// Where pictures of the pages go, if they are wanted instead of a look.
     pictures: Option<PathBuf>,
     axe: Axe,
@@ -156,10 +182,13 @@ pub struct Crawl<'a> {
 impl<'a> Crawl<'a> {
     pub async fn new(browser: &'a Browser) -> Self {
         let origin = browser.page.current_url().await.unwrap();
+        let axe = Axe::new();
+        axe.comes_with_pages(browser).await;
         Self {
             browser,
+            helper: None,
             pictures: None,
-            axe: Axe::new(),
+            axe,
             origin: origin.origin().ascii_serialization(),
             seen: BTreeSet::new(),
             waiting: VecDeque::new(),
@@ -179,16 +208,56 @@ impl<'a> Crawl<'a> {
         }
     }
 
+    /// The same with a second browser to help.
+    async fn with_help(browser: &'a Browser) -> Self {
+        let mut crawl = Self::new(browser).await;
+        let helper = Browser::open().await;
+        helper.page.goto(&crawl.url("/guide")).await.unwrap();
+        for cookie in browser.page.get_all_cookies().await.unwrap() {
+            helper.page.add_cookie(cookie).await.unwrap();
+        }
+        crawl.axe.comes_with_pages(&helper).await;
+        // It came without a cookie, and was told so.
+        helper.complaints().await;
+        crawl.helper = Some(helper);
+        crawl
+    }
+
     /// Looks at all that links lead to.
     async fn all_from(&mut self, paths: impl IntoIterator<Item = String>) {
         paths.into_iter().for_each(|path| self.follow(path));
         while !self.waiting.is_empty() {
-            for path in self.pages_waiting().await {
-                for link in self.look(&path).await {
+            let pages = self.pages_waiting().await;
+            for two in pages.chunks(2) {
+                for link in self.look_at_both(two).await {
                     self.follow(link);
                 }
             }
         }
+    }
+
+    /// Looks at two pages at once, if there is somebody to help.
+    async fn look_at_both(&mut self, two: &[String]) -> Vec<String> {
+        let (Some(helper), [one, other]) = (&self.helper, two) else {
+            let mut links = Vec::new();
+            for path in two {
+                links.extend(self.look(path).await);
+            }
+            return links;
+        };
+        let (mine, theirs) = (self.url(one), self.url(other));
+        let found = tokio::join!(
+            async {
+                self.browser.page.goto(&mine).await.unwrap();
+                sound(self.browser, &self.axe).await
+            },
+            async {
+                helper.page.goto(&theirs).await.unwrap();
+                sound(helper, &self.axe).await
+            },
+        );
+        let links = self.note(one, found.0);
+        links.into_iter().chain(self.note(other, found.1)).collect()
     }
 
     /// Fails with everything that was wrong, or if there was little to look at.
@@ -225,53 +294,71 @@ impl<'a> Crawl<'a> {
 
     /// Looks in every way at the page that is shown, whatever led to it; answers with where its links lead.
     pub async fn look_at(&mut self, path: &str) -> Vec<String> {
-        self.looked.push(path.to_owned());
-        let browser = self.browser;
-        let facts = browser.page.execute_async(FACTS, vec![]).await.unwrap();
-        let links = serde_json::from_value(facts["links"].clone()).unwrap();
         if let Some(folder) = &self.pictures {
+            let facts = facts(self.browser).await;
             let (home, name) = named(path);
             let number = self.looked.len();
             let name = folder.join(format!("{number:03}-{home}-{name}"));
-            browser.pictures(&name.to_string_lossy()).await;
-            return links;
+            self.browser.pictures(&name.to_string_lossy()).await;
+            return self.note(path, (facts, Vec::new()));
         }
-        let mut wrong: Vec<String> = Vec::new();
-        if facts["shifted"].as_f64() != Some(0.0) {
-            wrong.push(format!("the layout shifts by {}", facts["shifted"]));
-        }
-        let bytes = facts["bytes"].as_u64().unwrap();
-        if bytes >= MOST_BYTES || bytes == 0 {
-            wrong.push(format!("{bytes} bytes"));
-        }
-        if facts["elsewhere"] != json!([]) {
-            wrong.push(format!("loads from elsewhere: {}", facts["elsewhere"]));
-        }
-        wrong.extend(self.axe.wrong(browser).await);
-        browser.dark(true).await;
-        let dark = self.axe.wrong_colours(browser).await;
-        wrong.extend(dark.into_iter().map(|one| format!("dark: {one}")));
-        browser.dark(false).await;
-        browser.narrow(true).await;
-        let width = "return document.documentElement.scrollWidth";
-        let width = browser.page.execute(width, vec![]).await.unwrap();
-        if width != json!(320) {
-            wrong.push(format!("{width} pixels wide on a phone"));
-        }
-        let narrow = self.axe.wrong(browser).await;
-        wrong.extend(narrow.into_iter().map(|one| format!("on a phone: {one}")));
-        browser.narrow(false).await;
-        // The browser complains of a refusal as such; what is looked at is the page that tells of it.
-        let here = browser.page.current_url().await.unwrap();
-        let refused =
-            format!("{here} - Failed to load resource: the server responded with a status of 4");
-        let complaints = browser.complaints().await.into_iter();
-        wrong.extend(complaints.filter(|one| !one.starts_with(&refused)));
-        wrong.dedup();
-        self.wrong
-            .extend(wrong.into_iter().map(|one| format!("{path}: {one}")));
-        links
+        let found = sound(self.browser, &self.axe).await;
+        self.note(path, found)
     }
+
+    /// Keeps what was found on a page; answers with where its links lead.
+    fn note(&mut self, path: &str, (facts, wrong): (Value, Vec<String>)) -> Vec<String> {
+        self.looked.push(path.to_owned());
+        let wrong = wrong.into_iter().map(|one| format!("{path}: {one}"));
+        self.wrong.extend(wrong);
+        serde_json::from_value(facts["links"].clone()).unwrap()
+    }
+}
+
+async fn facts(browser: &Browser) -> Value {
+    browser.page.execute_async(FACTS, vec![]).await.unwrap()
+}
+
+/// What the browser knows about the page that it shows, and everything that is wrong with it: light, dark, and on a phone.
+async fn sound(browser: &Browser, axe: &Axe) -> (Value, Vec<String>) {
+    let facts = facts(browser).await;
+    let mut wrong: Vec<String> = Vec::new();
+    if facts["shifted"].as_f64() != Some(0.0) {
+        wrong.push(format!(
+            "the layout shifts by {}: {}",
+            facts["shifted"], facts["what"]
+        ));
+    }
+    let bytes = facts["bytes"].as_u64().unwrap();
+    if bytes >= MOST_BYTES || bytes == 0 {
+        wrong.push(format!("{bytes} bytes"));
+    }
+    if facts["elsewhere"] != json!([]) {
+        wrong.push(format!("loads from elsewhere: {}", facts["elsewhere"]));
+    }
+    wrong.extend(axe.wrong(browser).await);
+    browser.dark(true).await;
+    let dark = axe.wrong_colours(browser).await;
+    wrong.extend(dark.into_iter().map(|one| format!("dark: {one}")));
+    browser.dark(false).await;
+    browser.narrow(true).await;
+    let width = "return document.documentElement.scrollWidth";
+    let width = browser.page.execute(width, vec![]).await.unwrap();
+    if width != json!(320) {
+        wrong.push(format!("{width} pixels wide on a phone"));
+    }
+    let narrow = axe.wrong(browser).await;
+    wrong.extend(narrow.into_iter().map(|one| format!("on a phone: {one}")));
+    browser.narrow(false).await;
+    // The browser complains of a refusal as such; what is looked at is the page that tells of it.
+    let mut here = browser.page.current_url().await.unwrap();
+    here.set_fragment(None);
+    let refused =
+        format!("{here} - Failed to load resource: the server responded with a status of 4");
+    let complaints = browser.complaints().await.into_iter();
+    wrong.extend(complaints.filter(|one| !one.starts_with(&refused)));
+    wrong.dedup();
+    (facts, wrong)
 }
 
 /// An address as the name of a file: of which evaluation, and which page.

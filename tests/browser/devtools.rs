@@ -79,9 +79,8 @@ impl Browser {
     }
 
     async fn chromedriver(&self, path: &str, said: Value) -> Value {
-        let session = self.page.session_id().await.unwrap().unwrap();
-        let address = format!("{}/session/{session}/{path}", self.driver_address());
-        let request = reqwest::Client::new().post(&address).json(&said);
+        let address = format!("{}/{path}", self.driver_address());
+        let request = self.http.post(&address).json(&said);
         let answer: Value = request.send().await.unwrap().json().await.unwrap();
         assert!(
             answer["value"].get("error").is_none(),

@@ -1,6 +1,7 @@
 //! A browser of its own for each story.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -13,8 +14,11 @@ use tempfile::TempDir;
 /// `ChromeDriver`, and a Chromium that it drives.
 pub struct Browser {
     pub page: Client,
+    /// What speaks to `ChromeDriver` itself; made once, for it takes longer than what it says.
+    pub(crate) http: reqwest::Client,
     driver: Child,
     port: String,
+    session: String,
     profile: TempDir,
 }
 
@@ -59,10 +63,13 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("Chromium starts");
+        let session = page.session_id().await.unwrap().unwrap();
         Self {
             page,
+            http: reqwest::Client::new(),
             driver,
             port,
+            session,
             profile,
         }
     }
@@ -72,9 +79,9 @@ impl Browser {
         self.profile.path().join("downloads")
     }
 
-    /// Where `ChromeDriver` listens.
+    /// Where `ChromeDriver` listens to what is said to this Chromium.
     pub fn driver_address(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://127.0.0.1:{}/session/{}", self.port, self.session)
     }
 
     /// Waits until the page says something, however long it takes to load.
@@ -199,13 +206,27 @@ impl Browser {
         std::fs::write(PathBuf::from(folder).join(format!("{name}.png")), picture).unwrap();
     }
 
+    /// Ends the browser, which a test that fails leaves to its end.
     pub async fn close(self) {
         self.page.clone().close().await.unwrap();
     }
 }
 
 impl Drop for Browser {
+    /// Ends Chromium, also when a test fails: it would outlive the driver that is only killed.
     fn drop(&mut self) {
+        let ended = TcpStream::connect(("127.0.0.1", self.port.parse().unwrap_or(0)));
+        let ended = ended.and_then(|mut driver| {
+            driver.set_read_timeout(Some(Duration::from_secs(10)))?;
+            let goodbye = format!(
+                "DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+                self.session
+            );
+            driver.write_all(goodbye.as_bytes())?;
+            driver.read(&mut [0; 64])
+        });
+        // A test that fails says so itself; nothing is left to be done for a driver that is gone.
+        drop(ended);
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }

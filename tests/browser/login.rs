@@ -13,6 +13,13 @@ async fn the_pages_of_accounts_are_sound_too() {
     let browser = Browser::open().await;
     browser.page.goto(server.link()).await.unwrap();
     let mut crawl = Crawl::new(&browser).await;
+    look_at_all(&browser, &mut crawl).await;
+    crawl.is_sound(10);
+    browser.close().await;
+}
+
+/// From the link in the terminal on, whatever only a service with accounts shows.
+pub async fn look_at_all(browser: &Browser, crawl: &mut Crawl<'_>) {
     browser.says("Set up the service").await;
     crawl.look_at("set-up").await;
     browser.fill("name", "root").await;
@@ -40,10 +47,8 @@ async fn the_pages_of_accounts_are_sound_too() {
         .await;
     browser.says("The link for ana.lopez").await;
     crawl.look_at("users, with a link").await;
-    let home = rich::open(&browser).await;
+    let home = rich::open(browser).await;
     for below in ["", "/members", "/handout", "/timeline"] {
         crawl.look(&format!("{home}{below}")).await;
     }
-    crawl.is_sound(10);
-    browser.close().await;
 }

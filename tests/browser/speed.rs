@@ -23,7 +23,7 @@ const TURN: &str = "
             if (!document.querySelector('#what-if .then')) return;
             observer.disconnect();
             requestAnimationFrame(() => ready(performance.now() - begun));
-        }).observe(document.querySelector('main'), {childList: true});
+        }).observe(document.querySelector('main'), {childList: true, subtree: true});
         slider.value = to;
         slider.dispatchEvent(new Event('input', {bubbles: true}));
     });

@@ -156,6 +156,7 @@ const MAP: &[Row] = &[
     ("GET", "/evaluations/{id}/compare", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/why", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/what-if", In(&[WhatIf, SeeResults]), Nothing),
+    ("GET", "/evaluations/{id}/what-if/then", In(&[WhatIf, SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/firmness?draws=1000", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/lenses", In(&[SeeResults]), Nothing),
     ("GET", "/evaluations/{id}/costs", In(&[SeePrices]), Nothing),

@@ -104,6 +104,58 @@ fn every_picture_of_a_page_is_told_in_words_and_has_its_numbers_behind_it() {
 }
 
 #[test]
+fn what_is_scored_in_part_shows_what_it_can_still_come_to() {
+    let app = TestApp::entered();
+    let started = app.request("POST", "/sample").send().unwrap();
+    let home = started.headers()["location"].to_str().unwrap().to_owned();
+    let map = |app: &TestApp| {
+        app.get(&format!("{home}/pictures/heat-map.svg"))
+            .text()
+            .unwrap()
+    };
+    // Two of three have scored Pellucor's incident management, 4 and 4.5: the third gives from 0 to 5.
+    assert!(map(&app).contains(">2.8–4.5</text>"), "{}", map(&app));
+    let mut sheets = SAMPLE_SHEETS.iter();
+    let third = sheets.find(|sheet| sheet.file_name == "mei-lindqvist.csv");
+    app.hand_in(&home, "mei-lindqvist.csv", third.unwrap().bytes);
+    let full = map(&app);
+    assert!(!full.contains('–'), "{full}");
+    assert!(
+        full.contains(">4.17</text>") && !full.contains(">4.166667"),
+        "{full}"
+    );
+}
+
+#[test]
+fn pictures_on_pages_have_the_decimal_sign_of_their_reader_and_files_have_the_point() {
+    let app = TestApp::entered();
+    let home = sample(&app);
+    let german = |path: &str| {
+        let asked = app.request("GET", &format!("{home}{path}"));
+        asked
+            .header("accept-language", "de")
+            .send()
+            .unwrap()
+            .text()
+            .unwrap()
+    };
+    let page = german("/pictures");
+    let figure = page
+        .split("<figure")
+        .nth(1)
+        .unwrap()
+        .split("<details")
+        .next()
+        .unwrap();
+    assert!(
+        figure.contains(">72,47</text>") && !figure.contains("72.47"),
+        "{figure}"
+    );
+    assert!(german("").contains("aria-label=\"Total 72,47 of 100: "));
+    assert!(german("/pictures/ranking.svg").contains(">72.47</text>"));
+}
+
+#[test]
 fn printed_pages_say_at_their_foot_what_they_were_made_from() {
     let app = TestApp::entered();
     let home = sample(&app);

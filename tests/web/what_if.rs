@@ -51,6 +51,51 @@ fn the_page_without_a_question_is_the_record_marked_as_a_what_if() {
 }
 
 #[test]
+fn what_follows_a_slider_is_the_same_without_the_page_around_it() {
+    let app = TestApp::entered();
+    let page = sample(&app);
+    let part = app.get(&format!("{page}/what-if/then?w.itil=30"));
+    assert_eq!(part.status(), 200);
+    let part = part.text().unwrap();
+    assert!(part.contains(&format!("data-address=\"{page}/what-if?w.itil=30\"")));
+    // What gives way is said with its share, and what stays is not.
+    assert!(
+        part.contains("<data id=\"w.itil-then\" value=\"30.00\">"),
+        "{part}"
+    );
+    assert!(
+        part.contains("<data id=\"w.features-then\" value=\"14.36\">"),
+        "{part}"
+    );
+    assert!(
+        !part.contains("w.ITIL-INC-then") && !part.contains("<html"),
+        "{part}"
+    );
+    let whole = app
+        .get(&format!("{page}/what-if?w.itil=30"))
+        .text()
+        .unwrap();
+    let table = |text: &str| {
+        text.split("<table")
+            .nth(1)
+            .unwrap()
+            .split("</table>")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(table(&part), table(&whole));
+    let refused = app.get(&format!("{page}/what-if/then?w.itil=80&w.features=30"));
+    assert_eq!(refused.status(), 422);
+    assert!(
+        refused
+            .text()
+            .unwrap()
+            .contains("This cannot be worked out as it is")
+    );
+}
+
+#[test]
 fn one_question_has_one_address_and_it_comes_back_as_it_is() {
     let app = TestApp::entered();
     let page = sample(&app);

@@ -5,7 +5,7 @@ use crate::reports::views::matrix::colour;
 use crate::reports::views::tree;
 
 use super::label::cut;
-use super::{Ink, Picture, Shape, Table, text};
+use super::{Ink, Picture, Sentence, Shape, Table, figure, text};
 
 const ROW: i64 = 48;
 const BAR: i64 = 22;
@@ -28,17 +28,15 @@ pub(crate) fn bars(published: &Published<'_>) -> Picture {
             shapes.extend(key(number, title, (at, y)));
         }
     }
-    let told = published
-        .vendors
-        .iter()
-        .map(|one| format!("{} {}", published.vendor_name(one), one.total.shown()));
+    let told = published.vendors.iter().map(|one| {
+        Sentence::of(published.vendor_name(one)).figure(format!(" {}", one.total.shown()))
+    });
     Picture {
         name: "ranking",
-        title: "What each category adds to the total".to_owned(),
-        told: format!(
-            "Each bar runs from 0 to 100; a dashed part is still open. Totals: {}.",
-            told.collect::<Vec<_>>().join(", ")
-        ),
+        title: "What each category adds to the total".into(),
+        told: Sentence::of("Each bar runs from 0 to 100; a dashed part is still open. Totals: ")
+            .then(Sentence::joined(told, ", "))
+            .say("."),
         height: y.saturating_add(12),
         shapes,
         table: Table {
@@ -46,7 +44,7 @@ pub(crate) fn bars(published: &Published<'_>) -> Picture {
             heads: ["Vendor", "Rank", "Total"]
                 .into_iter()
                 .chain(titles)
-                .map(str::to_owned)
+                .map(Sentence::of)
                 .collect(),
             rows: published
                 .vendors
@@ -86,7 +84,13 @@ fn bar(published: &Published<'_>, vendor: &PublishedVendor, y: i64) -> Vec<Shape
     let top = y.saturating_add(20);
     let mut shapes = vec![
         text(&Ink::TEXT, ("0%", 0), base, "start", name),
-        text(&Ink::BOLD, ("100%", 0), base, "end", vendor.total.shown()),
+        text(
+            &Ink::BOLD,
+            ("100%", 0),
+            base,
+            "end",
+            figure(vendor.total.shown()),
+        ),
         Shape::Box {
             ink: &Ink::TRACK,
             x: "0%".to_owned(),

@@ -4,7 +4,7 @@ use crate::reports::views::waterfall::Waterfall;
 use crate::reports::views::why::Why;
 
 use super::place::count;
-use super::{Ink, Picture, Shape, Table, line, text};
+use super::{Ink, Picture, Sentence, Shape, Table, figure, line, text};
 
 /// The waterfall of two vendors; `None` where something missing leaves their difference open.
 pub(crate) fn fall(why: &Why<'_>) -> Option<Picture> {
@@ -13,20 +13,21 @@ pub(crate) fn fall(why: &Why<'_>) -> Option<Picture> {
     let told = laid
         .steps
         .iter()
-        .map(|step| format!("{} {}", step.name, step.value));
+        .map(|step| Sentence::of(step.name.as_str()).figure(format!(" {}", step.value)));
     let heads = ["Category", "Difference", why.first.name, why.second.name];
     Some(Picture {
         name: "why",
-        title: format!(
-            "What sets {} apart from {}: {} points",
-            why.first.name, why.second.name, why.difference
-        ),
-        told: format!("{}.", told.collect::<Vec<_>>().join(", ")),
+        title: Sentence::of(format!(
+            "What sets {} apart from {}",
+            why.first.name, why.second.name
+        ))
+        .figure(format!(": {} points", why.difference)),
+        told: Sentence::joined(told, ", ").say("."),
         height,
         shapes: shapes(laid, height),
         table: Table {
             caption: "Points of 100 that each category adds to either total, and the difference.",
-            heads: heads.map(str::to_owned).to_vec(),
+            heads: heads.map(Sentence::of).to_vec(),
             rows: why
                 .categories
                 .iter()
@@ -79,7 +80,7 @@ fn shapes(laid: &Waterfall, height: i64) -> Vec<Shape> {
             ("100%", 0),
             count(step.value_at),
             "end",
-            step.value.as_str(),
+            figure(step.value.as_str()),
         ));
     }
     shapes

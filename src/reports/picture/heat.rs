@@ -1,17 +1,20 @@
 //! Criteria by vendors: where each is strong and where weak.
 
-use crate::exact::Fraction;
-use crate::reports::published::{Published, PublishedCriterion, PublishedVendor};
+use crate::criteria::{CriteriaSet, Criterion, Direction, Kind, PointsRule};
+use crate::exact::{Fraction, PLACES, trimmed};
+use crate::reports::published::{Printed, Published, PublishedCriterion, PublishedVendor};
 use crate::reports::views::matrix::score_text;
 use crate::reports::views::tree;
 use crate::scoring::State;
 
 use super::label::cut;
 use super::place::{across, count, whole};
-use super::{Ink, Picture, Shape, Table, text};
+use super::{Ink, Picture, Sentence, Shape, Table, figure, text};
 
 /// How many vendors stand side by side at most.
 const MOST: usize = 16;
+/// Of how many vendors a cell has room for a range.
+const WIDE: usize = 8;
 /// Where the cells begin, in percent across.
 const LEFT: i64 = 31;
 const ROW: i64 = 22;
@@ -49,26 +52,26 @@ pub(crate) fn heat_map(published: &Published<'_>) -> Picture {
         }
         for (position, criterion) in inside {
             let cells = vendors.iter().map(|one| one.criteria.get(position));
-            map.row(criterion.title(), &cells.collect::<Vec<_>>());
+            map.row((set, criterion), &cells.collect::<Vec<_>>());
         }
     }
     map.legend(&names);
     let told = format!(
-        "The darker a cell, the more of what the criterion can give is reached, in five steps; in each cell stands the score. \
+        "The stronger the colour of a cell, the more of what the criterion can give is reached, in five steps; in each cell stands the score. \
          The columns are, from left to right: {}.",
         numbered(&names).join(", ")
     );
     Picture {
         name: "heat-map",
-        title: "Where each vendor is strong and where weak".to_owned(),
-        told,
+        title: "Where each vendor is strong and where weak".into(),
+        told: told.into(),
         height: map.y,
         shapes: map.shapes,
         table: Table {
             caption: "The score of each criterion, and the points of 100 that it reaches.",
             heads: std::iter::once("Criterion")
                 .chain(names)
-                .map(str::to_owned)
+                .map(Sentence::of)
                 .collect(),
             rows: map.rows,
         },
@@ -84,6 +87,8 @@ fn numbered(names: &[&str]) -> Vec<String> {
 /// The columns of cells.
 struct Columns {
     width: Fraction,
+    /// Whether a range does not fit into a cell.
+    is_narrow: bool,
 }
 
 impl Columns {
@@ -92,6 +97,7 @@ impl Columns {
         let width = room.over(&Fraction::count(vendors));
         Self {
             width: width.unwrap_or_else(Fraction::zero),
+            is_narrow: vendors > WIDE,
         }
     }
 
@@ -127,7 +133,12 @@ impl Map {
             .push(text(&Ink::BOLD, ("0%", 0), at, "start", title));
     }
 
-    fn row(&mut self, title: &str, cells: &[Option<&PublishedCriterion>]) {
+    fn row(
+        &mut self,
+        criterion: (&CriteriaSet, &Criterion),
+        cells: &[Option<&PublishedCriterion>],
+    ) {
+        let title = criterion.1.title();
         let at = self.y.saturating_add(15);
         self.shapes.push(text(
             &Ink::TEXT,
@@ -139,7 +150,7 @@ impl Map {
         let mut row = vec![title.to_owned()];
         for (position, card) in cells.iter().enumerate() {
             let Some(card) = card else { continue };
-            let ((ground, letters), shown) = look(card);
+            let ((ground, letters), shown) = look(criterion, card, self.columns.is_narrow);
             self.shapes.push(Shape::Box {
                 ink: ground,
                 x: across(&self.columns.start(position)),
@@ -148,7 +159,8 @@ impl Map {
                 height: ROW.saturating_sub(2),
             });
             let middle = (self.columns.middle(position), 0);
-            self.shapes.push(text(letters, middle, at, "middle", shown));
+            self.shapes
+                .push(text(letters, middle, at, "middle", figure(shown)));
             row.push(match card.points.shown() {
                 none if none == "–" => score_text(card),
                 points => format!("{} ({points})", score_text(card)),
@@ -193,7 +205,7 @@ impl Map {
             ("76%", 0),
             y,
             "start",
-            "points of 100; dashed: missing",
+            "points of 100; dashed: still open",
         );
         self.shapes.push(points);
         self.y = self.y.saturating_add(24);
@@ -201,19 +213,75 @@ impl Map {
 }
 
 /// The ground of a cell, what is written on it, and in which ink.
-fn look(card: &PublishedCriterion) -> ((&'static Ink, &'static Ink), String) {
-    let score = card.score.as_ref().map_or("–", |score| score.text.as_str());
+fn look(
+    criterion: (&CriteriaSet, &Criterion),
+    card: &PublishedCriterion,
+    is_narrow: bool,
+) -> ((&'static Ink, &'static Ink), String) {
     let open = (&Ink::GAP, &Ink::SOFT);
     match card.state {
-        State::NotScored => (
-            open,
-            if card.conflict { "conflict" } else { "–" }.to_owned(),
-        ),
+        State::NotScored if card.conflict => (open, "conflict".to_owned()),
+        State::NotScored => {
+            let shown = range(criterion, card).map(|ends| {
+                if is_narrow {
+                    "…".to_owned()
+                } else {
+                    ends.join("–")
+                }
+            });
+            (open, shown.unwrap_or_else(|| "–".to_owned()))
+        }
         State::NotApplicable => (open, "n/a".to_owned()),
         State::Sealed => (open, "sealed".to_owned()),
         State::NoResponse => (step(card).unwrap_or(open), "silent".to_owned()),
-        State::Scored => (step(card).unwrap_or(open), score.to_owned()),
+        State::Scored => (step(card).unwrap_or(open), short(card.score.as_ref())),
     }
+}
+
+/// A score in a cell: a mean of several is rounded here, and stands in full in the table behind.
+fn short(score: Option<&Printed>) -> String {
+    match score {
+        None => "–".to_owned(),
+        Some(Printed { text, exact: None }) => text.clone(),
+        Some(Printed {
+            text,
+            exact: Some(exact),
+        }) => {
+            let rounded = trimmed(exact, PLACES);
+            if rounded.len() < text.len() {
+                rounded
+            } else {
+                text.clone()
+            }
+        }
+    }
+}
+
+/// The scores that a cell can still come to, where some have scored and others have not; `None` where nothing is known.
+fn range(
+    (set, criterion): (&CriteriaSet, &Criterion),
+    card: &PublishedCriterion,
+) -> Option<[String; 2]> {
+    let Kind::Rated(rated) = criterion.kind() else {
+        return None;
+    };
+    let (low, high) = (card.points.low.as_ref()?, card.points.high.as_ref()?);
+    if low.exact.is_zero() && high.exact == Fraction::hundred() {
+        return None;
+    }
+    let [min, max] = [rated.scale().min(), rated.scale().max()].map(Fraction::from);
+    let (worst, best) = match (set.rules().points(), rated.direction()) {
+        (PointsRule::OfMax, _) => (Fraction::zero(), max),
+        (PointsRule::FromMin, Direction::Higher) => (min, max),
+        (PointsRule::FromMin, Direction::Lower) => (max, min),
+    };
+    let score = |points: &Fraction| {
+        let part = points.over(&Fraction::hundred())?;
+        Some(&worst + &(&part * &(&best - &worst)))
+    };
+    let mut ends = [score(&low.exact)?, score(&high.exact)?];
+    ends.sort();
+    Some(ends.map(|end| trimmed(&end, 1)))
 }
 
 /// Which of the five steps the points reach.

@@ -1,7 +1,11 @@
 //! Where labels stand so that none lies on another.
 
+use super::Sentence;
+
 /// How wide a letter is about, in pixels.
 const LETTER: i64 = 7;
+/// How many letters of a name with its total stand beside the field of a picture that is as narrow as they get.
+const ROOM: usize = 30;
 
 /// A text cut to so many letters.
 pub(super) fn cut(text: &str, most: usize) -> String {
@@ -10,6 +14,18 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     }
     let kept: String = text.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
+}
+
+/// A vendor beside a line of its totals: the total next to the line, the name outside. What the total takes is not left for the
+/// name.
+pub(super) fn beside(name: &str, total: &str, is_right: bool) -> Sentence {
+    let room = ROOM.saturating_sub(total.chars().count()).max(8);
+    let name = cut(name, room);
+    if is_right {
+        Sentence::default().figure(total).say(format!(" {name}"))
+    } else {
+        Sentence::of(format!("{name} ")).figure(total)
+    }
 }
 
 /// Places as near to those wanted as can be, at least so far apart, from the top down; beyond the bottom if they are too many.
@@ -79,19 +95,19 @@ pub(super) struct Beside {
 const HIGH: i64 = 16;
 /// Where a label may stand beside its dot, the best first.
 const PLACES: [Beside; 10] = [
-    beside(11, 4, "start"),
-    beside(-11, 4, "end"),
-    beside(0, -12, "middle"),
-    beside(0, 22, "middle"),
-    beside(11, -10, "start"),
-    beside(-11, -10, "end"),
-    beside(11, 20, "start"),
-    beside(-11, 20, "end"),
-    beside(0, -28, "middle"),
-    beside(0, 38, "middle"),
+    at_side(11, 4, "start"),
+    at_side(-11, 4, "end"),
+    at_side(0, -12, "middle"),
+    at_side(0, 22, "middle"),
+    at_side(11, -10, "start"),
+    at_side(-11, -10, "end"),
+    at_side(11, 20, "start"),
+    at_side(-11, 20, "end"),
+    at_side(0, -28, "middle"),
+    at_side(0, 38, "middle"),
 ];
 
-const fn beside(dx: i64, dy: i64, anchor: &'static str) -> Beside {
+const fn at_side(dx: i64, dy: i64, anchor: &'static str) -> Beside {
     Beside { dx, dy, anchor }
 }
 
@@ -109,7 +125,7 @@ pub(super) fn labels(dots: &[(i64, i64, &str)], field: Area) -> Vec<Beside> {
             covers.saturating_add(area.outside(field))
         };
         let best = PLACES.iter().min_by_key(|place| cost(place));
-        let best = best.copied().unwrap_or(beside(11, 4, "start"));
+        let best = best.copied().unwrap_or(at_side(11, 4, "start"));
         taken.push(covered((x, y), text, best));
         placed.push(best);
     }

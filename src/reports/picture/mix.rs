@@ -8,12 +8,12 @@ use crate::reports::words::listed;
 use crate::scoring::firmness::Mix;
 use crate::scoring::{Bounds, Scorecard, VendorCard, VendorStatus};
 
-use super::label::{apart, cut};
+use super::label::{apart, beside};
 use super::place::{Scale, count};
-use super::{Ink, Picture, Shape, Table, line, text};
+use super::{Ink, Picture, Sentence, Shape, Table, figure, line, text};
 
 /// Where the way begins and ends, in percent across.
-const ENDS: (i64, i64) = (8, 68);
+const ENDS: (i64, i64) = (33, 67);
 const TOP: i64 = 30;
 const DOWN: i64 = 280;
 const GAP: i64 = 18;
@@ -47,25 +47,40 @@ pub(crate) fn mix_line(
             _ => None,
         }));
     }
-    let wanted = paths
-        .iter()
-        .map(|path| path.at.last().map_or(bottom, |last| up.down(last)));
-    let placed = apart(&wanted.collect::<Vec<_>>(), GAP, (TOP, bottom));
-    let totals = printed(&paths, stops.len().saturating_sub(1));
-    for ((path, total), y) in paths.iter().zip(totals).zip(placed) {
-        let ink = if path.leads { &Ink::BOLD } else { &Ink::TEXT };
-        let place = (format!("{}%", ENDS.1), 10);
-        let label = format!("{} {}", total.shown(), cut(path.name, 22));
-        shapes.push(text(ink, place, y.saturating_add(4), "start", label));
-    }
+    shapes.extend(labels(&paths, &up, bottom));
     Some(Picture {
         name: "mix",
-        title: format!("From {one} to {other}"),
+        title: format!("From {one} to {other}").into(),
         told: told(evaluation, found, other),
         height: bottom.saturating_add(44),
         shapes,
         table: table(&paths, stops, other),
     })
+}
+
+/// Every vendor's name and total at both ends of the way.
+fn labels(paths: &[Path<'_>], up: &Scale, bottom: i64) -> Vec<Shape> {
+    let last = paths
+        .first()
+        .map_or(0, |path| path.at.len().saturating_sub(1));
+    let ends = [(0, ENDS.0, "end", -10), (last, ENDS.1, "start", 10)];
+    let both = ends.into_iter().flat_map(|(stop, x, anchor, dx)| {
+        let wanted = paths.iter().map(|path| path.at.get(stop));
+        let wanted: Vec<i64> = wanted
+            .map(|total| total.map_or(bottom, |total| up.down(total)))
+            .collect();
+        let placed = apart(&wanted, GAP, (TOP, bottom));
+        let totals = printed(paths, stop);
+        let each = paths.iter().zip(totals).zip(placed);
+        each.map(move |((path, total), y)| {
+            let ink = if path.leads { &Ink::BOLD } else { &Ink::TEXT };
+            let label = beside(path.name, &total.shown(), anchor == "start");
+            let place = (format!("{x}%"), dx);
+            text(ink, place, y.saturating_add(4), anchor, label)
+        })
+        .collect::<Vec<_>>()
+    });
+    both.collect()
 }
 
 /// One vendor on the way.
@@ -127,7 +142,13 @@ fn frame((one, other): (&str, &str), found: &Mix, way: &Scale, bottom: i64) -> V
         let x = way.across(&stretch.to.percent());
         shapes.push(line(&Ink::BREAK, (&x, TOP), (&x, bottom)));
         let y = bottom.saturating_add(16);
-        shapes.push(text(&Ink::BOLD, (x, 0), y, "middle", format!("{printed}%")));
+        shapes.push(text(
+            &Ink::BOLD,
+            (x, 0),
+            y,
+            "middle",
+            figure(format!("{printed}%")),
+        ));
     }
     shapes
 }
@@ -144,19 +165,18 @@ fn names(evaluation: &Evaluation, vendors: &[VendorIndex]) -> String {
     }
 }
 
-fn told(evaluation: &Evaluation, found: &Mix, other: &str) -> String {
+fn told(evaluation: &Evaluation, found: &Mix, other: &str) -> Sentence {
     let ends = printed_ends(found);
     let starts = ends.iter().map(|(_, start)| start);
     let stretches = found.stretches.iter().zip(starts.zip(ends.iter().skip(1)));
-    let each: Vec<String> = stretches
-        .map(|(one, (from, (to, _)))| {
-            format!("{from}% to {to}%: {}", names(evaluation, &one.first))
-        })
-        .collect();
-    format!(
-        "Totals, higher is better, as the weights go over to {other}. First are, by percent of {other}: {}.",
-        each.join("; ")
-    )
+    let each = stretches.map(|(one, (from, (to, _)))| {
+        figure(format!("{from}% to {to}%: ")).say(names(evaluation, &one.first))
+    });
+    Sentence::of(format!(
+        "Totals, higher is better, as the weights go over to {other}. First are, by percent of {other}: "
+    ))
+    .then(Sentence::joined(each, "; "))
+    .say(".")
 }
 
 /// The totals at a stop, in print.
@@ -169,10 +189,8 @@ fn printed(paths: &[Path<'_>], stop: usize) -> Vec<Figure> {
 
 fn table(paths: &[Path<'_>], stops: &[Stop], other: &str) -> Table {
     let heads = stops.iter().map(|(part, _)| {
-        format!(
-            "{}% {other}",
-            exact::trimmed(&part.percent(), exact::PLACES)
-        )
+        let part = exact::trimmed(&part.percent(), exact::PLACES);
+        figure(format!("{part}%")).say(format!(" {other}"))
     });
     let columns: Vec<_> = (0..stops.len()).map(|at| printed(paths, at)).collect();
     let rows = paths.iter().enumerate().map(|(at, path)| {
@@ -183,7 +201,9 @@ fn table(paths: &[Path<'_>], stops: &[Stop], other: &str) -> Table {
     });
     Table {
         caption: "Totals on the way.",
-        heads: std::iter::once("Vendor".to_owned()).chain(heads).collect(),
+        heads: std::iter::once(Sentence::of("Vendor"))
+            .chain(heads)
+            .collect(),
         rows: rows.collect(),
     }
 }

@@ -20,7 +20,9 @@ use askama::Template;
 pub(crate) use ink::Ink;
 use place::across;
 
+use super::filters;
 use super::html::RenderError;
+use super::sentence::Sentence;
 
 /// How wide a picture is that stands alone, in pixels, and how much of that lies beside it.
 const WIDTH: i64 = 880;
@@ -34,9 +36,9 @@ const FOOT: i64 = 36;
 pub(crate) struct Picture {
     /// What it is called in addresses, and what ids within it begin with.
     pub(crate) name: &'static str,
-    pub(crate) title: String,
+    pub(crate) title: Sentence,
     /// What it shows, in words.
-    pub(crate) told: String,
+    pub(crate) told: Sentence,
     /// In pixels.
     pub(crate) height: i64,
     pub(crate) shapes: Vec<Shape>,
@@ -47,7 +49,7 @@ pub(crate) struct Picture {
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     pub(crate) caption: &'static str,
-    pub(crate) heads: Vec<String>,
+    pub(crate) heads: Vec<Sentence>,
     /// The first cell is the head of its row.
     pub(crate) rows: Vec<Vec<String>>,
 }
@@ -83,7 +85,7 @@ pub(crate) enum Shape {
         y: i64,
         /// `start`, `middle` or `end`.
         anchor: &'static str,
-        text: String,
+        text: Sentence,
     },
 }
 
@@ -124,7 +126,7 @@ fn text(
     (x, dx): (impl Into<String>, i64),
     y: i64,
     anchor: &'static str,
-    text: impl Into<String>,
+    text: impl Into<Sentence>,
 ) -> Shape {
     Shape::Text {
         ink,
@@ -134,6 +136,11 @@ fn text(
         anchor,
         text: text.into(),
     }
+}
+
+/// Words of ours with figures in them, which a page writes as its reader does.
+fn figure(text: impl Into<String>) -> Sentence {
+    Sentence::default().figure(text)
 }
 
 fn line(ink: &'static Ink, from: (&str, i64), to: (&str, i64)) -> Shape {
@@ -154,8 +161,8 @@ mod tests {
     fn words_that_are_markup_stay_words_in_a_file() {
         let picture = Picture {
             name: "ranking",
-            title: "<b>&\"Zed\"".to_owned(),
-            told: "</desc><script>".to_owned(),
+            title: "<b>&\"Zed\"".into(),
+            told: "</desc><script>".into(),
             height: 20,
             shapes: vec![text(&Ink::BOLD, ("50%", 3), 14, "middle", "<i>")],
             table: Table::default(),

@@ -7,7 +7,7 @@ use crate::scoring::price_quality::{Offer, Place, PriceQuality};
 
 use super::label::{Area, cut, labels};
 use super::place::{Scale, whole};
-use super::{Ink, Picture, Shape, Table, line, text};
+use super::{Ink, Picture, Sentence, Shape, Table, figure, line, text};
 
 /// Where the field begins and ends, in percent across and in pixels down.
 const ACROSS: (i64, i64) = (14, 94);
@@ -62,21 +62,22 @@ pub(crate) fn offers(
         let x = (scales.0.across(&one.price), beside.dx);
         shapes.push(text(&Ink::TEXT, x, y, beside.anchor, name.as_str()));
     }
-    let told: Vec<String> = drawn
-        .iter()
-        .map(|one| {
-            let name = evaluation.vendor_name(one.offer.vendor);
-            format!("{name} is {}", place_text(evaluation, &one.offer.place))
-        })
-        .collect();
+    let told = drawn.iter().map(|one| {
+        let name = evaluation.vendor_name(one.offer.vendor);
+        Sentence::of(format!(
+            "{name} is {}",
+            place_text(evaluation, &one.offer.place)
+        ))
+    });
     Some(Picture {
         name: "price-quality",
-        title: "Quality against price".to_owned(),
-        told: format!(
+        title: "Quality against price".into(),
+        told: Sentence::of(
             "Quality goes up, price to the right. A filled dot is on the frontier and the line leads along it, a hollow one is beaten \
-             or not compared, a dashed one is open. {}.",
-            told.join("; ")
-        ),
+             or not compared, a dashed one is open. ",
+        )
+        .then(Sentence::joined(told, "; "))
+        .say("."),
         height: DOWN.0.saturating_add(44),
         shapes,
         table: table(rows),
@@ -160,14 +161,14 @@ fn axes(
             (left.clone(), 4),
             y.saturating_add(16),
             "start",
-            quality,
+            figure(quality),
         ),
         text(
             &Ink::SOFT,
             (left, 0),
             foot.saturating_add(18),
             "start",
-            price.trim(),
+            figure(price.trim()),
         ),
     ]
 }
@@ -182,7 +183,7 @@ fn ends(drawn: &[Drawn<'_>], (_, y): &(Scale, Scale), currency: &str) -> Vec<Sha
         .filter(|dearest| least != Some(*dearest))
         .map(|dearest| {
             let told = format!("{} {currency}", exact::trimmed(dearest, exact::PLACES));
-            text(&Ink::SOFT, ("97%", 0), foot, "end", told.trim())
+            text(&Ink::SOFT, ("97%", 0), foot, "end", figure(told.trim()))
         });
     let best = best.map(|best| {
         let told = format!("{}%", exact::trimmed(best, exact::PLACES));
@@ -192,7 +193,7 @@ fn ends(drawn: &[Drawn<'_>], (_, y): &(Scale, Scale), currency: &str) -> Vec<Sha
             at,
             y.down(best).saturating_sub(4),
             "start",
-            told,
+            figure(told),
         )
     });
     dearest.into_iter().chain(best).collect()
@@ -220,7 +221,7 @@ fn table(rows: &[OfferRow<'_>]) -> Table {
     ];
     Table {
         caption: "Every vendor in the order of the ranking.",
-        heads: heads.map(str::to_owned).to_vec(),
+        heads: heads.map(Sentence::of).to_vec(),
         rows: rows
             .iter()
             .map(|row| {

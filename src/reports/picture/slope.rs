@@ -5,9 +5,9 @@ use crate::exact::Fraction;
 use crate::reports::published::{Published, PublishedVendor};
 use crate::scoring::VendorStatus;
 
-use super::label::{apart, cut};
+use super::label::{apart, beside, cut};
 use super::place::{Scale, across, count};
-use super::{Ink, Picture, Shape, Table, line, text};
+use super::{Ink, Picture, Sentence, Shape, Table, line, text};
 
 /// Where the first view stands and where the last, in percent across.
 const FIRST: i64 = 33;
@@ -17,7 +17,6 @@ const TOP: i64 = 44;
 const DOWN: i64 = 300;
 /// How far labels stand apart.
 const GAP: i64 = 18;
-const LETTERS: usize = 22;
 
 /// One view: its title, and the result through it.
 pub(crate) type View<'a> = (&'a str, &'a Published<'a>);
@@ -51,7 +50,7 @@ pub(crate) fn slopes(views: &[View<'_>]) -> Option<Picture> {
     }
     Some(Picture {
         name: "lenses",
-        title: "Totals through each view".to_owned(),
+        title: "Totals through each view".into(),
         told: told(views, &paths),
         height: bottom.saturating_add(16),
         shapes,
@@ -104,19 +103,15 @@ impl<'a> Path<'a> {
         found.unwrap_or(&NOWHERE)
     }
 
-    fn label(&self, last: bool) -> String {
+    /// Its name and total, one after the other; an open total takes more room and leaves less for the name.
+    fn label(&self, last: bool) -> Sentence {
         let shown = if last {
             self.shown.last()
         } else {
             self.shown.first()
         };
         let shown = shown.map_or("", String::as_str);
-        let name = cut(self.name, LETTERS);
-        if last {
-            format!("{shown} {name}")
-        } else {
-            format!("{name} {shown}")
-        }
+        beside(self.name, shown, last)
     }
 
     fn drawn(&self, views: usize, scale: &Scale) -> Vec<Shape> {
@@ -174,27 +169,28 @@ fn heads(views: &[View<'_>], bottom: i64) -> Vec<Shape> {
     heads.collect()
 }
 
-fn told(views: &[View<'_>], paths: &[Path<'_>]) -> String {
+fn told(views: &[View<'_>], paths: &[Path<'_>]) -> Sentence {
     let each = paths.iter().map(|path| {
-        let totals: Vec<String> = views
+        let totals = views
             .iter()
             .zip(&path.shown)
-            .map(|((title, _), shown)| format!("{title} {shown}"))
-            .collect();
-        format!("{}: {}", path.name, totals.join(", "))
+            .map(|((title, _), shown)| Sentence::of(*title).figure(format!(" {shown}")));
+        Sentence::of(format!("{}: ", path.name)).then(Sentence::joined(totals, ", "))
     });
-    let each: Vec<String> = each.collect();
-    format!(
-        "Higher is better. A thick line with filled dots comes first somewhere, a dashed one is out of the running. {}.",
-        each.join("; ")
+    Sentence::of(
+        "Higher is better. A thick line with filled dots comes first somewhere, a dashed one is out of the running. ",
     )
+    .then(Sentence::joined(each, "; "))
+    .say(".")
 }
 
 fn table(views: &[View<'_>], paths: &[Path<'_>]) -> Table {
-    let titles = views.iter().map(|(title, _)| (*title).to_owned());
+    let titles = views.iter().map(|(title, _)| Sentence::of(*title));
     Table {
         caption: "Total through each view, and the rank in brackets.",
-        heads: std::iter::once("Vendor".to_owned()).chain(titles).collect(),
+        heads: std::iter::once(Sentence::of("Vendor"))
+            .chain(titles)
+            .collect(),
         rows: paths
             .iter()
             .map(|path| {

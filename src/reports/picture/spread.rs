@@ -7,7 +7,7 @@ use crate::scoring::agreement::Mean;
 
 use super::label::cut;
 use super::place::{Scale, whole};
-use super::{Ink, Picture, Shape, Table, line, text};
+use super::{Ink, Picture, Sentence, Shape, Table, line, text};
 
 const ENDS: (i64, i64) = (34, 97);
 const TOP: i64 = 34;
@@ -66,16 +66,16 @@ pub(crate) fn spread(evaluation: &Evaluation, means: &[Mean]) -> Option<Picture>
     let heads = std::iter::once("Vendor").chain(names.iter().copied());
     (!means.is_empty()).then(|| Picture {
         name: "evaluators",
-        title: "How far the evaluators stand apart".to_owned(),
-        told: format!(
+        title: "How far the evaluators stand apart".into(),
+        told: Sentence::of(format!(
             "For each vendor, what each evaluator’s scores reach of what they could, in percent. The marks are numbered: {}.",
             names.join(", ")
-        ),
+        )),
         height: y.saturating_add(12),
         shapes: all,
         table: Table {
             caption: "What each evaluator’s scores reach of what they could, weighed, in percent.",
-            heads: heads.map(str::to_owned).collect(),
+            heads: heads.map(Sentence::of).collect(),
             rows,
         },
     })

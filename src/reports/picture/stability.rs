@@ -6,7 +6,7 @@ use crate::scoring::firmness::Stability;
 
 use super::label::cut;
 use super::place::Scale;
-use super::{Ink, Picture, Shape, Table, line, text};
+use super::{Ink, Picture, Sentence, Shape, Table, line, text};
 
 /// Where the tracks begin and end, in percent across.
 const ENDS: (i64, i64) = (36, 96);
@@ -30,7 +30,7 @@ pub(crate) fn intervals(rows: &[(&Stability, StabilityRow)]) -> Option<Picture> 
     all.extend(shapes);
     (!rows.is_empty()).then(|| Picture {
         name: "stability",
-        title: "How far each weight may move before first place changes".to_owned(),
+        title: "How far each weight may move before first place changes".into(),
         told: told(rows),
         height: y.saturating_add(8),
         shapes: all,
@@ -104,30 +104,34 @@ fn drawn(scale: &Scale, found: &Stability, row: &StabilityRow, y: i64) -> Vec<Sh
     shapes
 }
 
-fn told(rows: &[(&Stability, StabilityRow)]) -> String {
+fn told(rows: &[(&Stability, StabilityRow)]) -> Sentence {
     let narrow = rows
         .iter()
         .filter(|(_, row)| row.below.is_some() || row.above.is_some());
-    let told: Vec<String> = narrow
+    let mut told = narrow
         .take(12)
-        .map(|(_, row)| format!("{} from {} to {}", row.title, row.low, row.high))
-        .collect();
-    format!(
+        .map(|(_, row)| {
+            let ends = format!(" from {} to {}", row.low, row.high);
+            Sentence::of(row.title.as_str()).figure(ends)
+        })
+        .peekable();
+    let all = Sentence::of(
         "Each track runs from 0 to 100 percent of the siblings; the ring is the share now, the band is how far it may move while \
-         first place stays, and an upright end is where another vendor comes first. {}",
-        if told.is_empty() {
-            "No move of one weight changes first place.".to_owned()
-        } else {
-            format!("Limited are: {}.", told.join("; "))
-        }
-    )
+         first place stays, and an upright end is where another vendor comes first. ",
+    );
+    if told.peek().is_none() {
+        return all.say("No move of one weight changes first place.");
+    }
+    all.say("Limited are: ")
+        .then(Sentence::joined(told, "; "))
+        .say(".")
 }
 
 fn table(rows: &[(&Stability, StabilityRow)]) -> Table {
     let heads = ["Category or criterion", "Share", "Lowest", "Highest"];
     Table {
         caption: "Shares among siblings in percent. First place stays from the lowest to the highest.",
-        heads: heads.map(str::to_owned).to_vec(),
+        heads: heads.map(Sentence::of).to_vec(),
         rows: rows
             .iter()
             .map(|(_, row)| {

@@ -2,7 +2,7 @@
 
 use crate::criteria::Node;
 use crate::evaluation::{Evaluation, VendorIndex};
-use crate::exact::{self, Fraction};
+use crate::exact::Fraction;
 use crate::reports::figure::numbers;
 use crate::reports::margin::{counted_points, points_apart_from};
 use crate::reports::sentence::{About, Sentence};
@@ -13,7 +13,7 @@ use crate::scoring::firmness::{
 };
 use crate::scoring::{GateOutcome, Scorecard};
 
-use super::limits::{end, percent, within};
+use super::limits::{about, end, percent, within};
 use super::verdict::{Rule, rules};
 use super::why::title;
 use super::{Addresses, Said, draws, said, tree};
@@ -337,8 +337,8 @@ pub(super) fn score_flip_told(
         .then(names(evaluation, &[flip.vendor]))
         .figure(format!(
             ": {} instead of {}; then ",
-            exact::trimmed(&flip.to, exact::MAX_PLACES),
-            exact::trimmed(&flip.from, exact::MAX_PLACES)
+            about(&flip.to, &flip.from),
+            about(&flip.from, &flip.to)
         ))
         .then(names(evaluation, &[flip.winner]));
     match leader {

@@ -47,6 +47,16 @@ pub(super) fn inward(at: &Fraction, is_low: bool) -> String {
     )
 }
 
+/// A score with two decimals, and said to be about that where it has more; in full where it would print like the other.
+pub(super) fn about(score: &Fraction, other: &Fraction) -> String {
+    let [mine, theirs] = [score, other].map(|one| exact::trimmed(one, exact::PLACES));
+    let full = exact::trimmed(score, exact::MAX_PLACES);
+    if mine == full || mine == theirs {
+        return full;
+    }
+    format!("about {mine}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +82,19 @@ mod tests {
         assert_eq!(within(&limit(false), &share, true), "33.33");
         let far = Fraction::new(1, 2).unwrap();
         assert_eq!(within(&limit(false), &far, true), "33.34");
+    }
+
+    #[test]
+    fn a_score_with_more_than_two_decimals_is_said_to_be_about_that() {
+        let told = |one: (i64, i64), other: (i64, i64)| {
+            about(
+                &Fraction::new(one.0, one.1).unwrap(),
+                &Fraction::new(other.0, other.1).unwrap(),
+            )
+        };
+        assert_eq!(told((17, 4), (1, 1)), "4.25");
+        assert_eq!(told((25, 6), (1, 1)), "about 4.17");
+        assert_eq!(told((25, 6), (4_167, 1_000)), "4.166667");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::criteria::{CriteriaSet, Lens};
 use crate::reports::bar::Bar;
 use crate::reports::published::{Published, PublishedVendor};
-use crate::reports::sentence::About;
+use crate::reports::sentence::{About, Sentence};
 use crate::reports::words;
 use crate::scoring::VendorStatus;
 
@@ -64,7 +64,7 @@ pub(crate) struct RankRow<'a> {
     pub(crate) coverage: String,
     pub(crate) bar: &'a Bar,
     /// The bar in words.
-    pub(crate) bar_text: String,
+    pub(crate) bar_text: Sentence,
 }
 
 /// A category as the bars show it.
@@ -188,21 +188,21 @@ pub(super) fn coverage(vendor: &PublishedVendor) -> String {
     coverage.map_or_else(|| "–".to_owned(), |number| format!("{}%", number.text))
 }
 
-fn bar_text(set: &CriteriaSet, vendor: &PublishedVendor) -> String {
+fn bar_text(set: &CriteriaSet, vendor: &PublishedVendor) -> Sentence {
     let parts = vendor
         .categories
         .iter()
         .zip(set.categories())
         .filter(|(_, category)| category.parent().is_none())
         .map(|(published, category)| {
-            format!("{} {}", category.title(), published.contribution.shown())
+            let contribution = published.contribution.shown();
+            Sentence::of(category.title()).figure(format!(" {contribution}"))
         });
-    let parts: Vec<String> = parts.collect();
-    format!(
-        "Total {} of 100: {}",
-        vendor.total.shown(),
-        words::listed(&parts)
-    )
+    let parts: Vec<Sentence> = parts.collect();
+    let count = parts.len();
+    Sentence::default()
+        .figure(format!("Total {} of 100: ", vendor.total.shown()))
+        .list(parts, count)
 }
 
 /// The top-level categories by number and colour; colours start over after the eighth.

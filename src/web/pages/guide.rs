@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::reports::filters;
 use crate::web::page::page;
 use crate::web::{Error, Layout, State};
 

@@ -36,6 +36,18 @@ struct Page<'a> {
     view: Option<WhatIfView>,
 }
 
+/// What would be, without the page around it: what follows a slider.
+#[derive(Template)]
+#[template(path = "pages/what-if-part.html")]
+struct Part {
+    address: String,
+    ranking: String,
+    problems: Vec<FieldProblem>,
+    view: Option<WhatIfView>,
+    /// The shares that are others than before, by their fields.
+    shares: Vec<(String, String)>,
+}
+
 pub(in crate::web) async fn show(
     state: web::Data<State>,
     caller: Caller,
@@ -68,6 +80,45 @@ pub(in crate::web) async fn show(
     })
 }
 
+/// The same without the page, for a page that is open already.
+pub(in crate::web) async fn part(
+    state: web::Data<State>,
+    caller: Caller,
+    request: HttpRequest,
+    address: web::Path<Address>,
+) -> Result<HttpResponse, Error> {
+    let asked = AskedWhatIf::of(&request)?;
+    let looked = Looked::at(&state, caller, address.id()?, asked.lens()).await?;
+    let object = looked.opened.dossier().object();
+    may(caller.actor(), Action::WhatIf, object).map_err(service::Error::from)?;
+    match asked.read(&looked.opened, looked.lens.as_ref()) {
+        Ok(read) => looked.page(&request, &state, format!("then {}", read.query), || {
+            looked.rendered(&Part::new(&looked, &asked, Some(&read), Vec::new()))
+        }),
+        Err(problems) => {
+            let part = Part::new(&looked, &asked, None, problems);
+            page_with_status(&request, StatusCode::UNPROCESSABLE_ENTITY, &part)
+        }
+    }
+}
+
+impl Part {
+    fn new(
+        looked: &Looked,
+        asked: &AskedWhatIf,
+        read: Option<&ReadWhatIf>,
+        problems: Vec<FieldProblem>,
+    ) -> Self {
+        Self {
+            address: address_of(looked, read),
+            ranking: looked.places().ranking(),
+            shares: read.map_or_else(Vec::new, |read| controls::moved(looked, asked, read)),
+            problems,
+            view: read.map(|read| view(looked, read)),
+        }
+    }
+}
+
 impl<'a> Page<'a> {
     fn new(
         looked: &'a Looked,
@@ -78,11 +129,10 @@ impl<'a> Page<'a> {
     ) -> Self {
         let here = format!("{}/what-if", looked.places().here());
         let query = read.map_or("", |read| read.query.as_str());
-        let join = if query.is_empty() { "" } else { "?" };
         Self {
             layout: state.layout(),
             frame: looked.frame(&beside_the_lens(query)),
-            address: format!("{here}{join}{query}"),
+            address: address_of(looked, read),
             here,
             is_advice: looked.is_tender(),
             lens: looked.lens.as_ref().map(Lens::id),
@@ -91,6 +141,13 @@ impl<'a> Page<'a> {
             view: read.map(|read| view(looked, read)),
         }
     }
+}
+
+/// The address of the page with all that is asked for.
+fn address_of(looked: &Looked, read: Option<&ReadWhatIf>) -> String {
+    let query = read.map_or("", |read| read.query.as_str());
+    let join = if query.is_empty() { "" } else { "?" };
+    format!("{}/what-if{join}{query}", looked.places().here())
 }
 
 /// The address of the page below its evaluation's, with all that is asked for but the lens.

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::reports::filters;
 use crate::service;
 use crate::web::download::download_marked;
 use crate::web::guest::Invited;

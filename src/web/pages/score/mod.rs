@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::accounts::{Action, may};
 use crate::record::EvaluationId;
+use crate::reports::filters;
 use crate::service::{self, DraftCell, ScoreGrid};
 use crate::web::download::encoded;
 use crate::web::guest::Invited;

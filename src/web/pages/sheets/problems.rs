@@ -51,7 +51,9 @@ pub(in crate::web::pages) struct Row {
 pub(in crate::web::pages) struct Why {
     pub(in crate::web::pages) column: String,
     pub(in crate::web::pages) value: String,
-    pub(in crate::web::pages) message: String,
+    pub(in crate::web::pages) cause: String,
+    /// What to write instead; its figures are ours, and a page writes them as its reader does.
+    pub(in crate::web::pages) cure: String,
 }
 
 pub(in crate::web::pages) struct Cell {
@@ -169,13 +171,29 @@ impl Row {
 
 impl Why {
     fn new(problem: &Problem) -> Self {
+        let message = problem.to_string();
+        let at = FIGURES
+            .contains(&problem.code())
+            .then(|| message.find("write "));
+        let (cause, cure) = message.split_at(at.flatten().unwrap_or(message.len()));
         Self {
             column: problem.column().unwrap_or_default().to_owned(),
             value: problem.value().unwrap_or_default().to_owned(),
-            message: problem.to_string(),
+            cause: cause.to_owned(),
+            cure: cure.to_owned(),
         }
     }
 }
+
+/// The rules whose cures name scores, and nothing out of the sheet: what could be read in two ways is told as it was written.
+const FIGURES: [&str; 6] = [
+    "not-a-number",
+    "out-of-range",
+    "off-step",
+    "date-instead-of-number",
+    "not-applicable-refused",
+    "spreadsheet-error",
+];
 
 fn cells(row: &ExcerptRow, marked: &BTreeSet<usize>, all: bool) -> Vec<Cell> {
     let cells = row.cells.iter().enumerate();

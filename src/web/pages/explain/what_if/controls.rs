@@ -117,6 +117,20 @@ impl<'a> Controls<'a> {
     }
 }
 
+/// The fields whose shares are others than those that the page starts from, with what they are.
+pub(super) fn moved(
+    looked: &Looked,
+    asked: &AskedWhatIf,
+    read: &ReadWhatIf,
+) -> Vec<(String, String)> {
+    let controls = Controls::new(looked, asked, Some(read), &[]);
+    let groups = controls.groups.into_iter().flat_map(|group| group.controls);
+    let moved = groups
+        .chain(controls.price)
+        .filter(|one| one.now != one.before);
+    moved.map(|one| (one.field, one.now)).collect()
+}
+
 /// The whole first, then every category.
 fn order(set: &CriteriaSet) -> Vec<Option<CategoryIndex>> {
     let categories = set.indexed_categories().map(|(index, _)| Some(index));
