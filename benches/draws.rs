@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use rust_decimal::Decimal;
 use scorecard::criteria::{CriteriaSet, SetLimits};
-use scorecard::evaluation::{Answer, Entry, Evaluation, Line, Sheet};
+use scorecard::evaluation::{Answer, Entry, Evaluation, Line, Lines, Sheet};
 use scorecard::scoring::draws::{Plan, Spread, draw_on};
 use scorecard::scoring::{self, View};
 use scorecard::table::Name;
@@ -115,7 +115,7 @@ fn evaluation(vendors: usize, criteria: usize) -> Evaluation {
     }
     let set = CriteriaSet::parse(&toml, &SetLimits::default()).expect("the set is sound");
     let mut state = 1_u64;
-    let mut lines = Vec::new();
+    let mut lines = Lines::default();
     for vendor in 0..vendors {
         for (criterion, _) in set.indexed_criteria() {
             // Knuth's linear congruential generator; its high bits are random enough for scores.
@@ -123,7 +123,7 @@ fn evaluation(vendors: usize, criteria: usize) -> Evaluation {
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
             let score = i64::try_from((state >> 33) % 101).unwrap_or(0);
-            lines.push(Line {
+            lines.push(&Line {
                 vendor,
                 evaluator: 0,
                 criterion,

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use rust_decimal::Decimal;
 use scorecard::criteria::{CriteriaSet, SetLimits};
-use scorecard::evaluation::{Answer, Entry, Evaluation, Line, Sheet};
+use scorecard::evaluation::{Answer, Entry, Evaluation, Line, Lines, Sheet};
 use scorecard::scoring::{self, Scorecard};
 use scorecard::table::Name;
 
@@ -129,12 +129,13 @@ impl Scores {
             names.filter_map(Result::ok).collect()
         };
         let mut halves = self.halves.iter();
-        let mut lines = Vec::with_capacity(self.halves.len());
+        let mut lines = Lines::default();
+        lines.reserve(self.halves.len());
         for vendor in 0..self.vendors {
             for &criterion in &criteria {
                 for (evaluator, half) in (0..self.evaluators).zip(halves.by_ref()) {
                     let score = Decimal::new(i64::from(*half).saturating_mul(5), 1);
-                    lines.push(Line {
+                    lines.push(&Line {
                         vendor,
                         evaluator,
                         criterion,

@@ -179,7 +179,7 @@ fn sheet(set: &CriteriaSet, vendor: usize) -> Sheet {
                 evaluator,
                 criterion: index,
                 entry: Entry::Answer(Answer::Scored(read_decimal(&score).unwrap())),
-                comment: Some(REASON.into()),
+                comment: Some(REASON),
                 row: 2,
                 column: 3,
             }

@@ -96,7 +96,7 @@ fn content_of(read: &ReadSheet) -> String {
         )
         .unwrap();
     }
-    for line in read.sheet.lines() {
+    for line in read.sheet.lines().iter() {
         let vendor = read.sheet.vendors()[line.vendor].shown();
         let who = read.sheet.evaluators()[line.evaluator].shown();
         writeln!(content, "price|{vendor}|{who}|{:?}", line.entry).unwrap();
@@ -230,7 +230,7 @@ fn the_exact_total_is_rounded_once_to_the_cent_half_away_from_zero_where_it_beco
     ] {
         let sheet = sheet(lines);
         assert_eq!(exact(&sheet).to_string(), worth);
-        let Entry::Answer(Answer::Scored(amount)) = sheet.lines()[0].entry else {
+        let Entry::Answer(Answer::Scored(amount)) = sheet.lines().get(0).unwrap().entry else {
             unreachable!("no price: {lines}");
         };
         assert_eq!(plain(amount), price, "{lines}");

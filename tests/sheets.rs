@@ -121,16 +121,11 @@ fn word_of(entry: Entry) -> String {
 fn content_of(set: &CriteriaSet, read: &ReadSheet) -> String {
     let sheet = &read.sheet;
     let mut content = format!("read as {}\n", read.read_as);
-    for line in sheet.lines() {
+    for line in sheet.lines().iter() {
         let vendor = sheet.vendors()[line.vendor].shown();
         let evaluator = sheet.evaluators()[line.evaluator].shown();
         let criterion = set.criteria()[line.criterion.position()].id();
-        let comment = line
-            .comment
-            .as_deref()
-            .unwrap_or_default()
-            .escape_debug()
-            .to_string();
+        let comment = line.comment.unwrap_or_default().escape_debug().to_string();
         let entry = word_of(line.entry);
         writeln!(
             content,
@@ -789,7 +784,7 @@ fn a_blank_workbook_reads_back_by_the_plain_rules_empty_and_filled_in() {
         let read = read_plainly(set, &filled).unwrap();
         assert_eq!(lines_of(&read.warnings), "");
         let is_whole =
-            |line: &Line| matches!(line.entry, Entry::Answer(_)) && line.comment.is_some();
+            |line: Line<'_>| matches!(line.entry, Entry::Answer(_)) && line.comment.is_some();
         assert!(read.sheet.lines().iter().all(is_whole));
         let who = read.sheet.evaluators()[0].shown();
         assert_eq!(who, if evaluator.is_some() { "Ana" } else { "panel" });
@@ -928,7 +923,9 @@ fn a_nasty_text_in_any_cell_never_becomes_another_number() {
                     };
                     accepted += 1;
                     assert_eq!(read.sheet.lines().len(), good.len() - 1, "{mutated:?}");
-                    for (line, before) in read.sheet.lines().iter().zip(original.sheet.lines()) {
+                    for (line, before) in
+                        read.sheet.lines().iter().zip(original.sheet.lines().iter())
+                    {
                         let touched = line.row as usize == row + 1;
                         if !touched {
                             assert_eq!(line.entry, before.entry, "{mutated:?}");
@@ -958,13 +955,11 @@ fn a_sheet_cut_off_at_any_byte_never_gives_other_answers_than_its_whole_rows() {
     let whole = read_plainly(set, sheet.as_bytes()).unwrap();
     for end in 0..sheet.len() {
         if let Ok(part) = read_plainly(set, &sheet.as_bytes()[..end]) {
-            let (last, before) = part.sheet.lines().split_last().unwrap();
-            assert_eq!(before, &whole.sheet.lines()[..before.len()], "cut at {end}");
-            assert_eq!(
-                last.row,
-                whole.sheet.lines()[before.len()].row,
-                "cut at {end}"
-            );
+            let lines: Vec<Line<'_>> = part.sheet.lines().iter().collect();
+            let whole: Vec<Line<'_>> = whole.sheet.lines().iter().collect();
+            let (last, before) = lines.split_last().unwrap();
+            assert_eq!(before, &whole[..before.len()], "cut at {end}");
+            assert_eq!(last.row, whole[before.len()].row, "cut at {end}");
         }
     }
 }
@@ -1199,6 +1194,6 @@ proptest! {
         csv.end_row();
         csv.text("Acme").text("INC").number(Some("4.5")).text(&comment).end_row();
         let read = read_plainly(&SET, &csv.into_bytes()).unwrap();
-        prop_assert_eq!(read.sheet.lines()[0].comment.as_deref(), Some(comment.as_str()));
+        prop_assert_eq!(read.sheet.lines().get(0).unwrap().comment, Some(comment.as_str()));
     }
 }

@@ -77,7 +77,7 @@ fn declared_sheet(bytes: &[u8], declared: Declared) {
     };
     match read(bytes, &form, &context) {
         Ok(read) => {
-            for line in read.sheet.lines() {
+            for line in read.sheet.lines().iter() {
                 let criterion = SET.criteria().get(line.criterion.position());
                 if let Entry::Answer(Answer::Scored(score)) = line.entry {
                     let possible = match criterion.map(Criterion::kind) {

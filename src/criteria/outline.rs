@@ -163,11 +163,22 @@ fn of_table(grid: &Grid, outline: &Outline) -> Outlined {
     }
     let heading = column.map_or("", |at| columns.heading(at));
     weights::compare_percents(&drafts, heading, &mut findings);
+    weights::ask_priority(&drafts, heading, terms, &mut findings);
+    if let Some(at) = column {
+        for (row, cells) in &table.body {
+            if let Some(over) = grid.merged.over(*row, at) {
+                let text = cells.get(at).map_or("", String::as_str);
+                let rule = OutlineRule::MergedWeight(over.to_string());
+                findings.refuse(rule, *row, heading, text);
+            }
+        }
+    }
     let scale = settle_scales(&mut drafts, terms, &mut findings);
     let are_numbers = drafts.iter().all(|draft| match &draft.weight {
         Weight::Typed(text, _) => text.bytes().any(|byte| byte.is_ascii_digit()),
         Weight::Unsaid | Weight::Open | Weight::PassFail => false,
     });
+    let are_numbers = are_numbers && !weights::is_order(heading, terms);
     let told = columns.told_to_sheets(column.filter(|_| are_numbers));
     let toml = toml_of(&drafts, scale, outline, &mut findings);
     Outlined {
@@ -364,6 +375,42 @@ mod tests {
             [(Some(3), "ambiguous-number"), (Some(4), "ambiguous-number")]
         );
         assert_eq!(codes("criterion,weight\nSpeed,0.5\nEase,0.25\n"), []);
+    }
+
+    #[test]
+    fn numbers_under_priority_are_asked_about_unless_only_one_reading_is_left() {
+        let open = |text: &str, said: &[(&str, &str)]| {
+            let terms = [("scale", "1..5")].iter().chain(said).copied();
+            let terms = Terms::parse(terms).unwrap();
+            let asked = Outline { terms, ..asked() };
+            let outlined = outline(text.as_bytes(), &asked, &Limits::default());
+            let fields = outlined.questions.iter().map(|one| one.field.clone());
+            (fields.collect::<Vec<String>>(), outlined.toml.unwrap())
+        };
+        let text = "criterion,Priority\nSpeed,1\nEase,2\nDesk,2\n";
+        for heading in [
+            "Priority",
+            "Prio (1-3)",
+            "Importance (1 = highest)",
+            "Weight rank",
+        ] {
+            let text = text.replace("Priority", heading);
+            assert_eq!(open(&text, &[]).0, ["priority"], "{heading}");
+        }
+        let (fields, toml) = open(text, &[("priority", "weights")]);
+        assert!(fields.is_empty() && toml.contains("weight = 2"));
+        let order = [("priority", "order"), ("weight:1", "5")];
+        assert_eq!(open(text, &order).0, ["weight:2"]);
+        let (fields, toml) = open(text, &[order[0], order[1], ("weight:2", "3")]);
+        assert!(fields.is_empty() && toml.contains("weight = 5"));
+        for clear in [
+            "criterion,Priority\nSpeed,60\nEase,40\n",
+            "criterion,Prio\nSpeed,3\nEase,3\n",
+            "criterion,Priority\nSpeed,30%\nEase,20%\n",
+            "criterion,Weight\nSpeed,1\nEase,2\n",
+        ] {
+            assert!(open(clear, &[]).0.is_empty(), "{clear}");
+        }
     }
 
     #[test]

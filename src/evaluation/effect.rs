@@ -59,7 +59,7 @@ impl Evaluation {
     }
 
     /// Every line of a sheet with what became of it.
-    pub fn fates_of(&self, sheet: SheetIndex) -> impl Iterator<Item = (&Line, Fate)> {
+    pub fn fates_of(&self, sheet: SheetIndex) -> impl Iterator<Item = (Line<'_>, Fate)> {
         self.lines_of_sheet(sheet)
             .map(move |(vendor, evaluator, line)| {
                 let stands = self.matrix().given(vendor, line.criterion, evaluator);
@@ -76,7 +76,7 @@ impl Evaluation {
     fn lines_of_sheet(
         &self,
         sheet: SheetIndex,
-    ) -> impl Iterator<Item = (VendorIndex, EvaluatorIndex, &Line)> {
+    ) -> impl Iterator<Item = (VendorIndex, EvaluatorIndex, Line<'_>)> {
         let filed = self.sheets.get(sheet.position()).into_iter();
         filed
             .flat_map(move |filed| lines_of(filed, sheet))

@@ -1,5 +1,7 @@
 //! The answers that stand, by vendor, criterion and evaluator.
 
+use std::sync::Arc;
+
 use crate::criteria::CriterionIndex;
 
 use super::{Answer, Entry, EvaluatorIndex, Given, Line, Origin, SheetIndex, VendorIndex};
@@ -81,7 +83,7 @@ impl Matrix {
 
     pub(super) fn preview<'a>(
         &self,
-        lines: impl Iterator<Item = (VendorIndex, EvaluatorIndex, SheetIndex, &'a Line)>,
+        lines: impl Iterator<Item = (VendorIndex, EvaluatorIndex, SheetIndex, Line<'a>)>,
     ) -> Changes {
         let mut changes = Changes::default();
         for (vendor, evaluator, _, line) in lines {
@@ -95,9 +97,10 @@ impl Matrix {
 
     pub(super) fn apply<'a>(
         &mut self,
-        lines: impl Iterator<Item = (VendorIndex, EvaluatorIndex, SheetIndex, &'a Line)>,
+        lines: impl Iterator<Item = (VendorIndex, EvaluatorIndex, SheetIndex, Line<'a>)>,
     ) -> Changes {
         let mut changes = Changes::default();
+        let mut said = None;
         for (vendor, evaluator, sheet, line) in lines {
             let position = self.position(vendor, line.criterion);
             if position >= self.cells.len() {
@@ -116,7 +119,7 @@ impl Matrix {
             changes.count(standing, line.entry);
             match (line.entry, found) {
                 (Entry::Answer(answer), _) => {
-                    let given = given(evaluator, answer, sheet, line);
+                    let given = given(evaluator, answer, sheet, &line, &mut said);
                     match found.map(|at| cell.get_mut(at)) {
                         Ok(Some(slot)) => *slot = given,
                         Ok(None) => {}
@@ -148,7 +151,18 @@ fn make_room(cell: &mut Vec<Given>) {
     }
 }
 
-fn given(evaluator: EvaluatorIndex, answer: Answer, sheet: SheetIndex, line: &Line) -> Given {
+/// An answer that stands; a comment like the one before shares its text.
+fn given(
+    evaluator: EvaluatorIndex,
+    answer: Answer,
+    sheet: SheetIndex,
+    line: &Line<'_>,
+    said: &mut Option<Arc<str>>,
+) -> Given {
+    let comment = line.comment.map(|text| match said {
+        Some(last) if **last == *text => Arc::clone(last),
+        Some(_) | None => Arc::clone(said.insert(text.into())),
+    });
     let origin = Origin {
         sheet,
         row: line.row,
@@ -157,7 +171,7 @@ fn given(evaluator: EvaluatorIndex, answer: Answer, sheet: SheetIndex, line: &Li
     Given {
         evaluator,
         answer,
-        comment: line.comment.clone(),
+        comment,
         origin,
     }
 }

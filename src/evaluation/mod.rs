@@ -6,6 +6,7 @@
 mod answer;
 mod cost;
 mod effect;
+mod lines;
 mod lists;
 mod matrix;
 mod people;
@@ -17,11 +18,12 @@ mod sheet;
 pub use answer::{Answer, Entry, Given, Origin};
 pub use cost::{CostLine, present_value, quoted};
 pub use effect::{Effect, Fate};
+pub use lines::{EntryIndex, Line, Lines};
 pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
 pub use phase::{EvaluationKind, Phase, Prices, Results, Stage};
 pub use revise::{Dropped, NotAMapping, Revised, ScaleMapping, Unmapped, Why};
-pub use sheet::{Line, Sheet, SheetIndex, SheetNote};
+pub use sheet::{Sheet, SheetIndex, SheetNote};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -380,7 +382,7 @@ fn listed_all(list: &mut NameList, names: &[Name], refusals: &mut Vec<Refusal>) 
 fn lines_of(
     filed: &FiledSheet,
     sheet: SheetIndex,
-) -> impl Iterator<Item = (VendorIndex, EvaluatorIndex, SheetIndex, &Line)> {
+) -> impl Iterator<Item = (VendorIndex, EvaluatorIndex, SheetIndex, Line<'_>)> {
     filed.sheet.lines().iter().filter_map(move |line| {
         let vendor = *filed.vendors.get(line.vendor)?;
         let evaluator = *filed.evaluators.get(line.evaluator)?;

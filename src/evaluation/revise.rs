@@ -335,7 +335,7 @@ fn over(
         Some(Line {
             criterion: *to,
             entry,
-            ..line.clone()
+            ..line
         })
     });
     let notes = sheet.notes().iter().filter_map(|note| {

@@ -1,11 +1,9 @@
 //! A score sheet that could be read: every cell of it is proven, nothing of it counts yet.
 
-use std::sync::Arc;
-
 use crate::criteria::CriterionIndex;
 use crate::table::Name;
 
-use super::{CostLine, Entry};
+use super::{CostLine, Lines};
 
 /// Which sheet of an evaluation, in the order they were filed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,28 +24,9 @@ pub struct Sheet {
     vendors: Vec<Name>,
     evaluators: Vec<Name>,
     names_evaluator: bool,
-    lines: Vec<Line>,
+    lines: Box<Lines>,
     notes: Vec<SheetNote>,
     costs: Vec<CostLine>,
-}
-
-/// One cell: who says what about which vendor and criterion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// The position in [`Sheet::vendors`].
-    pub vendor: usize,
-    /// The position in [`Sheet::evaluators`].
-    pub evaluator: usize,
-    /// The criterion.
-    pub criterion: CriterionIndex,
-    /// What the cell asks for.
-    pub entry: Entry,
-    /// Why, as typed.
-    pub comment: Option<Arc<str>>,
-    /// The row as a spreadsheet counts it: the header is row 1.
-    pub row: u32,
-    /// The column of the score as a spreadsheet counts it: 0 is column A.
-    pub column: u16,
 }
 
 /// What an evaluator noted about a criterion as a whole.
@@ -70,7 +49,7 @@ impl Sheet {
         vendors: Vec<Name>,
         evaluators: Vec<Name>,
         names_evaluator: bool,
-        lines: Vec<Line>,
+        lines: Lines,
         notes: Vec<SheetNote>,
     ) -> Self {
         Self {
@@ -78,7 +57,7 @@ impl Sheet {
             vendors,
             evaluators,
             names_evaluator,
-            lines,
+            lines: Box::new(lines),
             notes,
             costs: Vec::new(),
         }
@@ -116,7 +95,7 @@ impl Sheet {
 
     /// Its cells, in the order of its rows.
     #[must_use]
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &Lines {
         &self.lines
     }
 

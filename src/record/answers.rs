@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 use crate::criteria::{CriteriaSet, Criterion};
-use crate::evaluation::{Answer, CostLine, Entry, Line, Sheet, SheetNote};
+use crate::evaluation::{Answer, CostLine, Entry, Line, Lines, Sheet, SheetNote};
 use crate::exact::{NotANumber, read_decimal};
 use crate::table::{Name, NameError};
 
@@ -74,7 +74,7 @@ pub fn pack(sheet: &Sheet, set: &CriteriaSet) -> Result<Vec<u8>, DamagedAnswers>
                     line.evaluator,
                     line.criterion.position(),
                     Written(line.entry),
-                    line.comment.as_deref(),
+                    line.comment,
                     line.row,
                     line.column,
                 )
@@ -116,21 +116,21 @@ pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> 
     };
     let (vendors, evaluators) = (names(&packed.vendors)?, names(&packed.evaluators)?);
     let (vendor_count, evaluator_count) = (vendors.len(), evaluators.len());
-    let line =
-        |(vendor, evaluator, at, entry, comment, row, column): PackedLine<String, Box<str>>| {
-            if vendor >= vendor_count || evaluator >= evaluator_count {
-                return Err(DamagedAnswers::Dangling);
-            }
-            Ok(Line {
-                vendor,
-                evaluator,
-                criterion: criterion(at)?,
-                entry: entry_of(&entry)?,
-                comment: comment.map(Arc::from),
-                row,
-                column,
-            })
-        };
+    let mut lines = Lines::default();
+    for (vendor, evaluator, at, entry, comment, row, column) in packed.lines {
+        if vendor >= vendor_count || evaluator >= evaluator_count {
+            return Err(DamagedAnswers::Dangling);
+        }
+        lines.push(&Line {
+            vendor,
+            evaluator,
+            criterion: criterion(at)?,
+            entry: entry_of(&entry)?,
+            comment: comment.as_deref(),
+            row,
+            column,
+        });
+    }
     let note = |(evaluator, at, text)| {
         if evaluator >= evaluator_count {
             return Err(DamagedAnswers::Dangling);
@@ -147,11 +147,7 @@ pub fn unpack(bytes: &[u8], set: &CriteriaSet) -> Result<Sheet, DamagedAnswers> 
         vendors,
         evaluators,
         packed.names_evaluator,
-        packed
-            .lines
-            .into_iter()
-            .map(line)
-            .collect::<Result<_, _>>()?,
+        lines,
         packed
             .notes
             .into_iter()
@@ -255,7 +251,7 @@ mod tests {
             evaluator: 0,
             criterion: last,
             entry,
-            comment: Some("=1+1 \"quoted\"\nsecond line".into()),
+            comment: Some("=1+1 \"quoted\"\nsecond line"),
             row,
             column: 7,
         };
@@ -291,8 +287,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(shown(back.vendors()), shown(sheet.vendors()));
-        let Some(Entry::Answer(Answer::Scored(score))) =
-            back.lines().first().map(|line| line.entry)
+        let Some(Entry::Answer(Answer::Scored(score))) = back.lines().get(0).map(|line| line.entry)
         else {
             panic!("the first entry is no score");
         };
@@ -313,7 +308,14 @@ mod tests {
         };
         let lines = vec![line(2, Some("10.50")), line(3, None)];
         let vendors = vec![Name::parse("Acme").unwrap()];
-        let sheet = Sheet::new("c.csv".to_owned(), vendors, vec![], true, vec![], vec![]);
+        let sheet = Sheet::new(
+            "c.csv".to_owned(),
+            vendors,
+            vec![],
+            true,
+            Lines::default(),
+            vec![],
+        );
         (set, sheet.with_costs(lines))
     }
 

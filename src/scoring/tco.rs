@@ -181,7 +181,7 @@ fn is_the_price(
         return counted.all(|given| given.origin.sheet == sheet);
     }
     let filed = evaluation.sheet(sheet);
-    let lines = filed.into_iter().flat_map(|filed| filed.lines());
+    let lines = filed.into_iter().flat_map(|filed| filed.lines().iter());
     lines.into_iter().any(|line| line.entry == Entry::Clear)
 }
 

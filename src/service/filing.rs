@@ -227,7 +227,11 @@ pub(super) fn read(
         }
     })?;
     if upload.demands_name && is_nameless(&read, dossier) {
-        return Err(Error::Sheet(vec![Problem::of_file(Rule::EvaluatorNeeded)]));
+        let needed = Problem::of_file(Rule::EvaluatorNeeded);
+        return Err(Error::Sheet(vec![match &read.told_evaluator {
+            Some(told) => needed.with_value(told),
+            None => needed,
+        }]));
     }
     Ok(read)
 }
@@ -321,7 +325,10 @@ fn receipt(
     after: Arc<Opened>,
 ) -> Receipt {
     let shown = |names: &[Name]| names.iter().map(|name| name.shown().to_owned()).collect();
-    let suggested_evaluator = after.suggested_evaluator(read.tab.as_deref(), &upload.file_name);
+    let suggested_evaluator = read
+        .told_evaluator
+        .clone()
+        .or_else(|| after.suggested_evaluator(read.tab.as_deref(), &upload.file_name));
     Receipt {
         sums: sums(&read.sheet),
         criteria: criteria(&read.sheet, after.dossier().set()),

@@ -60,6 +60,7 @@ impl Rule {
             Self::UnknownVendor(_) => "unknown-vendor",
             Self::UnknownEvaluator(_) => "unknown-evaluator",
             Self::EvaluatorNeeded => "evaluator-needed",
+            Self::EvaluatorTold(_) => "evaluator-told",
             Self::ConfusableName { .. } | Self::NotAName(NameError::Invisible(_)) => {
                 "confusable-name"
             }
@@ -69,6 +70,8 @@ impl Rule {
             Self::EvaluatorMismatch(_) => "evaluator-mismatch",
             Self::NotANumber(_)
             | Self::LookAlike { .. }
+            | Self::WebCode(..)
+            | Self::BesideAmount(_)
             | Self::TooManyDigits(..)
             | Self::PassFailInsteadOfNumber(_) => "not-a-number",
             Self::OutOfRange(_) => "out-of-range",
@@ -90,6 +93,7 @@ impl Rule {
             Self::ConsensusWithoutReason => "consensus-without-reason",
             Self::DuplicateAnswer(_) | Self::SameAnswerTwice(_) => "duplicate-answer",
             Self::WeightDiffers(_) => "weight-differs",
+            Self::Layout(rule) => rule.code(),
             Self::Cost(rule) => rule.code(),
             Self::More(_) => "more-not-listed",
         }

@@ -6,7 +6,8 @@ use crate::criteria::{CriteriaSet, CriterionIndex, Kind};
 use crate::table::name::fold;
 
 use super::aside::{Beside, beside};
-use super::header::{Header, Known, with_role};
+use super::header::{Header, with_role};
+use super::known::Known;
 use super::names::CriterionNames;
 use super::problem::Findings;
 use super::reading::says_maximum;
@@ -177,7 +178,7 @@ impl Header {
                 None => vendors.push(VendorColumn {
                     column,
                     comment: None,
-                    scale: scale_beside(heading),
+                    scale: scale_beside(heading).or_else(|| self.scale_below(column)),
                 }),
             }
         }
@@ -225,6 +226,22 @@ impl Header {
         }
         candidates
     }
+}
+
+/// The columns of comments about criteria as a whole. Where there are several, one right behind each vendor, each is about that vendor.
+pub(super) fn notes_beside(vendors: &mut [VendorColumn], roles: &[Role]) -> Vec<usize> {
+    let notes: Vec<usize> = with_role(roles, Role::Comment)
+        .map(|(column, _)| column)
+        .collect();
+    let behind = vendors.iter().map(|vendor| vendor.column.saturating_add(1));
+    let is_free = vendors.iter().all(|vendor| vendor.comment.is_none());
+    if notes.len() < 2 || !is_free || !behind.eq(notes.iter().copied()) {
+        return notes;
+    }
+    for (vendor, column) in vendors.iter_mut().zip(notes) {
+        vendor.comment = Some(column);
+    }
+    Vec::new()
 }
 
 /// The problem of a heading that says another scale than the criterion's.

@@ -70,6 +70,8 @@ fn is_about_words(rule: &Rule) -> bool {
     matches!(
         rule,
         Rule::NotANumber(_)
+            | Rule::WebCode(..)
+            | Rule::BesideAmount(_)
             | Rule::PassFailInsteadOfNumber(_)
             | Rule::NotPassFail
             | Rule::Percent(_)

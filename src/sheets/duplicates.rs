@@ -1,6 +1,7 @@
 //! The same vendor, criterion and evaluator twice in one sheet.
 
-use crate::evaluation::Line;
+use crate::criteria::CriterionIndex;
+use crate::evaluation::Lines;
 
 /// How many vendors, criteria and evaluators the lines of a sheet speak of.
 #[derive(Debug, Clone, Copy)]
@@ -11,25 +12,26 @@ pub(super) struct Extent {
 }
 
 /// The lines, by position, that answer for the same vendor, criterion and evaluator, in groups of two or more.
-pub(super) fn repeated(lines: &[Line], extent: Extent) -> Vec<Vec<usize>> {
-    let key = |line: &Line| {
-        let pair = line
-            .vendor
+pub(super) fn repeated(lines: &Lines, extent: Extent) -> Vec<Vec<usize>> {
+    let key = |(vendor, criterion, evaluator): (usize, CriterionIndex, usize)| {
+        let pair = vendor
             .saturating_mul(extent.criteria)
-            .saturating_add(line.criterion.position());
+            .saturating_add(criterion.position());
         pair.saturating_mul(extent.evaluators)
-            .saturating_add(line.evaluator)
+            .saturating_add(evaluator)
     };
     let cells = extent
         .vendors
         .saturating_mul(extent.criteria)
         .saturating_mul(extent.evaluators);
     // Nearly every sheet fills most of its cells: then a mark for each is quicker than sorting, and small.
-    if cells <= lines.len().saturating_mul(16).max(4096) && !any_repeated(lines, cells, key) {
+    if cells <= lines.len().saturating_mul(16).max(4096)
+        && !any_repeated(lines.cells().map(key), cells)
+    {
         return Vec::new();
     }
     let mut order: Vec<(usize, usize)> = lines
-        .iter()
+        .cells()
         .map(key)
         .enumerate()
         .map(|(at, key)| (key, at))
@@ -42,9 +44,9 @@ pub(super) fn repeated(lines: &[Line], extent: Extent) -> Vec<Vec<usize>> {
         .collect()
 }
 
-fn any_repeated(lines: &[Line], cells: usize, key: impl Fn(&Line) -> usize) -> bool {
+fn any_repeated(mut keys: impl Iterator<Item = usize>, cells: usize) -> bool {
     let mut met = vec![false; cells];
-    lines.iter().any(|line| match met.get_mut(key(line)) {
+    keys.any(|key| match met.get_mut(key) {
         Some(met) => std::mem::replace(met, true),
         None => true,
     })

@@ -5,7 +5,7 @@ use crate::table::Cells;
 use crate::table::{self, Delimiter, Dialect, Limits, Met, Rows, SeparatorLine, xlsx};
 
 use super::Declared;
-use super::header::likeness_with;
+use super::known::likeness_with;
 use super::problem::shortened_to;
 use super::texts::text_of;
 

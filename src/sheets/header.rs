@@ -2,13 +2,14 @@
 
 use crate::criteria::CriteriaSet;
 use crate::table::name::fold;
-use crate::table::{Name, NameList, write};
+use crate::table::write;
 
 use super::aside::{adds_up_to_nothing, is_promised, marks_totals};
-use super::columns::{ByVendorColumns, LongColumns, WideColumns};
+use super::columns::{ByVendorColumns, LongColumns, WideColumns, notes_beside};
 use super::costs::{self, CostColumns};
+use super::known::Known;
 use super::problem::Findings;
-use super::role::{Role, said_scale};
+use super::role::{Role, SaidScale, said_scale};
 use super::{ColumnLetter, Declared, Problem, Rule};
 
 /// How many columns from the left may be declared by their letters alone.
@@ -32,6 +33,8 @@ pub enum Shape {
 pub(super) struct Header {
     pub row: u32,
     headings: Vec<String>,
+    /// What a second row says of the scale of each column; empty if there is none.
+    scales: Vec<Option<SaidScale>>,
     /// How many cells the row has, with those that are empty at its end.
     cells: usize,
 }
@@ -43,50 +46,6 @@ pub(super) enum Layout {
     Wide(WideColumns),
     ByVendor(ByVendorColumns),
     Costs(CostColumns),
-}
-
-/// Whom and what the uploader and the evaluation name.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Known<'a> {
-    pub declared: &'a Declared,
-    pub vendors: &'a NameList,
-}
-
-impl Known<'_> {
-    /// Whether a heading surely is a vendor's: the evaluation lists it, or the uploader says whose it is.
-    pub(super) fn is_vendor(self, heading: &str) -> bool {
-        let means = self.declared.name(heading);
-        let name = Name::parse(means).ok();
-        means != heading || name.is_some_and(|name| self.vendors.find(&name).is_ok())
-    }
-}
-
-/// How much a row looks like a header to somebody who was told what some columns are.
-pub(super) fn likeness_with(cells: &[&str], declared: &Declared) -> usize {
-    let role = |(column, cell): (usize, &&str)| {
-        let heading = write::restore(cell.trim());
-        let said = (!heading.is_empty()).then(|| declared.role(heading, column));
-        said.flatten().unwrap_or_else(|| Role::of(heading))
-    };
-    let known = likeness_of(cells.iter().enumerate().map(role), cells).max(costs::likeness(cells));
-    let names_it = |(column, cell): (usize, &&str)| {
-        let heading = write::restore(cell.trim());
-        !heading.is_empty() && declared.role(heading, column).is_some()
-    };
-    if known == 0 && declared.vendor().is_some() && cells.iter().enumerate().any(names_it) {
-        return 1;
-    }
-    known
-}
-
-fn likeness_of(roles: impl Iterator<Item = Role>, cells: &[&str]) -> usize {
-    let known: Vec<Role> = roles
-        .filter(|role| !matches!(role, Role::Other | Role::Aside))
-        .collect();
-    let several = cells.iter().filter(|cell| !cell.trim().is_empty()).count() > 1;
-    let is_header =
-        known.contains(&Role::Criterion) || known.len() > 1 || (several && known == [Role::Vendor]);
-    if is_header { known.len() } else { 0 }
 }
 
 impl Header {
@@ -102,8 +61,34 @@ impl Header {
         Self {
             row,
             headings,
+            scales: Vec::new(),
             cells: count,
         }
+    }
+
+    /// The header that two rows say together.
+    pub(super) fn joined(
+        row: u32,
+        headings: &[String],
+        scales: Vec<Option<SaidScale>>,
+        cells: usize,
+    ) -> Self {
+        let joined = Self::new(row, headings.iter().map(String::as_str));
+        Self {
+            scales,
+            cells: cells.max(joined.cells),
+            ..joined
+        }
+    }
+
+    /// The headings, each in its column.
+    pub(super) fn texts(&self) -> Vec<String> {
+        self.headings.clone()
+    }
+
+    /// What a second row of the header says of the scale of a column.
+    pub(super) fn scale_below(&self, column: usize) -> Option<SaidScale> {
+        self.scales.get(column).copied().flatten()
     }
 
     /// The same, up to the last column that is declared by its letter, though it has no heading.
@@ -240,7 +225,7 @@ impl Header {
             problems.push(Problem::of_file(Rule::MissingColumn("criterion")));
             return None;
         };
-        let vendors = self.vendor_columns(&roles, known, problems, warnings);
+        let mut vendors = self.vendor_columns(&roles, known, problems, warnings);
         if vendors.is_empty() && problems.is_empty() {
             problems.push(Problem::of_file(Rule::MissingColumn("vendor")));
         }
@@ -251,9 +236,7 @@ impl Header {
             criterion,
             evaluator: first(Role::Evaluator),
             weight: first(Role::Weight),
-            notes: with_role(&roles, Role::Comment)
-                .map(|(column, _)| column)
-                .collect(),
+            notes: notes_beside(&mut vendors, &roles),
             totals: self.totals(&roles),
             vendors,
         }))
@@ -396,6 +379,7 @@ pub(super) fn with_role(roles: &[Role], role: Role) -> impl Iterator<Item = (usi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::NameList;
 
     fn layout(headings: &[&str]) -> (Option<Layout>, Vec<String>) {
         let header = Header::new(1, headings.iter().copied());

@@ -10,6 +10,8 @@ pub(super) struct Memory<T> {
     seen: Vec<Seen<T>>,
     index: HashMap<Box<[u8]>, usize>,
     last: usize,
+    /// How far the last one stood behind the one before: 0 or 1.
+    step: usize,
 }
 
 #[derive(Debug)]
@@ -34,7 +36,28 @@ impl<T> Default for Memory<T> {
             seen: Vec::new(),
             index: HashMap::new(),
             last: 0,
+            step: 0,
         }
+    }
+}
+
+/// Whether a text begins with a word. In long sheets this is asked for several cells of every row: eight bytes are compared at
+/// once, the last ones first, since names in a row often differ there only.
+fn begins_with(text: &[u8], word: &[u8]) -> bool {
+    let Some(text) = text.get(..word.len()) else {
+        return false;
+    };
+    match (text.last_chunk::<8>(), word.last_chunk::<8>()) {
+        (Some(end), Some(word_end)) => {
+            let (eights, _) = text.as_chunks::<8>();
+            let (word_eights, _) = word.as_chunks::<8>();
+            u64::from_ne_bytes(*end) == u64::from_ne_bytes(*word_end)
+                && eights
+                    .iter()
+                    .zip(word_eights)
+                    .all(|(one, other)| u64::from_ne_bytes(*one) == u64::from_ne_bytes(*other))
+        }
+        _ => text.iter().zip(word).all(|(one, other)| one == other),
     }
 }
 
@@ -46,7 +69,12 @@ impl<T> Memory<T> {
     }
 
     fn place_near(&self, is_it: impl Fn(&Seen<T>) -> bool) -> Option<usize> {
-        let expected = [self.last, self.last.saturating_add(1), 0];
+        let beside = |step| self.last.saturating_add(step);
+        let expected = [
+            beside(self.step),
+            beside(1_usize.saturating_sub(self.step)),
+            0,
+        ];
         let is_there = |place: &usize| self.seen.get(*place).is_some_and(&is_it);
         expected.into_iter().find(is_there)
     }
@@ -68,12 +96,16 @@ impl<T> Memory<T> {
                 .insert(bytes.into(), self.seen.len().saturating_sub(1));
             self.seen.len().saturating_sub(1)
         };
-        self.last = at;
+        self.was_at(at);
         self.seen.get(at).map(|seen| &seen.meaning)
     }
 
     /// Remembers where the last text stands, for the next one to be looked for from there.
     pub(super) fn was_at(&mut self, place: usize) {
+        self.step = match place.checked_sub(self.last) {
+            Some(step @ (0 | 1)) => step,
+            Some(_) | None => self.step,
+        };
         self.last = place;
     }
 }
@@ -88,7 +120,7 @@ impl<T: Copy> Memory<Result<T, Rule>> {
         cell: impl Fn(&'t [u8]) -> Option<&'t [u8]>,
     ) -> Option<Met<T>> {
         let is_ahead = |seen: &Seen<_>| {
-            seen.is_plain && text.starts_with(&seen.text) && ends(text.get(seen.text.len()))
+            seen.is_plain && begins_with(text, &seen.text) && ends(text.get(seen.text.len()))
         };
         let place = match self.place_near(is_ahead) {
             Some(place) => place,
@@ -100,5 +132,42 @@ impl<T: Copy> Memory<Result<T, Rule>> {
             length: seen.text.len(),
             meaning: *seen.meaning.as_ref().ok()?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &[u8]) -> Option<&[u8]> {
+        text.split(|byte| *byte == b',').next()
+    }
+
+    #[test]
+    fn names_are_found_in_order_again_and_from_the_first_on() {
+        let mut memory: Memory<Result<usize, Rule>> = Memory::default();
+        let names = ["Evaluator 00", "Evaluator 01", "Ben", "Evaluator 10"];
+        for (at, name) in names.iter().enumerate() {
+            memory.get(name.as_bytes(), |_| Ok(at));
+        }
+        let ends = |next: Option<&u8>| next == Some(&b',');
+        for name in [0, 1, 2, 3, 0, 0, 2, 1, 1, 3].map(|at| names[at]) {
+            let row = format!("{name},4");
+            let met = memory.ahead(row.as_bytes(), ends, cell).unwrap();
+            assert_eq!((names[met.meaning], met.length), (name, name.len()));
+            memory.was_at(met.place);
+        }
+        assert!(memory.ahead(b"Evaluator 0,4", ends, cell).is_none());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_text_begins_with_a_word_as_any_text_does(text in "[ab]{0,30}", word in "[ab]{0,20}") {
+            let begins = |word: &str| begins_with(text.as_bytes(), word.as_bytes());
+            proptest::prop_assert_eq!(begins(&word), text.starts_with(&word));
+            let half = &text[..text.len() / 2];
+            let longer = [text.as_str(), "a"].concat();
+            proptest::prop_assert!(begins(half) && begins(&text) && !begins(&longer));
+        }
     }
 }

@@ -22,9 +22,46 @@ pub(super) fn of(text: &str, wanted: Wanted) -> Rule {
         Rule::Percent(wanted)
     } else if is_date(text) {
         Rule::DateInsteadOfNumber(wanted)
+    } else if let Some(piece) = web_code(text) {
+        Rule::WebCode(piece, wanted)
+    } else if let Some(beside) = beside_amount(text).filter(|_| is_amount(wanted)) {
+        Rule::BesideAmount(beside)
     } else {
         look_alike(text).unwrap_or(Rule::NotANumber(wanted))
     }
+}
+
+fn is_amount(wanted: Wanted) -> bool {
+    matches!(wanted, Wanted::Amount { .. })
+}
+
+/// A piece of a web page's code: `&nbsp;`, `&#160;`, `<br>`.
+fn web_code(text: &str) -> Option<String> {
+    let between = |open: char, close: char, inside: fn(char) -> bool| {
+        let from = text.find(open)?;
+        let to = from.checked_add(text.get(from..)?.find(close)?)?;
+        let piece = text.get(from..=to)?;
+        let inner = piece.get(1..piece.len().checked_sub(1)?)?;
+        let is_code = !inner.is_empty() && inner.len() <= 40 && inner.chars().all(inside);
+        is_code.then(|| piece.to_owned())
+    };
+    let in_entity = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';
+    let in_tag = |letter: char| letter.is_ascii_alphanumeric() || "/ =\"'-_".contains(letter);
+    between('&', ';', in_entity).or_else(|| between('<', '>', in_tag))
+}
+
+/// What stands beside the only number of a text: `+ VAT`, `per year`, `k`.
+fn beside_amount(text: &str) -> Option<String> {
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let (first, last) = (text.find(is_digit)?, text.rfind(is_digit)?);
+    let number = text.get(first..=last)?;
+    let is_one = number
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b" .,'".contains(&byte));
+    let beside = [text.get(..first)?, text.get(last.checked_add(1)?..)?];
+    let beside = beside.map(str::trim).join(" ");
+    let beside = beside.trim();
+    (is_one && beside.chars().any(char::is_alphabetic)).then(|| beside.to_owned())
 }
 
 /// `#REF!`, `#NV`, `#####`, `Err:502`.
@@ -161,6 +198,25 @@ mod tests {
                     "{text}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_number_is_named() {
+        let amount = Wanted::Amount { zero: true };
+        for (text, said) in [
+            ("&nbsp;4", "\"&nbsp;\""),
+            ("4&#160;", "\"&#160;\""),
+            ("<b>4</b>", "\"<b>\""),
+            ("450000 + VAT", "\"+ VAT\""),
+            ("450.000 EUR zzgl. MwSt.", "\"EUR zzgl. MwSt.\""),
+            ("ca. 450000", "\"ca.\""),
+        ] {
+            let message = of(text, amount).to_string();
+            assert!(message.contains(said), "{text}: {message}");
+        }
+        for text in ["450000 or 460000", "~450000", "good"] {
+            assert_eq!(of(text, amount), Rule::NotANumber(amount), "{text}");
         }
     }
 

@@ -18,6 +18,8 @@ mod declared;
 mod duplicates;
 mod excerpt;
 mod header;
+mod known;
+mod layout_rule;
 mod long;
 mod marked;
 mod memory;
@@ -32,7 +34,10 @@ mod role;
 mod rule;
 mod tabs;
 mod texts;
+mod told;
+mod top;
 mod totals;
+mod two_rows;
 mod wide;
 mod wording;
 
@@ -43,6 +48,7 @@ pub use cure::Cure;
 pub use declared::{Declared, MAX_DECLARED, NotDeclarable};
 pub use excerpt::{Excerpt, ExcerptLimits, ExcerptRow, excerpt};
 pub use header::Shape;
+pub use layout_rule::LayoutRule;
 pub use marked::{Marked, marked};
 pub use problem::{MAX_LISTED, Problem};
 pub use read_as::{DecimalSign, ReadAs};
@@ -54,16 +60,16 @@ use std::fmt;
 
 use crate::criteria::CriteriaSet;
 use crate::evaluation::Sheet;
-use crate::table::xlsx::{self, Money, Notice, Rounded, Written};
+use crate::table::xlsx::{self, Beside, Merged, Money, Notice, Rounded, Written};
 use crate::table::{
     self, Delimiter, Dialect, Encoding, Flaw, Limits, Name, NameList, Rows, Scan, SeparatorLine,
     TooLong,
 };
 
-use header::{Header, Known, Layout};
+use header::{Header, Layout};
+use known::Known;
 use problem::Findings;
 use reading::Reading;
-use texts::{is_blank, text_of};
 
 /// What comes with a file: its name, and who hands it in.
 #[derive(Debug, Clone)]
@@ -120,6 +126,8 @@ pub struct ReadSheet {
     pub read_as: ReadAs,
     /// The tab that was read, if the file is a workbook.
     pub tab: Option<String>,
+    /// Who scored, as a text above the table or a cover says; used only once somebody confirms it.
+    pub told_evaluator: Option<String>,
 }
 
 /// Reads a score sheet.
@@ -147,7 +155,7 @@ pub fn read(bytes: &[u8], form: &Form, context: &Context<'_>) -> Result<ReadShee
         (SeparatorLine::Absent, text) => (None, text),
     };
     let Some(dialect) = table::detect(text, told, |cells| {
-        header::likeness_with(cells, &form.declared)
+        known::likeness_with(cells, &form.declared)
     }) else {
         return refuse(Rule::EmptySheet);
     };
@@ -166,7 +174,7 @@ fn read_workbook(
     form: &Form,
     context: &Context<'_>,
 ) -> Result<ReadSheet, Vec<Problem>> {
-    let likeness = |cells: &[&str]| header::likeness_with(cells, &form.declared);
+    let likeness = |cells: &[&str]| known::likeness_with(cells, &form.declared);
     let is_header = |cells: &[&str]| likeness(cells) > 0;
     let tab = match xlsx::read(bytes, form.tab.as_deref(), is_header, context.limits) {
         Ok(tab) => tab,
@@ -204,7 +212,12 @@ fn read_workbook(
         text: &tab.text,
         encoding: Encoding::Workbook,
         dialect: &dialect,
-        typed: Some((tab.written, tab.money)),
+        typed: Some(Typed {
+            written: tab.written,
+            money: tab.money,
+            merged: tab.merged,
+            beside: tab.beside,
+        }),
     };
     let read = read_text(source, form, context, warnings)?;
     Ok(ReadSheet {
@@ -218,8 +231,20 @@ struct Source<'t> {
     text: &'t str,
     encoding: Encoding,
     dialect: &'t Dialect,
-    /// Of a workbook: which cells are texts that are written like numbers, and which numbers show a currency.
-    typed: Option<(Written, Money)>,
+    typed: Option<Typed>,
+}
+
+/// What only a workbook knows of its cells.
+#[derive(Debug)]
+struct Typed {
+    /// Which are texts that are written like numbers.
+    written: Written,
+    /// Which numbers show a currency.
+    money: Money,
+    /// Which lie in merged ones.
+    merged: Merged,
+    /// What stands on other tabs.
+    beside: Vec<Beside>,
 }
 
 fn read_text(
@@ -234,7 +259,8 @@ fn read_text(
     };
     let (encoding, delimiter) = (source.encoding, source.dialect.delimiter);
     let header_row = source.dialect.header_row;
-    let (sheet, decimal_sign, shape, warnings) = read_rows(source, scan, form, context, warnings)?;
+    let (read, shape, told_evaluator) = read_rows(source, scan, form, context, warnings)?;
+    let (sheet, decimal_sign, warnings) = read;
     let read_as = ReadAs {
         encoding,
         delimiter,
@@ -247,10 +273,11 @@ fn read_text(
         warnings,
         read_as,
         tab: None,
+        told_evaluator,
     })
 }
 
-type Read = (Sheet, DecimalSign, Shape, Vec<Problem>);
+type Read = ((Sheet, DecimalSign, Vec<Problem>), Shape, Option<String>);
 
 fn read_rows(
     source: Source<'_>,
@@ -263,7 +290,13 @@ fn read_rows(
     let mut problems = Findings::default();
     let mut rows = Rows::new(text, dialect.delimiter, &scan);
     let mut above = Vec::new();
-    let header = find_header(&mut rows, dialect.header_row, &form.declared, &mut above);
+    let header = top::header(
+        (text, dialect, &scan),
+        &mut rows,
+        form,
+        &mut above,
+        &mut warnings,
+    )?;
     if let Some(header) = header.as_ref().filter(|_| !above.is_empty()) {
         let rule = Rule::HeaderNotFirst(header.row);
         warnings.push(Problem::of_file(rule).in_row(header.row));
@@ -281,9 +314,10 @@ fn read_rows(
     };
     let mut reading = Reading::new(header, form, context, dialect.delimiter, problems, warnings);
     reading.expect_bytes(text.len());
-    reading.heed(above);
-    if let Some((written, money)) = source.typed {
-        reading.is_workbook(written, money);
+    let beside = source.typed.as_ref().map_or(&[][..], |typed| &typed.beside);
+    reading.heed(&told::told(&above, beside), told::evaluator(&above, beside));
+    if let Some(typed) = source.typed {
+        reading.is_workbook(typed);
     }
     let (shape, done) = match &layout {
         Layout::Long(columns) => (Shape::Long, long::read(&mut rows, columns, &mut reading)),
@@ -297,41 +331,8 @@ fn read_rows(
     if let Err(rule) = done {
         return refuse(rule);
     }
-    let (sheet, decimal_sign, warnings) = reading.finish_with_costs()?;
-    Ok((sheet, decimal_sign, shape, warnings))
-}
-
-/// A cell above the header.
-#[derive(Debug)]
-struct CellAbove {
-    row: u32,
-    column: usize,
-    text: String,
-}
-
-/// The header, with the texts above it; `None` if its row cannot be trusted or read.
-fn find_header(
-    rows: &mut Rows<'_>,
-    header_row: u32,
-    declared: &Declared,
-    above: &mut Vec<CellAbove>,
-) -> Option<Header> {
-    loop {
-        let row = rows.advance().ok()??;
-        let cells = rows.cells();
-        if row == header_row {
-            return Some(Header::new(row, cells.iter().map(text_of)).reaching(declared));
-        }
-        if row > header_row {
-            return None;
-        }
-        let texts = cells.iter().enumerate().filter(|(_, cell)| !is_blank(cell));
-        above.extend(texts.map(|(column, cell)| CellAbove {
-            row,
-            column,
-            text: text_of(cell).trim().to_owned(),
-        }));
-    }
+    let told_evaluator = reading.told_evaluator();
+    Ok((reading.finish_with_costs()?, shape, told_evaluator))
 }
 
 fn report_flaws(

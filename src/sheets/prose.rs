@@ -1,4 +1,4 @@
-//! What the rows above a header say of the scale in a sentence: `Scores from 1 to 10`, `Skala 0-10`.
+//! What texts beside a table say of the scale in a sentence: `Scores from 1 to 10`, `Skala 0-10`, `1 = poor, 2 = fair, 3 = good`.
 
 use std::iter;
 
@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::exact::read_decimal;
 use crate::table::name::fold;
+use crate::table::words::PRICE;
 
 use super::role::SaidScale;
 
@@ -66,7 +67,7 @@ const UP_TO: [&str; 7] = ["-", "\u{2013}", "\u{2014}", "..", "to", "bis", "throu
 pub(super) fn scales_in(text: &str) -> Vec<SaidScale> {
     let folded = without_asides(&fold(text));
     let words = words(&folded);
-    let number = |at: usize| read_decimal(&words.get(at)?.replace(',', ".")).ok();
+    let number = |at: usize| number(words.get(at)?);
     let scale = |at: usize| {
         let (min, max) = (number(at)?, number(at.checked_add(2)?)?);
         let up_to = words.get(at.checked_add(1)?)?;
@@ -79,9 +80,103 @@ pub(super) fn scales_in(text: &str) -> Vec<SaidScale> {
         (is_said && stands_behind_scores(&words, at) && !words.iter().any(is_sum))
             .then(|| Some(SaidScale::new(None, number(end)?)))?
     };
-    (0..words.len())
+    let said: Vec<SaidScale> = (0..words.len())
         .filter_map(|at| scale(at).or_else(|| out_of(at)))
-        .collect()
+        .collect();
+    if !said.is_empty() {
+        return said;
+    }
+    let highest = || {
+        let at = (0..words.len()).find_map(|at| highest_at(&words, at));
+        let called = called_in(text).into_iter();
+        let ends: Vec<Decimal> = called.map(|(score, _)| score).collect();
+        let ends = ends.iter().max().filter(|_| ends.len() > 1).copied();
+        at.or(ends).map(|max| SaidScale::new(None, max))
+    };
+    listed_in(&words).or_else(highest).into_iter().collect()
+}
+
+/// The highest score that a sentence names here: `scale of 10`, `10-point scale`, `points: max. 10 per criterion`.
+fn highest_at(words: &[&str], at: usize) -> Option<Decimal> {
+    let max = number(words.get(at)?)?;
+    let before = |back: usize| at.checked_sub(back).and_then(|at| words.get(at)).copied();
+    let behind = words.get(at.saturating_add(1)..)?.iter().copied();
+    let mut after = behind.filter(|word| !matches!(*word, "-" | "er"));
+    let (next, second) = (after.next(), after.next());
+    let is_scale = |word: Option<&str>| matches!(word, Some("scale" | "skala"));
+    let is_of = before(1) == Some("of") && is_scale(before(2));
+    let is_alone = !next.is_some_and(|next| UP_TO.contains(&next));
+    let counts_points = matches!(next, Some("point" | "points" | "punkt" | "punkte"));
+    if is_scale(next) || (counts_points && is_scale(second)) || (is_of && is_alone) {
+        return Some(max);
+    }
+    let mut said = [1, 2, 3].into_iter().filter_map(before);
+    let is_most = |word: &str| {
+        matches!(
+            word,
+            "max" | "maximum" | "maximal" | "highest" | "h\u{f6}chstens" | "h\u{f6}chste"
+        )
+    };
+    let is_end = next.is_none_or(|next| {
+        BEHIND.contains(&next)
+            || matches!(next, "per" | "pro" | "je" | "each" | "." | "," | ")" | ";")
+    });
+    let is_about_scores =
+        words.iter().any(|word| BEFORE.contains(word)) && !words.iter().any(is_sum);
+    (said.any(is_most) && is_end && is_about_scores).then_some(max)
+}
+
+/// A number in digits, or a round one in words.
+fn number(word: &str) -> Option<Decimal> {
+    let round = match word {
+        "five" | "f\u{fc}nf" => 5,
+        "ten" | "zehn" => 10,
+        "hundred" | "hundert" => 100,
+        _ => return read_decimal(&word.replace(',', ".")).ok(),
+    };
+    Some(Decimal::from(round))
+}
+
+/// Words that say that a list of numbers and meanings is one of scores, beside those before scores.
+const LEGEND: [&str; 14] = [
+    "legend",
+    "legende",
+    "key",
+    "meaning",
+    "bedeutung",
+    "good",
+    "gut",
+    "fair",
+    "meets",
+    "exceeds",
+    "erf\u{fc}llt",
+    "partially",
+    "fully",
+    "teilweise",
+];
+
+/// The scale of a list that says what each of three scores or more means, one after the other: `1 = poor, 2 = fair, 3 = good`.
+fn listed_in(words: &[&str]) -> Option<SaidScale> {
+    let listed = words.windows(3).filter_map(|three| {
+        let &[number, sign, meaning] = three else {
+            return None;
+        };
+        let is_said = matches!(sign, "=" | ":" | "-" | "\u{2013}" | ")")
+            && meaning.starts_with(char::is_alphabetic);
+        is_said.then(|| read_decimal(&number.replace(',', ".")).ok())?
+    });
+    let mut scores: Vec<Decimal> = listed.collect();
+    if scores.first() > scores.last() {
+        scores.reverse();
+    }
+    let mut pairs = scores.iter().zip(scores.iter().skip(1));
+    let is_whole = pairs.all(|(one, next)| one.checked_add(Decimal::ONE) == Some(*next));
+    let is_about_scores = words.iter().any(|word| {
+        let known = [&BEFORE[..], &LEGEND, &BEST, &WORST];
+        known.iter().any(|known| known.contains(word))
+    });
+    let (min, max) = (*scores.first()?, *scores.last()?);
+    (scores.len() > 2 && is_whole && is_about_scores).then(|| SaidScale::new(Some(min), max))
 }
 
 /// Whether a word says that a number is of all scores together.
@@ -93,11 +188,12 @@ fn is_sum(word: &&str) -> bool {
 pub(super) type Called = (Decimal, bool);
 
 /// Words behind a number that call it the best, and those that call it the worst.
-const BEST: [&str; 8] = [
+const BEST: [&str; 9] = [
     "best",
     "beste",
     "bester",
     "excellent",
+    "great",
     "outstanding",
     "exzellent",
     "hervorragend",
@@ -142,12 +238,14 @@ fn is_about_scores(words: &[&str], at: usize) -> bool {
     stands_behind_scores(words, at) || behind.is_some_and(|word| BEHIND.contains(word))
 }
 
-/// Whether the last word before a place that is no filler is one for scores.
+/// Whether the last word before a place that is no filler is one for scores, and not for those of a price.
 fn stands_behind_scores(words: &[&str], at: usize) -> bool {
     let mut before = words.get(..at).unwrap_or_default().iter().rev();
-    let before =
-        before.find(|word| !FILLERS.contains(word) && word.chars().any(char::is_alphanumeric));
-    before.is_some_and(|word| BEFORE.contains(word))
+    let mut said = before
+        .by_ref()
+        .filter(|word| !FILLERS.contains(word) && word.chars().any(char::is_alphanumeric));
+    said.next().is_some_and(|word| BEFORE.contains(word))
+        && !said.next().is_some_and(|word| PRICE.contains(word))
 }
 
 /// A text without what stands in parentheses behind a number: `0 (worst) to 10 (best)`.
@@ -226,6 +324,16 @@ mod tests {
             ("Rated 0,5 - 4,5", "from 0.5 to 4.5"),
             ("Please score each item out of 10.", "up to 10"),
             ("Marks (out of 10)", "up to 10"),
+            ("Scores out of ten", "up to 10"),
+            ("A scale of 10", "up to 10"),
+            ("10-point scale", "up to 10"),
+            ("10er-Skala", "up to 10"),
+            ("Points: max. 10 per criterion", "up to 10"),
+            ("Bewertung: maximal 6 Punkte", "up to 6"),
+            ("Scale: 1 = bad ... 10 = excellent", "up to 10"),
+            ("1 = poor, 2 = fair, 3 = good, 4 = very good", "from 1 to 4"),
+            ("Legende: 3 = voll, 2 = teilweise, 1 = nicht", "from 1 to 3"),
+            ("0: absent; 1: partially; 2: fully", "from 0 to 2"),
         ] {
             let said: Vec<String> = scales_in(text).iter().map(ToString::to_string).collect();
             assert_eq!(said, [scale], "{text}");
@@ -263,6 +371,13 @@ mod tests {
             "Budget 10000-50000",
             "ISO 27001 to 27002",
             "Score from 10 to 1",
+            "1 = red, 2 = amber, 3 = green",
+            "0 = absent, 3 = meets the need, 5 = exceeds it",
+            "Agenda: 1: welcome, 2: scores",
+            "Scores attached, max. 30 pages",
+            "Maximum score of all criteria: 100 points in total",
+            "Scores of 12 criteria",
+            "Price scale 10000-50000",
             "Total score out of 100",
             "Scores of 3 out of 10 vendors",
             "",

@@ -45,6 +45,7 @@ impl Role {
             None if is_aside(word) => Self::Aside,
             None => match said_scale(heading) {
                 Some((name, _)) if Self::of(name) == Self::Score => Self::Score,
+                _ if is_weight_aside(&folded) => Self::Weight,
                 _ => Self::Other,
             },
         }
@@ -68,6 +69,14 @@ impl Role {
     }
 }
 
+/// `priority (1 = highest)`, `weight [1-5]`: a weight, and what is said about it.
+fn is_weight_aside(folded: &str) -> bool {
+    let name = folded
+        .split_once(['(', '['])
+        .map(|(name, _)| name.trim_end());
+    name.is_some_and(|name| words::WEIGHT.contains(&name) || name == "prio")
+}
+
 /// Whether one of the words of a heading is one for scores: `Final score`, `Punkte (neu)`.
 pub(super) fn speaks_of_scores(heading: &str) -> bool {
     let folded = fold(heading);
@@ -85,13 +94,33 @@ pub(super) fn is_price(text: &str) -> bool {
     words::PRICE.contains(&word)
 }
 
-/// What a heading says of the scale beside the name: `Score (1-5)`, `Speed (max 10)`, `item1(10)`, `Ease /5`.
+/// What a heading says of the scale beside the name: `Score (1-5)`, `Speed [max 10]`, `item1(10)`, `Ease /5`, `Acme - 1-10`.
 pub(super) fn said_scale(heading: &str) -> Option<(&str, SaidScale)> {
-    let (name, inside) = match heading.trim_end().strip_suffix(')') {
-        Some(open) => open.rsplit_once('(')?,
-        None => heading.rsplit_once('/')?,
+    let heading = heading.trim_end();
+    let inside = [('(', ')'), ('[', ']')]
+        .into_iter()
+        .find_map(|(open, close)| {
+            let before = heading.strip_suffix(close)?;
+            before.rsplit_once(open)
+        });
+    let behind = || {
+        let words = [" max ", " max. ", " out of ", " - ", " \u{2013} "];
+        words.iter().find_map(|word| {
+            let (name, scale) = heading.rsplit_once(word)?;
+            // Behind a dash alone, one number may be of anything.
+            let is_clear =
+                |said: &SaidScale| word.contains(char::is_alphabetic) || said.min.is_some();
+            Some((name, SaidScale::parse(scale).filter(is_clear)?))
+        })
     };
-    let scale = SaidScale::parse(inside)?;
+    let found = match inside {
+        Some((name, scale)) => SaidScale::parse(scale).map(|said| (name, said)),
+        None => heading
+            .rsplit_once('/')
+            .and_then(|(name, scale)| Some((name, SaidScale::parse(scale)?)))
+            .or_else(behind),
+    };
+    let (name, scale) = found?;
     let name = name.trim_end();
     (!name.is_empty()).then_some((name, scale))
 }
@@ -185,6 +214,8 @@ mod tests {
             ("Prüfer", Role::Evaluator),
             ("Begründung", Role::Comment),
             ("Gewichtung", Role::Weight),
+            ("Priority (1 = highest)", Role::Weight),
+            ("Tool", Role::Vendor),
             ("Total points", Role::Aside),
             ("Productboard", Role::Other),
             ("Acme (Score)", Role::Other),
@@ -201,14 +232,30 @@ mod tests {
             ("item1(10)", "item1", "up to 10"),
             ("Ease /5", "Ease", "up to 5"),
             ("Ease (0 to 4)", "Ease", "from 0 to 4"),
+            ("Ease [1-10]", "Ease", "from 1 to 10"),
+            ("Ease - 1-10", "Ease", "from 1 to 10"),
+            ("Ease max. 10", "Ease", "up to 10"),
         ] {
             let (found, said) = said_scale(heading).unwrap();
             assert_eq!((found, said.to_string().as_str()), (name, scale));
         }
-        for heading in ["Configuration (CMDB)", "Score", "Tool/vendor", "(5)"] {
+        for heading in [
+            "Configuration (CMDB)",
+            "Score",
+            "Tool/vendor",
+            "(5)",
+            "Ease - 10",
+        ] {
             assert_eq!(said_scale(heading), None, "{heading}");
         }
-        for heading in ["Acme (1-10)", "Acme (max 10)", "Acme /10"] {
+        for heading in [
+            "Acme (1-10)",
+            "Acme (max 10)",
+            "Acme /10",
+            "Acme [0-10]",
+            "Acme - 1-10",
+            "Acme max 10",
+        ] {
             assert!(scale_beside(heading).is_some(), "{heading}");
         }
         for heading in ["Acme (2026)", "Acme (Cloud)", "Acme 24-7"] {

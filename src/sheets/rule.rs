@@ -11,7 +11,7 @@ use super::wording::{
     ColumnLetter, Odd, OtherRows, Wanted, described, did_you_mean, either, name_message,
     quoting_message,
 };
-use super::{CostRule, Described};
+use super::{CostRule, Described, LayoutRule};
 
 /// What is wrong, or noticed, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -248,6 +248,11 @@ pub enum Rule {
         "the sheet does not say who scored; add a column evaluator, or name the evaluator when handing in the sheet"
     )]
     EvaluatorNeeded,
+    /// Somebody is named beside the table as who scored, and the rows are read as somebody else's.
+    #[error(
+        "this names who scored, and the rows are read as those of \"{0}\"; if they are by the person named here, hand the sheet in with that name (evaluator)"
+    )]
+    EvaluatorTold(String),
     /// A name that looks like another and is not.
     #[error("this looks like \"{like}\" but is written with other characters{}; write \"{like}\", or a name that cannot be mistaken for it", described(odd.as_ref()))]
     ConfusableName {
@@ -273,6 +278,14 @@ pub enum Rule {
     /// Not a number at all.
     #[error("this is not a score; write {0}, or leave the cell empty if it is not scored yet")]
     NotANumber(Wanted),
+    /// A number with a piece of a web page's code.
+    #[error("\"{0}\" is code of a web page and no part of a number; delete it, and write {1}")]
+    WebCode(String, Wanted),
+    /// An amount with something beside it.
+    #[error(
+        "beside the number stands \"{0}\", which may change what it means; write the amount alone, like 250000, all vendors' for the same time and all with tax or all without, and what is beside it in the comment"
+    )]
+    BesideAmount(String),
     /// A character that looks like part of a number and is not.
     #[error("{odd} is not read as part of a number; write {instead}")]
     LookAlike {
@@ -365,6 +378,9 @@ pub enum Rule {
         "the criteria set weighs this criterion {0}; weights in a sheet are compared, never taken"
     )]
     WeightDiffers(Decimal),
+    /// Something about how the cells are laid out.
+    #[error(transparent)]
+    Layout(#[from] LayoutRule),
     /// Something about a line of costs.
     #[error(transparent)]
     Cost(#[from] CostRule),

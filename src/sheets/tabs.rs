@@ -4,7 +4,7 @@ use crate::table::Limits;
 use crate::table::xlsx::{self, NotAWorkbook};
 
 use super::Declared;
-use super::header::likeness_with;
+use super::known::likeness_with;
 
 /// The visible tabs that look like score sheets, as the workbook orders them; none of a file that is no workbook.
 #[must_use]

@@ -52,13 +52,13 @@ pub(super) enum Summed {
 #[derive(Debug)]
 pub(super) struct Totals<'l> {
     /// In the order of their rows.
-    lines: &'l [Line],
+    lines: &'l [Line<'l>],
     set: &'l CriteriaSet,
     left: usize,
 }
 
 impl<'l> Totals<'l> {
-    pub(super) fn new(lines: &'l [Line], set: &'l CriteriaSet) -> Self {
+    pub(super) fn new(lines: &'l [Line<'l>], set: &'l CriteriaSet) -> Self {
         Self {
             lines,
             set,
@@ -82,7 +82,7 @@ impl<'l> Totals<'l> {
             Summed::Column { .. } | Summed::Who { .. } => above,
         };
         self.left = self.left.checked_sub(lines.len())?;
-        let is_of = |line: &&Line| match said.of {
+        let is_of = |line: &&Line<'_>| match said.of {
             Summed::Column { .. } => usize::from(line.column) == said.column,
             Summed::Row => true,
             Summed::Who { vendor, evaluator } => {
@@ -90,7 +90,7 @@ impl<'l> Totals<'l> {
                     && evaluator.is_none_or(|evaluator| evaluator == line.evaluator)
             }
         };
-        let all: Vec<&Line> = lines.iter().filter(is_of).collect();
+        let all: Vec<&Line<'_>> = lines.iter().filter(is_of).collect();
         let since = match said.of {
             Summed::Column { after } => all.partition_point(|line| line.row < after),
             Summed::Row | Summed::Who { .. } => 0,
@@ -125,7 +125,7 @@ impl<'l> Totals<'l> {
         })
     }
 
-    fn scored(&self, lines: &[&Line]) -> Vec<Scored<'l>> {
+    fn scored(&self, lines: &[&Line<'_>]) -> Vec<Scored<'l>> {
         let scored = lines.iter().filter_map(|line| match line.entry {
             Entry::Answer(Answer::Scored(score)) => {
                 let criterion = self.set.criteria().get(line.criterion.position())?;

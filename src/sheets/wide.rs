@@ -56,6 +56,9 @@ pub(super) fn read(
                 let vendors = columns.vendors.iter().map(|vendor| vendor.column);
                 reading.note_totals(row, vendors, cells, text_of(name));
             }
+            if matches!(rule, Rule::HeadingRowIgnored) {
+                reading.heed_row(row, columns.criterion, text_of(name));
+            }
             reading.warning(row, columns.criterion, text_of(name), rule);
             continue;
         }

@@ -138,6 +138,9 @@ impl NameList {
         if let Some(&index) = self.by_key.get(name.key()) {
             return Ok(index);
         }
+        if self.names.is_empty() {
+            return Err(NotListed::Unknown);
+        }
         let alike = self.looking_like(&looks(name));
         Err(alike.map_or(NotListed::Unknown, NotListed::Confusable))
     }

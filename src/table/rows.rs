@@ -51,7 +51,7 @@ enum Open<'a> {
 /// A part, and how far it was read.
 #[derive(Debug)]
 struct Plain<'a> {
-    bytes: &'a [u8],
+    text: &'a str,
     at: usize,
 }
 
@@ -161,11 +161,11 @@ impl<'a> Rows<'a> {
 
     /// The text from the beginning of a row on, as long as rows are cut at line ends; empty lines may come first.
     #[must_use]
-    pub fn ahead(&self) -> Option<&'a [u8]> {
+    pub fn ahead(&self) -> Option<&'a str> {
         match &self.open {
             // What stands before the first row is the reader's.
             Some(Open::Plain(plain)) if plain.at > 0 => {
-                Some(plain.ahead()).filter(|ahead| !ahead.is_empty())
+                plain.text.get(plain.at..).filter(|ahead| !ahead.is_empty())
             }
             Some(Open::Plain(_) | Open::Quoted(_)) | None => None,
         }
@@ -174,7 +174,7 @@ impl<'a> Rows<'a> {
     /// Goes over a row of the text ahead, which has so many bytes with its line end and no quote; gives its number.
     pub fn pass(&mut self, bytes: usize) -> u32 {
         if let Some(Open::Plain(plain)) = &mut self.open {
-            plain.at = plain.at.saturating_add(bytes).min(plain.bytes.len());
+            plain.at = plain.at.saturating_add(bytes).min(plain.text.len());
             self.row = self.row.saturating_add(1);
         }
         self.row
@@ -187,14 +187,18 @@ impl<'a> Rows<'a> {
     }
 
     fn open(&mut self, range: Range<usize>) {
-        let bytes = self.text.as_bytes().get(range).unwrap_or_default();
-        self.open = Some(Open::Plain(Plain { bytes, at: 0 }));
+        let text = self.text.get(range).unwrap_or_default();
+        self.open = Some(Open::Plain(Plain { text, at: 0 }));
     }
 }
 
 impl<'a> Plain<'a> {
+    fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
     fn ahead(&self) -> &'a [u8] {
-        self.bytes.get(self.at..).unwrap_or_default()
+        self.bytes().get(self.at..).unwrap_or_default()
     }
 
     /// Goes over the empty lines ahead, and counts them.
@@ -204,7 +208,7 @@ impl<'a> Plain<'a> {
             ahead = rest;
             blank = blank.saturating_add(1);
         }
-        self.at = self.bytes.len().saturating_sub(ahead.len());
+        self.at = self.text.len().saturating_sub(ahead.len());
         blank
     }
 
@@ -235,7 +239,7 @@ impl<'a> Plain<'a> {
     fn rest(&self) -> (&'a [u8], u32) {
         let marked = self.ahead().starts_with(BYTE_ORDER_MARK.as_bytes());
         let before = self.at.checked_sub(1).filter(|_| marked);
-        let rest = before.and_then(|at| self.bytes.get(at..));
+        let rest = before.and_then(|at| self.bytes().get(at..));
         rest.map_or((self.ahead(), 0), |rest| (rest, 1))
     }
 }

@@ -110,7 +110,7 @@ enum Closing {
 
 impl Scanner<'_> {
     fn run(mut self) -> Result<Scan, TooLong> {
-        if memchr(b'"', self.bytes).is_none() && self.all_rows_are_short() {
+        if self.is_plain_and_short() {
             return Ok(self.found);
         }
         let mut at = 0_usize;
@@ -128,15 +128,27 @@ impl Scanner<'_> {
         Ok(self.found)
     }
 
-    /// Whether every row of a text without quotes is shorter than every limit: then it is not even counted.
-    fn all_rows_are_short(&self) -> bool {
+    /// Whether there is no quote, and every row is shorter than every limit: then rows are not even counted.
+    ///
+    /// One block is looked at for both before the next: it stays near the processor.
+    fn is_plain_and_short(&self) -> bool {
+        const BLOCK: usize = 64 * 1024;
         let limit = self.shortest_limit();
-        let mut rest = self.bytes;
-        while let Some(ahead) = rest.get(..limit) {
-            let Some(line_end) = memrchr2(b'\n', b'\r', ahead) else {
+        let (mut at, mut seen) = (0_usize, 0_usize);
+        for block in self.bytes.chunks(BLOCK) {
+            seen = seen.saturating_add(block.len());
+            if memchr(b'"', block).is_some() {
                 return false;
-            };
-            rest = rest.get(line_end.saturating_add(1)..).unwrap_or_default();
+            }
+            let mut ahead = self.bytes.get(at..seen).unwrap_or_default();
+            while let Some(window) = ahead.get(..limit) {
+                let Some(line_end) = memrchr2(b'\n', b'\r', window) else {
+                    return false;
+                };
+                let next = line_end.saturating_add(1);
+                at = at.saturating_add(next);
+                ahead = ahead.get(next..).unwrap_or_default();
+            }
         }
         true
     }

@@ -34,7 +34,7 @@ pub const WEIGHT: [&str; 11] = [
 ];
 
 /// The column of the vendors.
-pub const VENDOR: [&str; 17] = [
+pub const VENDOR: [&str; 19] = [
     "vendor",
     "vendors",
     "supplier",
@@ -46,6 +46,8 @@ pub const VENDOR: [&str; 17] = [
     "product",
     "products",
     "solution",
+    "tool",
+    "tools",
     "anbieter",
     "bieter",
     "lieferant",

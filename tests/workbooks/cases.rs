@@ -360,6 +360,81 @@ fn tabs() -> Vec<Case> {
             &["Acme INC 4", "Acme CHG 2"],
             &["merged-cells"],
         ),
+        refused(
+            "score-merged-over-two-vendors",
+            merged_matrix("<mergeCell ref=\"B2:C2\"/>", "INC,4,"),
+            &["merged-score"],
+        ),
+        refused(
+            "score-merged-over-two-criteria",
+            merged_matrix("<mergeCell ref=\"B2:B3\"/>", "INC,4,3"),
+            &["merged-hides", "merged-score"],
+        ),
+        accepted(
+            "heading-merged-over-a-row",
+            merged_matrix("<mergeCell ref=\"A2:C2\"/>", "Practices,,"),
+            &["Acme CHG 2", "Bolt CHG 3"],
+            &["heading-row-ignored"],
+        ),
+        refused(
+            "vendor-hidden-under-a-merged-one",
+            one(
+                "",
+                &table(&["vendor,criterion,score", "Acme,INC,4", "Bolt,INC,2"]),
+                "<mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells>",
+            ),
+            &["merged-hides"],
+        ),
+        accepted(
+            "vendors-merged-over-scores-and-comments",
+            one(
+                "",
+                &table(&[
+                    "Criterion,Acme,,Bolt,",
+                    ",Score,Comment,Score,Comment",
+                    "INC,4,good,3,slow",
+                ]),
+                "<mergeCells><mergeCell ref=\"B1:C1\"/><mergeCell ref=\"D1:E1\"/><mergeCell ref=\"A1:A2\"/></mergeCells>",
+            ),
+            &["Acme INC 4", "Bolt INC 3"],
+            &["merged-cells", "two-header-rows"],
+        ),
+        refused(
+            "scale-on-another-tab",
+            beside_scores(&["Scores go from 1 to 10, 10 is best"]),
+            &["scale-differs"],
+        ),
+        refused(
+            "legend-on-another-tab",
+            beside_scores(&[
+                "Rating,Meaning",
+                "1,poor",
+                "2,fair",
+                "3,good",
+                "4,excellent",
+            ]),
+            &["scale-differs"],
+        ),
+        accepted(
+            "legend-of-the-same-scale-on-another-tab",
+            beside_scores(&[
+                "Score,Meaning",
+                "0,none",
+                "1,poor",
+                "2,weak",
+                "3,fair",
+                "4,good",
+                "5,excellent",
+            ]),
+            SCORES,
+            &[],
+        ),
+        accepted(
+            "evaluator-on-a-cover",
+            beside_scores(&["Tool choice", "Evaluator,Ana"]),
+            SCORES,
+            &["evaluator-told"],
+        ),
         accepted(
             "wrong-extent",
             one("<dimension ref=\"A1:XFD1048576\"/>", &scores(), ""),
@@ -407,6 +482,22 @@ fn tabs() -> Vec<Case> {
             &["damaged-workbook"],
         ),
     ]
+}
+
+/// A matrix of two vendors with these merged cells and this row before that of CHG.
+fn merged_matrix(merged: &str, row: &str) -> Vec<u8> {
+    let data = table(&["criterion,Acme,Bolt", row, "CHG,2,3"]);
+    let after = format!("<mergeCells>{merged}</mergeCells>");
+    Book::of(&[("Scores", "visible", tab("", &data, &after))]).bytes()
+}
+
+/// The good sheet, and a tab before it with these rows.
+fn beside_scores(rows: &[&str]) -> Vec<u8> {
+    Book::of(&[
+        ("Read me", "visible", tab("", &table(rows), "")),
+        ("Scores", "visible", tab("", &table(&GOOD), "")),
+    ])
+    .bytes()
 }
 
 fn without_names(data: &str) -> String {

@@ -232,7 +232,7 @@ fn an_odd_cell_anywhere_in_a_workbook_never_becomes_another_number() {
                     continue;
                 };
                 taken += 1;
-                for (line, before) in read.sheet.lines().iter().zip(original.sheet.lines()) {
+                for (line, before) in read.sheet.lines().iter().zip(original.sheet.lines().iter()) {
                     assert_eq!(line.row, before.row, "{cell}");
                     if line.row as usize == row + 1 && column == 3 {
                         if let Entry::Answer(Answer::Scored(value)) = line.entry {

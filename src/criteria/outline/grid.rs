@@ -1,6 +1,6 @@
 //! The rows of a file or of one tab, in memory.
 
-use crate::table::xlsx::{self, NotAWorkbook};
+use crate::table::xlsx::{self, Merged, NotAWorkbook};
 use crate::table::{self, Delimiter, Limits, Rows, SeparatorLine, write};
 
 use super::columns::likeness;
@@ -17,6 +17,8 @@ pub(super) struct Grid {
     pub(super) rows: Body,
     /// The place of the header among the rows.
     pub(super) header: usize,
+    /// Which cells lie in merged ones.
+    pub(super) merged: Merged,
 }
 
 impl Grid {
@@ -31,7 +33,11 @@ impl Grid {
         if xlsx::is_package(bytes) {
             let tab = xlsx::read(bytes, tab, |cells| likeness(cells) > 1, limits)
                 .map_err(|why| OutlineRule::Workbook(why).of_file())?;
-            return Self::of(&tab.text, Some(Delimiter::Comma), terms, limits);
+            let grid = Self::of(&tab.text, Some(Delimiter::Comma), terms, limits)?;
+            return Ok(Self {
+                merged: tab.merged,
+                ..grid
+            });
         }
         let decoded = table::decode(bytes).map_err(|why| OutlineRule::NotText(why).of_file())?;
         let (told, text) = match table::split_off_separator_line(&decoded.text) {
@@ -78,6 +84,7 @@ impl Grid {
             delimiter: dialect.delimiter,
             rows: body,
             header: header.ok_or_else(unreadable)?,
+            merged: Merged::default(),
         })
     }
 

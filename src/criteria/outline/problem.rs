@@ -73,6 +73,11 @@ pub enum OutlineRule {
     /// A weight could be two numbers.
     #[error("this weight can be read in two ways; write it without signs for thousands")]
     AmbiguousWeight,
+    /// A weight of several criteria together.
+    #[error(
+        "the merged cells {0} reach over this weight, so it is open whether each criterion has it or all together; unmerge them, and write a weight for each"
+    )]
+    MergedWeight(String),
     /// A weight up to 1 stands among percents.
     #[error(
         "other weights are in percent, and this one may be a part of 1 or a percentage; write it with a percent sign, like 50%"
@@ -110,6 +115,7 @@ impl OutlineRule {
             Self::Twice(_) => "duplicate-criterion",
             Self::NoWeight => "not-a-weight",
             Self::AmbiguousWeight | Self::AmongPercents => "ambiguous-number",
+            Self::MergedWeight(_) => "merged-weight",
             Self::WeightMissing => "weight-missing",
             Self::NothingUnder => "nothing-under",
             Self::HeadingAnswered => "heading-answered",

@@ -162,9 +162,20 @@ impl Role {
     }
 }
 
-/// `CIO weight`, `Weight 2026`, `Gewicht IT`.
+/// `CIO weight`, `Weight 2026`, `Gewicht IT`, `Priority (1-3)`.
 fn has_weight_word(folded: &str) -> bool {
-    let known = ["weight", "weights", "weighting", "gewicht", "gewichtung"];
+    let known = [
+        "weight",
+        "weights",
+        "weighting",
+        "gewicht",
+        "gewichtung",
+        "importance",
+        "priority",
+        "prio",
+        "priorität",
+        "wichtigkeit",
+    ];
     folded
         .split(|letter: char| !letter.is_alphanumeric())
         .any(|word| known.contains(&word))

@@ -24,6 +24,7 @@ const MAX_TEXT: usize = 300;
 /// | `scale` = `1..5`, `step` = `0.5` | the scale of every criterion whose heading or columns say none |
 /// | `weight-column` = `CIO weight` | which of several columns of weights counts |
 /// | `weights` = `equal` or `maximum` | where no weights are written: all the same, or each as much as its highest score |
+/// | `priority` = `weights` or `order` | what numbers under "Priority" are: weights, or an order in which 1 comes first and each number's weight is declared |
 /// | `weight:Must` = `5` or `pass-fail` | this word in the column of weights stands for this weight, or for a gate without one |
 /// | `price:Cost` = `10000..50000:EUR`, `lowest-ratio:EUR` or `rated` | this criterion is an amount, scored between two amounts or by a rule; or it is none |
 /// | `heading-numbers` = `maximum` or `name` | what the numbers are in headings like `Windows (11)` |
@@ -36,6 +37,7 @@ pub struct Terms {
     pub(super) weight_column: Option<String>,
     pub(super) unweighted: Option<Unweighted>,
     pub(super) heading_numbers: Option<HeadingNumbers>,
+    pub(super) priority: Option<Priority>,
     pub(super) table: Option<String>,
     columns: BTreeMap<String, Role>,
     weights: BTreeMap<String, WeightWord>,
@@ -54,6 +56,14 @@ pub(super) enum Unweighted {
 pub(super) enum HeadingNumbers {
     Maximum,
     Name,
+}
+
+/// What numbers in a column of priorities are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Priority {
+    Weights,
+    /// An order: the first is the most important.
+    Order,
 }
 
 /// What a word in the column of weights stands for.
@@ -84,7 +94,7 @@ pub(super) enum PriceTerm {
 pub enum NotATerm {
     /// It is about nothing that can be declared.
     #[error(
-        "this is not a declaration; write scale, step, weight-column, weights, heading-numbers, table, column:HEADING, weight:WORD or price:CRITERION"
+        "this is not a declaration; write scale, step, weight-column, weights, priority, heading-numbers, table, column:HEADING, weight:WORD or price:CRITERION"
     )]
     Unknown,
     /// It is too long, or one too many.
@@ -107,6 +117,9 @@ pub enum NotATerm {
     /// It is nothing that such a number can be.
     #[error("write maximum or name")]
     NoNumber,
+    /// It is nothing that priorities can be.
+    #[error("write weights or order")]
+    NoPriority,
     /// It is no price.
     #[error(
         "write two amounts without signs for thousands and a currency, like 10000..50000:EUR (the first scores full, the second nothing), or lowest-ratio:EUR, linear-to-lowest:EUR, linear-range:EUR, or rated"
@@ -125,7 +138,13 @@ impl Terms {
     pub fn is_statement(field: &str) -> bool {
         matches!(
             field,
-            "scale" | "step" | "weight-column" | "weights" | "heading-numbers" | "table"
+            "scale"
+                | "step"
+                | "weight-column"
+                | "weights"
+                | "priority"
+                | "heading-numbers"
+                | "table"
         ) || ["column:", "weight:", "price:"]
             .iter()
             .any(|kind| field.starts_with(kind))
@@ -185,6 +204,13 @@ impl Terms {
                     "maximum" => HeadingNumbers::Maximum,
                     "name" => HeadingNumbers::Name,
                     _ => return Err(NotATerm::NoNumber),
+                });
+            }
+            None if field == "priority" => {
+                self.priority = Some(match fold(text).as_str() {
+                    "weights" => Priority::Weights,
+                    "order" => Priority::Order,
+                    _ => return Err(NotATerm::NoPriority),
                 });
             }
             None if field == "table" => self.table = Some(fold(text)),

@@ -10,7 +10,7 @@ use super::Question;
 use super::columns::Columns;
 use super::draft::{Draft, Findings, Weight};
 use super::role::Role;
-use super::terms::{Terms, WeightWord, letters};
+use super::terms::{Priority, Terms, WeightWord, letters};
 
 /// The column of weights that counts; `Err` while that is open.
 pub(super) fn column(
@@ -67,7 +67,16 @@ pub(super) fn read(
         Some(WeightWord::PassFail) => return Weight::PassFail,
         None => {}
     }
+    let is_word = is_order(heading, terms) && number(text).is_ok();
     match number(text) {
+        Ok(_) if is_word => {
+            let message = format!(
+                "what does priority {text} weigh? Write a number: the higher, the more it counts"
+            );
+            let field = format!("weight:{text}");
+            findings.ask(Question::typed(field, "weight-word", message));
+            Weight::Open
+        }
         Ok(weight) => Weight::Typed(text.to_owned(), weight),
         Err(OutlineRule::NoWeight) if !text.bytes().any(|byte| byte.is_ascii_digit()) => {
             let message = format!(
@@ -82,6 +91,71 @@ pub(super) fn read(
             Weight::Open
         }
     }
+}
+
+/// Whether the numbers under a heading are declared to be an order.
+pub(super) fn is_order(heading: &str, terms: &Terms) -> bool {
+    terms.priority == Some(Priority::Order) && names_priority(heading)
+}
+
+/// Whether a heading is of priorities or says what 1 is: these number from the most important one as often as they weigh.
+fn names_priority(heading: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "priority",
+        "priorities",
+        "prio",
+        "priorit\u{e4}t",
+        "prioritaet",
+        "rank",
+        "rang",
+    ];
+    let folded = fold(heading);
+    let mut words = folded.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| WORDS.contains(&word)) || folded.contains('=')
+}
+
+/// Asks what the numbers of a column of priorities are: in `1, 2, 3` the first may weigh most or least.
+pub(super) fn ask_priority(
+    drafts: &[Draft],
+    heading: &str,
+    terms: &Terms,
+    findings: &mut Findings,
+) {
+    let numbers: Vec<Decimal> = drafts
+        .iter()
+        .filter_map(|draft| match &draft.weight {
+            Weight::Typed(text, value) => {
+                let is_number = terms.weight(text).is_none() && !text.ends_with('%');
+                is_number.then_some(*value)
+            }
+            Weight::Unsaid | Weight::Open | Weight::PassFail => None,
+        })
+        .collect();
+    let sum = numbers
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, one| sum.checked_add(*one));
+    let are_alike = numbers
+        .iter()
+        .zip(numbers.iter().skip(1))
+        .all(|(one, next)| one == next);
+    let is_clear = are_alike || sum == Some(Decimal::ONE_HUNDRED);
+    if terms.priority.is_some() || is_clear || !names_priority(heading) {
+        return;
+    }
+    let message = "do higher numbers under this heading weigh more, or is 1 the most important?";
+    let question = Question::typed("priority", "priority-needed", message);
+    let options = [
+        (
+            "weights",
+            "they are weights: the higher, the more it counts",
+        ),
+        (
+            "order",
+            "they are an order: 1 is the most important, and what each weighs is asked next",
+        ),
+    ];
+    let owned = |(value, text): (&str, &str)| (value.to_owned(), text.to_owned());
+    findings.ask(question.with(options.map(owned)));
 }
 
 /// A weight: a number above 0 with one decimal sign at most, perhaps in percent.

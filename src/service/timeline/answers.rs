@@ -54,7 +54,7 @@ impl Standing {
         let evaluators = found(sheet.evaluators(), |name| evaluation.evaluator_named(name));
         let mut seen = BTreeSet::new();
         let mut standing = Vec::new();
-        for line in sheet.lines() {
+        for line in sheet.lines().iter() {
             let of = |list: &[Option<_>], at: usize| list.get(at).copied().flatten();
             let Some(vendor) = vendors.get(line.vendor).copied().flatten() else {
                 continue;

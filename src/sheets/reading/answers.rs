@@ -1,9 +1,7 @@
 //! What a row answers.
 
-use std::sync::Arc;
-
 use crate::criteria::{CriteriaSet, Criterion, CriterionIndex, Kind};
-use crate::evaluation::{Entry, Line};
+use crate::evaluation::{Entry, EntryIndex, Line};
 use crate::exact;
 use crate::table::{Delimiter, write};
 
@@ -35,18 +33,15 @@ impl Reading<'_> {
         let Some(entry) = self.entry(asked) else {
             return;
         };
-        let comment = (!is_blank(asked.comment)).then(|| {
-            let text = write::restore(text_of(asked.comment));
-            self.comments.shared(text)
-        });
+        let comment = (!is_blank(asked.comment)).then(|| write::restore(text_of(asked.comment)));
         if comment.is_some() && self.might_be_decimals(asked) {
             let column = asked.column.saturating_add(1);
             let rule = Rule::NumberInComment;
             self.problem(asked.row, column, text_of(asked.comment), rule);
             return;
         }
-        let answers = matches!(entry, Entry::Answer(_));
-        if answers
+        let written = self.lines.entry_at(entry);
+        if matches!(written, Entry::Answer(_))
             && comment.is_none()
             && !asked.has_reason
             && self.consensus == Some(asked.evaluator)
@@ -58,15 +53,16 @@ impl Reading<'_> {
                 self.warning(asked.row, asked.column, text_of(asked.score), rule);
             }
         }
-        self.lines.push(Line {
+        let line = Line {
             vendor: asked.vendor,
             evaluator: asked.evaluator,
             criterion: asked.criterion,
-            entry,
+            entry: written,
             comment,
             row: asked.row,
             column: u16::try_from(asked.column).unwrap_or(u16::MAX),
-        });
+        };
+        self.lines.push_with(entry, &line);
     }
 
     /// Whether a score and its comment could be an unquoted `4,5` that the criterion would take.
@@ -90,7 +86,10 @@ impl Reading<'_> {
         }
     }
 
-    fn entry(&mut self, asked: &Asked<'_>) -> Option<Entry> {
+    fn entry(&mut self, asked: &Asked<'_>) -> Option<EntryIndex> {
+        if self.is_merged_over(asked.row, asked.column, asked.score) {
+            return None;
+        }
         let is_typed = self.is_typed(asked.row, asked.column)
             && self.money.of(asked.row, asked.column).is_none();
         if is_typed && let Some(entry) = self.scores.recall(asked.criterion, asked.score) {
@@ -113,14 +112,15 @@ impl Reading<'_> {
             Ok(_) if is_amount && self.wrong_currency(asked, criterion) => None,
             Ok(cell) => {
                 self.signs.meet(cell.sign);
+                let entry = self.lines.entry(cell.entry);
                 if is_typed && cell.notices.is_empty() && cell.doubt.is_none() {
-                    self.scores.keep(asked.criterion, asked.score, cell.entry);
+                    self.scores.keep(asked.criterion, asked.score, entry);
                 }
                 self.meet_point(&cell, asked, is_amount);
                 for notice in cell.notices {
                     self.warning(asked.row, asked.column, text, notice);
                 }
-                Some(cell.entry)
+                Some(entry)
             }
             Err(rule) => {
                 self.problem(asked.row, asked.column, text, rule);
@@ -184,27 +184,13 @@ impl Reading<'_> {
     }
 }
 
-/// The comment before, which many a row says again.
-#[derive(Debug, Default)]
-pub(super) struct LastComment(Option<Arc<str>>);
-
-impl LastComment {
-    /// A comment as it is kept.
-    pub(super) fn shared(&mut self, text: &str) -> Arc<str> {
-        match &self.0 {
-            Some(last) if **last == *text => Arc::clone(last),
-            Some(_) | None => Arc::clone(self.0.insert(text.into())),
-        }
-    }
-}
-
 /// Short score cells that were accepted without notice: a scale has few scores, a sheet many of each.
 #[derive(Debug)]
 pub(super) struct ScoreMemory {
     /// For each criterion, the first that takes the same cells.
     like: Vec<usize>,
     /// By those criteria; a cell has one place, where the last one of several stays.
-    known: Vec<Vec<Option<(u64, Entry)>>>,
+    known: Vec<Vec<Option<(u64, EntryIndex)>>>,
 }
 
 impl ScoreMemory {
@@ -230,14 +216,14 @@ impl ScoreMemory {
         }
     }
 
-    pub(super) fn recall(&self, criterion: CriterionIndex, cell: &[u8]) -> Option<Entry> {
+    pub(super) fn recall(&self, criterion: CriterionIndex, cell: &[u8]) -> Option<EntryIndex> {
         let key = Self::key(cell)?;
         let known = self.known.get(*self.like.get(criterion.position())?)?;
         let (text, entry) = (*known.get(Self::place(key))?)?;
         (text == key).then_some(entry)
     }
 
-    fn keep(&mut self, criterion: CriterionIndex, cell: &[u8], entry: Entry) {
+    fn keep(&mut self, criterion: CriterionIndex, cell: &[u8], entry: EntryIndex) {
         if let (Some(key), Some(like)) = (Self::key(cell), self.like.get(criterion.position()))
             && let Some(known) = self.known.get_mut(*like)
         {

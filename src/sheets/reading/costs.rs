@@ -71,6 +71,9 @@ impl Reading<'_> {
 
     fn cost_entry(&mut self, cells: &CostCells<'_>) -> Option<Entry> {
         let (row, column, text) = (cells.row, cells.column, text_of(cells.amount));
+        if self.is_merged_over(row, column, cells.amount) {
+            return None;
+        }
         let nobody = usize::MAX;
         let asked = Asked {
             row,
@@ -103,7 +106,7 @@ impl Reading<'_> {
             }
             Err(rule) => {
                 let rule = match rule {
-                    Rule::NotANumber(_) => CostRule::NotAnAmount.into(),
+                    Rule::NotANumber(_) | Rule::BesideAmount(_) => CostRule::NotAnAmount.into(),
                     other => other,
                 };
                 self.problem(row, column, text, rule);
@@ -187,12 +190,12 @@ impl Reading<'_> {
             let rule = Rule::PriceOutsideRange(range.floor(), range.ceiling());
             self.warning(row, column, &exact::plain(total), rule);
         }
-        self.lines.push(Line {
+        self.lines.push(&Line {
             vendor,
             evaluator,
             criterion,
             entry,
-            comment: reason.filter(|_| is_consensus),
+            comment: reason.as_deref().filter(|_| is_consensus),
             row,
             column: u16::try_from(column).unwrap_or(u16::MAX),
         });

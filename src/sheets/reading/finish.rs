@@ -1,6 +1,6 @@
 //! The sheet as a whole, once every row was read.
 
-use crate::evaluation::{Answer, Entry, Line, Sheet};
+use crate::evaluation::{Answer, Entry, Line, Lines, Sheet};
 use crate::exact;
 
 use super::super::duplicates::{Extent, repeated};
@@ -17,6 +17,7 @@ impl Reading<'_> {
         }
         self.compare_said_above();
         self.doubt_names();
+        self.doubt_evaluator();
         self.find_repeated();
         if self.lines.is_empty() && self.problems.is_empty() {
             self.problems.push(Problem::of_file(Rule::EmptySheet));
@@ -48,8 +49,8 @@ impl Reading<'_> {
         self.lines = lines;
     }
 
-    fn report_repeated(&mut self, lines: &[Line], group: &[usize]) {
-        let members: Vec<&Line> = group.iter().filter_map(|at| lines.get(*at)).collect();
+    fn report_repeated(&mut self, lines: &Lines, group: &[usize]) {
+        let members: Vec<Line<'_>> = group.iter().filter_map(|at| lines.get(*at)).collect();
         let mut neighbours = members.iter().zip(members.iter().skip(1));
         let same =
             neighbours.all(|(line, next)| line.entry == next.entry && line.comment == next.comment);

@@ -13,16 +13,33 @@ use super::super::number::read_number;
 use super::super::prose::{Called, called_in, scales_in};
 use super::super::role::SaidScale;
 use super::super::texts::text_of;
-use super::super::{CellAbove, Declared, Problem, Rule};
+use super::super::told::Told;
+use super::super::{Declared, Rule};
 use super::Reading;
 
-/// A sentence above the header about the scale.
+/// A sentence beside the table about the scale.
 #[derive(Debug)]
 pub(super) struct SaidAbove {
-    cell: CellAbove,
+    told: Told,
     scales: Vec<SaidScale>,
     /// The scores that it calls the best or the worst.
     called: Vec<Called>,
+}
+
+/// The most sentences that are held against the scales.
+const MOST_SAID: usize = 100;
+
+impl SaidAbove {
+    /// What a text tells of the scale, if anything.
+    fn of(told: &Told) -> Option<Self> {
+        let (scales, called) = (scales_in(&told.text), called_in(&told.text));
+        let tells = !scales.is_empty() || !called.is_empty();
+        tells.then(|| Self {
+            told: told.clone(),
+            scales,
+            called,
+        })
+    }
 }
 
 /// Whether a heading or a label is of the highest score: `max`, `Maximum score`, `Scale`, `Out of`.
@@ -54,15 +71,18 @@ pub(super) fn columns(header: &Header, declared: &Declared) -> Vec<usize> {
 }
 
 impl Reading<'_> {
-    /// Takes note of what the rows above the header tell of the scale in a sentence.
-    pub(in crate::sheets) fn heed(&mut self, above: Vec<CellAbove>) {
-        let said = above.into_iter().map(|cell| SaidAbove {
-            scales: scales_in(&cell.text),
-            called: called_in(&cell.text),
-            cell,
-        });
-        let tells = |said: &SaidAbove| !said.scales.is_empty() || !said.called.is_empty();
-        self.said_above = said.filter(tells).collect();
+    /// Takes note of what is told beside the table: the scale in a sentence, and who scored.
+    pub(in crate::sheets) fn heed(&mut self, told: &[Told], evaluator: Option<Told>) {
+        self.told_evaluator = evaluator;
+        self.said_above = told.iter().filter_map(SaidAbove::of).collect();
+    }
+
+    /// Takes note of what a row without answers tells of the scale.
+    pub(in crate::sheets) fn heed_row(&mut self, row: u32, column: usize, text: &str) {
+        if self.said_above.len() < MOST_SAID {
+            let said = SaidAbove::of(&Told::in_cell(row, column, text));
+            self.said_above.extend(said);
+        }
     }
 
     /// Holds it against the scales of the criteria that are scored, until one differs.
@@ -72,7 +92,7 @@ impl Reading<'_> {
         }
         let criteria = self.set().criteria();
         let mut scored = vec![false; criteria.len()];
-        for line in &self.lines {
+        for line in self.lines.iter() {
             if let Entry::Answer(Answer::Scored(_)) = line.entry
                 && let Some(met) = scored.get_mut(line.criterion.position())
             {
@@ -84,17 +104,14 @@ impl Reading<'_> {
             .zip(scored)
             .filter(|(_, is_scored)| *is_scored);
         let mut wrong = scored.filter_map(|(one, _)| self.said_otherwise(one));
-        if let Some((cell, rule)) = wrong.next() {
-            let problem = Problem::of_file(rule)
-                .in_row(cell.row)
-                .in_column(cell.column, None)
-                .with_value(&cell.text);
+        if let Some((told, rule)) = wrong.next() {
+            let problem = told.problem(rule);
             self.problems.push(problem);
         }
     }
 
     /// What is said of the scale that is not so for a criterion. Of several scales, one has to be its own.
-    fn said_otherwise(&self, criterion: &Criterion) -> Option<(&CellAbove, Rule)> {
+    fn said_otherwise(&self, criterion: &Criterion) -> Option<(&Told, Rule)> {
         let Kind::Rated(rated) = criterion.kind() else {
             return None;
         };
@@ -102,9 +119,9 @@ impl Reading<'_> {
         let mut scales = self
             .said_above
             .iter()
-            .flat_map(|one| one.scales.iter().map(move |said| (&one.cell, *said)));
+            .flat_map(|one| one.scales.iter().map(move |said| (&one.told, *said)));
         let first = scales.clone().next();
-        if let Some((cell, said)) = first
+        if let Some((told, said)) = first
             && !scales.any(|(_, said)| said.is_of(rated.scale()))
         {
             let rule = Rule::SentenceDiffers {
@@ -113,17 +130,17 @@ impl Reading<'_> {
                 min,
                 max,
             };
-            return Some((cell, rule));
+            return Some((told, rule));
         }
         let best_is_low = rated.direction() == Direction::Lower;
         let is_wrong = |one: &&SaidAbove| calls_it_wrong(&one.called, (min, max), best_is_low);
-        let cell = self.said_above.iter().find(is_wrong).map(|one| &one.cell)?;
+        let told = self.said_above.iter().find(is_wrong).map(|one| &one.told)?;
         let better = match rated.direction() {
             Direction::Lower => "high",
             Direction::Higher => "low",
         };
         let criterion = criterion.title().to_owned();
-        Some((cell, Rule::SentenceInverts { better, criterion }))
+        Some((told, Rule::SentenceInverts { better, criterion }))
     }
 
     /// Compares the highest score and the unit that a row says with its criterion's.

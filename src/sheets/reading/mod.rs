@@ -13,10 +13,10 @@ mod who;
 use std::collections::HashSet;
 
 use crate::table::Cells;
-use crate::table::xlsx::{Money, Written};
+use crate::table::xlsx::{Merged, Money, Written};
 
 use crate::criteria::{CriteriaSet, Criterion, CriterionIndex};
-use crate::evaluation::{CONSENSUS, CostLine, Line, PANEL, SheetNote};
+use crate::evaluation::{CONSENSUS, CostLine, Lines, PANEL, SheetNote};
 use crate::table::name::fold;
 use crate::table::{Delimiter, write};
 
@@ -28,10 +28,11 @@ use super::number::{Writing, read_number};
 use super::problem::Findings;
 use super::role::SaidScale;
 use super::texts::{has_split_decimal, is_blank, text_of};
+use super::told::Told;
 use super::totals::SaidTotal;
-use super::{ColumnLetter, Context, DecimalSign, Form, Problem, Rule};
+use super::{ColumnLetter, Context, DecimalSign, Form, LayoutRule, Problem, Rule, Typed};
 
-use answers::{LastComment, ScoreMemory};
+use answers::ScoreMemory;
 use maxima::SaidAbove;
 use points::Points;
 use who::Unsigned;
@@ -62,7 +63,6 @@ pub(in crate::sheets) struct Reading<'a> {
     /// Folded ids and titles of the set's categories, which head parts of a sheet.
     categories: HashSet<String>,
     scores: ScoreMemory,
-    comments: LastComment,
     weights_compared: Vec<bool>,
     weights_differ: bool,
     /// Whether it was told that the heading of the scores says another scale.
@@ -71,8 +71,10 @@ pub(in crate::sheets) struct Reading<'a> {
     maxima: Vec<usize>,
     /// The columns that say the currency or the unit of an amount.
     units: Vec<usize>,
-    /// What is said of the scale above the header.
+    /// What is said of the scale beside the table.
     said_above: Vec<SaidAbove>,
+    /// Who scored, as a text beside the table says.
+    told_evaluator: Option<Told>,
     unsigned: Unsigned,
     /// The vendor that the whole sheet is about, once it was met; `Err` if it cannot be.
     of_vendor: Option<Result<usize, ()>>,
@@ -85,10 +87,12 @@ pub(in crate::sheets) struct Reading<'a> {
     written: Option<Written>,
     /// In a workbook, which numbers are shown with a currency.
     money: Money,
+    /// In a workbook, which cells lie in merged ones.
+    merged: Merged,
     signs: DecimalSign,
     cells_met: usize,
     totals: Vec<SaidTotal>,
-    lines: Vec<Line>,
+    lines: Lines,
     notes: Vec<SheetNote>,
     costs: Vec<CostLine>,
 }
@@ -137,13 +141,13 @@ impl<'a> Reading<'a> {
                 .flat_map(|category| [fold(category.id()), fold(category.title())])
                 .collect(),
             scores: ScoreMemory::new(context.set),
-            comments: LastComment::default(),
             weights_compared: vec![false; criteria],
             weights_differ: false,
             scale_differs: false,
             maxima,
             units,
             said_above: Vec::new(),
+            told_evaluator: None,
             unsigned: Unsigned::NotMet,
             of_vendor: None,
             consensus: None,
@@ -151,10 +155,11 @@ impl<'a> Reading<'a> {
             points: Points::default(),
             written: None,
             money: Money::default(),
+            merged: Merged::default(),
             signs: DecimalSign::default(),
             cells_met: 0,
             totals: Vec::new(),
-            lines: Vec::new(),
+            lines: Lines::default(),
             notes: Vec::new(),
             costs: Vec::new(),
         }
@@ -167,10 +172,33 @@ impl<'a> Reading<'a> {
             .reserve(self.context.limits.max_rows.min(bytes / SHORT_ROW));
     }
 
-    /// Says which cells of a workbook are texts that are written like numbers, and which numbers show a currency.
-    pub(in crate::sheets) fn is_workbook(&mut self, written: Written, money: Money) {
-        self.written = Some(written);
-        self.money = money;
+    /// Takes what only a workbook knows of its cells; refuses what lies unseen under merged ones.
+    pub(in crate::sheets) fn is_workbook(&mut self, typed: Typed) {
+        let (header, width) = (self.header.row, self.header.width());
+        for (row, column) in typed.merged.hiding() {
+            let over = typed.merged.over(row, column).map(|over| over.to_string());
+            if let Some(over) = over.filter(|_| row >= header && column < width) {
+                self.problem(row, column, "", LayoutRule::MergedHides(over).into());
+            }
+        }
+        self.written = Some(typed.written);
+        self.money = typed.money;
+        self.merged = typed.merged;
+    }
+
+    /// Refuses an answer where merged cells reach over its own: one score for several is told of none for certain.
+    fn is_merged_over(&mut self, row: u32, column: usize, cell: &[u8]) -> bool {
+        let over = self.merged.over(row, column).map(|over| over.to_string());
+        let Some(over) = over else {
+            return false;
+        };
+        self.problem(
+            row,
+            column,
+            text_of(cell),
+            LayoutRule::MergedScore(over).into(),
+        );
+        true
     }
 
     /// How the number in a cell is written: one of a workbook has a point, whatever the texts beside it have.

@@ -7,13 +7,12 @@
 use memchr::{memchr, memchr3};
 
 use crate::criteria::CriterionIndex;
-use crate::evaluation::{Entry, Line};
+use crate::evaluation::{Entry, EntryIndex, Line};
 use crate::table::Rows;
 
 use super::super::Rule;
 use super::super::columns::LongColumns;
 use super::super::memory::Met;
-use super::super::texts::text_of;
 use super::Reading;
 use super::answers::ScoreMemory;
 
@@ -22,6 +21,7 @@ use super::answers::ScoreMemory;
 pub(in crate::sheets) struct PlainColumns {
     delimiter: u8,
     expected: Vec<Expected>,
+    names_evaluator: bool,
     score: u16,
 }
 
@@ -45,7 +45,7 @@ struct PlainRow<'t> {
     evaluator: Option<Met<usize>>,
     /// The bytes of its score.
     score: &'t [u8],
-    comment: &'t [u8],
+    comment: &'t str,
     /// Whether its weight would have to be compared.
     weight: bool,
     /// How long it is, with its line end.
@@ -82,6 +82,7 @@ impl PlainColumns {
             is_met(Expected::Vendor) && is_met(Expected::Criterion) && is_met(Expected::Score);
         complete.then_some(Self {
             delimiter: reading.delimiter.byte(),
+            names_evaluator: is_met(Expected::Evaluator),
             score: u16::try_from(columns.score).unwrap_or(u16::MAX),
             expected,
         })
@@ -122,18 +123,19 @@ impl Reading<'_> {
     ) -> Result<(), Rule> {
         while let Some(ahead) = rows.ahead()
             && let Some(plain) = self.plain_row(ahead, columns)
-            && let Some((line, length)) = self.plain_line(&plain, columns)
+            && let Some((line, entry)) = self.plain_line(&plain, columns)
         {
             self.count(1)?;
-            let row = rows.pass(length);
-            self.lines.push(Line { row, ..line });
+            let row = rows.pass(plain.length);
+            self.lines.push_with(entry, &Line { row, ..line });
         }
         Ok(())
     }
 
     /// The row ahead, if it is plain.
-    fn plain_row<'t>(&self, ahead: &'t [u8], columns: &PlainColumns) -> Option<PlainRow<'t>> {
+    fn plain_row<'t>(&self, text: &'t str, columns: &PlainColumns) -> Option<PlainRow<'t>> {
         let mut row = PlainRow::default();
+        let ahead = text.as_bytes();
         let mut rest = ahead;
         let last = columns.expected.len().saturating_sub(1);
         for (column, expected) in columns.expected.iter().enumerate() {
@@ -162,8 +164,10 @@ impl Reading<'_> {
                     length
                 }
                 Expected::Comment => {
-                    row.comment = cell(rest)?;
-                    row.comment.len()
+                    let length = cell(rest)?.len();
+                    let from = ahead.len().saturating_sub(rest.len());
+                    row.comment = text.get(from..from.saturating_add(length))?;
+                    length
                 }
                 Expected::Weight => {
                     let weight = cell(rest)?;
@@ -187,27 +191,30 @@ impl Reading<'_> {
         Some(row)
     }
 
-    /// What a plain row answers, and how long it is; `None` if there is more to it than that.
-    fn plain_line(&mut self, row: &PlainRow<'_>, columns: &PlainColumns) -> Option<(Line, usize)> {
+    /// What a plain row answers; `None` if there is more to it than that.
+    fn plain_line<'t>(
+        &mut self,
+        row: &PlainRow<'t>,
+        columns: &PlainColumns,
+    ) -> Option<(Line<'t>, EntryIndex)> {
         let (vendor, criterion) = (row.vendor?, row.criterion?);
         let evaluator = match row.evaluator {
             Some(met) => met.meaning,
-            None if columns.expected.contains(&Expected::Evaluator) => return None,
+            None if columns.names_evaluator => return None,
             None => self.unsigned_met(criterion.meaning)?,
         };
         if row.weight && !*self.weights_compared.get(criterion.meaning.position())? {
             return None;
         }
-        let entry = self.scores.recall(criterion.meaning, row.score)?;
-        let comment = match row.comment {
+        let known = self.scores.recall(criterion.meaning, row.score)?;
+        let entry = self.lines.entry_at(known);
+        let comment = match row.comment.as_bytes() {
             [] if matches!(entry, Entry::Answer(_)) && self.consensus == Some(evaluator) => {
                 return None;
             }
             [] => None,
             // What begins otherwise may be blank, half of a number, or a text in disguise.
-            [first, ..] if first.is_ascii_alphabetic() => {
-                Some(self.comments.shared(text_of(row.comment)))
-            }
+            [first, ..] if first.is_ascii_alphabetic() => Some(row.comment),
             [..] => return None,
         };
         self.vendor_cells.was_at(vendor.place);
@@ -224,6 +231,6 @@ impl Reading<'_> {
             row: 0,
             column: columns.score,
         };
-        Some((line, row.length))
+        Some((line, known))
     }
 }

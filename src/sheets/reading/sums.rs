@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::evaluation::Line;
 use crate::table::Cells;
 
 use super::super::Rule;
@@ -66,8 +67,12 @@ impl Reading<'_> {
 
     /// Tells of totals that are not what the scores they sum up come to.
     pub(in crate::sheets) fn compare_totals(&mut self) {
+        if self.totals.is_empty() {
+            return;
+        }
         let lines = std::mem::take(&mut self.lines);
-        let mut totals = Totals::new(&lines, self.set());
+        let all: Vec<Line<'_>> = lines.iter().collect();
+        let mut totals = Totals::new(&all, self.set());
         let knows_weights = self.weights_compared.contains(&true) && !self.weights_differ;
         let mut not_compared = HashSet::new();
         for said in std::mem::take(&mut self.totals) {

@@ -6,9 +6,9 @@ use crate::criteria::{CriterionIndex, Kind};
 use crate::evaluation::{CONSENSUS, PANEL};
 use crate::table::{Delimiter, Name, write};
 
-use super::super::header::Known;
+use super::super::known::Known;
 use super::super::texts::{is_blank, text_of};
-use super::super::{Problem, Rule};
+use super::super::{LayoutRule, Problem, Rule};
 use super::Reading;
 
 /// Whose the rows are that name no evaluator.
@@ -102,7 +102,12 @@ impl Reading<'_> {
         match self.known_criterion(cell)? {
             Ok(criterion) => Some(*criterion),
             Err(rule) => {
-                let rule = rule.clone();
+                let rule = match rule.clone() {
+                    Rule::UnknownCriterion(_) if self.names_category(text_of(cell)) => {
+                        LayoutRule::CategoryScored.into()
+                    }
+                    rule => rule,
+                };
                 self.problem(row, column, text_of(cell), rule);
                 None
             }
@@ -207,7 +212,13 @@ impl Reading<'_> {
         let found = match self.evaluators.resolve_name(name) {
             Ok(evaluator) => Some(evaluator),
             Err(Rule::UnknownEvaluator(_)) if self.form.evaluator.is_none() => {
-                self.problems.push(Problem::of_file(Rule::EvaluatorNeeded));
+                let told = self.told_evaluator().unwrap_or_default();
+                let needed = Problem::of_file(Rule::EvaluatorNeeded);
+                let told = Some(told).filter(|told| !told.is_empty());
+                self.problems.push(match told {
+                    Some(told) => needed.with_value(&told),
+                    None => needed,
+                });
                 None
             }
             Err(rule) => {
@@ -221,6 +232,26 @@ impl Reading<'_> {
         }
         self.unsigned = found.map_or(Unsigned::Refused, Unsigned::By);
         found
+    }
+
+    /// Who scored, as a text beside the table says.
+    pub(in crate::sheets) fn told_evaluator(&self) -> Option<String> {
+        self.told_evaluator.as_ref().map(|told| told.text.clone())
+    }
+
+    /// Tells of somebody who is named beside the table although rows that name nobody are read as somebody else's.
+    pub(super) fn doubt_evaluator(&mut self) {
+        let Unsigned::By(position) = self.unsigned else {
+            return;
+        };
+        let own = self.evaluators.name(position);
+        if let (Some(told), Some(own)) = (&self.told_evaluator, own)
+            && Name::parse(&told.text).ok().as_ref() != Some(own)
+        {
+            let rule = Rule::EvaluatorTold(own.shown().to_owned());
+            let warning = told.problem(rule);
+            self.warnings.push(warning);
+        }
     }
 
     /// Tells of new names that are nearly others: they may be typed wrong.

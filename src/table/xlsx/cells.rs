@@ -11,6 +11,7 @@ use crate::table::Limits;
 use super::bounds::Bounds;
 use super::format::{Format, Shown};
 use super::inside::Inside;
+use super::merged::Merged;
 use super::number;
 use super::written::{Money, Written};
 use super::{NotAWorkbook, Notice, Rounded, Tab, damaged};
@@ -41,6 +42,7 @@ pub(super) struct Grid {
     money: Money,
     formulas: usize,
     merged: usize,
+    over: Merged,
 }
 
 impl Grid {
@@ -60,6 +62,7 @@ impl Grid {
             money: Money::default(),
             formulas: inside.saved,
             merged: 0,
+            over: Merged::default(),
         };
         let mut met: HashSet<(u32, u32)> = HashSet::new();
         let mut reader = workbook
@@ -190,6 +193,8 @@ impl Grid {
             rounded: self.rounded,
             written: self.written,
             money: self.money.sorted(),
+            merged: self.over,
+            beside: Vec::new(),
         }
     }
 
@@ -266,36 +271,47 @@ impl Grid {
         holds
     }
 
-    /// Gives the cells below each other that are merged what the merged cell says.
+    /// Notes which cells lie in merged ones, and gives those below each other what the merged cell says.
     fn fill_merged(&mut self, inside: &Inside, limits: &Limits) -> Result<(), NotAWorkbook> {
         let rows: Vec<u32> = self
             .rows()
             .filter_map(|cells| Some(cells.first()?.row))
             .collect();
-        let known = self.cells.len();
+        let (known, width) = (self.cells.len(), self.width());
         let mut bounds = Bounds::of(limits);
         let mut written = Written::default();
-        for &(from, to, column) in &inside.merged {
-            let find = |row: u32| {
+        for &area in &inside.merged {
+            let find = |row: u32, column: u32| {
                 let cells = self.cells.get(..known).unwrap_or_default();
-                cells.binary_search_by_key(&(row, column), |at| (at.row, at.column))
+                let key = |at: &At| (at.row, at.column);
+                let at = cells.binary_search_by_key(&(row, column), key).ok()?;
+                cells.get(at).copied()
             };
-            let first = find(from).ok().and_then(|at| self.cells.get(at));
-            let Some(first) = first.copied() else {
+            let (from, column) = area.from;
+            let Some(first) = find(from, column) else {
                 continue;
             };
-            let above = rows.partition_point(|row| *row <= from);
-            let end = rows.partition_point(|row| *row <= to);
-            bounds.cells(end.saturating_sub(above))?;
-            let below = rows.get(above..end).unwrap_or_default();
-            let empty: Vec<u32> = below
+            let above = rows.partition_point(|row| *row < from);
+            let end = rows.partition_point(|row| *row <= area.to.0);
+            let within = rows.get(above..end).unwrap_or_default();
+            self.over.add(area, within, width, &mut bounds)?;
+            let is_other = |at: &At| self.text_at(at).trim() != self.text_at(&first).trim();
+            let columns = column..area.to.1.saturating_add(1).min(width);
+            let places = within
                 .iter()
-                .copied()
-                .filter(|row| find(*row).is_err())
+                .flat_map(|row| columns.clone().map(move |column| (*row, column)));
+            let hiding: Vec<At> = places
+                .filter_map(|(row, column)| find(row, column))
+                .filter(is_other)
                 .collect();
+            let below = within.iter().copied().filter(|row| *row > from);
+            let empty: Vec<u32> = below.filter(|row| find(*row, column).is_none()).collect();
             let is_written = self
                 .written
                 .has(from.saturating_add(1), column_number(column));
+            for at in hiding {
+                self.over.hides(at.row, at.column);
+            }
             for row in empty {
                 self.cells.push(At { row, ..first });
                 if is_written {
@@ -305,6 +321,7 @@ impl Grid {
                 self.merged = self.merged.saturating_add(1);
             }
         }
+        self.over = std::mem::take(&mut self.over).sorted();
         self.written.add(written);
         self.sort();
         self.cells.dedup_by_key(|at| (at.row, at.column));

@@ -12,7 +12,7 @@ use super::{NotAWorkbook, damaged};
 use crate::exact::read_decimal;
 
 /// The most merged cells of a tab; each can be as large as the tab.
-const MAX_MERGED: usize = 10_000;
+const MAX_MERGED: usize = 20_000;
 
 /// The most groups of columns that are hidden; there are no more columns.
 const MAX_COLUMNS: usize = 16_384;
@@ -61,14 +61,20 @@ fn beyond() -> NotAWorkbook {
     NotAWorkbook::Damaged("a cell lies beyond the last row or column".to_owned())
 }
 
+/// Merged cells: the row and the column of the first and of the last, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) from: (u32, u32),
+    pub(super) to: (u32, u32),
+}
+
 /// What a tab says beside its values. Rows and columns count from 0.
 #[derive(Debug, Default)]
 pub(super) struct Inside {
     pub(super) hidden_rows: HashSet<u32>,
     /// From, to, both included.
     pub(super) hidden_columns: Vec<(u32, u32)>,
-    /// First row, last row, column: merged cells below each other.
-    pub(super) merged: Vec<(u32, u32, u32)>,
+    pub(super) merged: Vec<Area>,
     /// How many cells are formulas whose results were saved.
     pub(super) saved: usize,
     /// The cells that are formulas without a saved result, with the text of the formula.
@@ -268,14 +274,15 @@ impl Inside {
             let (first, last) = range.split_once(':')?;
             Some((place(first)?, place(last)?))
         });
-        if let Some(((from, column), (to, last))) = ends
-            && column == last
-            && from < to
+        if let Some((from, to)) = ends
+            && from != to
+            && from.0 <= to.0
+            && from.1 <= to.1
         {
             if self.merged.len() >= MAX_MERGED {
                 return Err(NotAWorkbook::TooLarge);
             }
-            self.merged.push((from, to, column));
+            self.merged.push(Area { from, to });
         }
         Ok(())
     }

@@ -4,10 +4,12 @@
 //! is `#DIV/0!`, a formula that was never computed is the formula. What a score sheet refuses as text it then refuses here for
 //! the same reason. Rows and columns keep their places.
 
+mod beside;
 mod bounds;
 mod cells;
 mod format;
 mod inside;
+mod merged;
 mod number;
 mod package;
 mod parts;
@@ -21,6 +23,8 @@ use thiserror::Error;
 
 use super::Limits;
 
+pub use beside::Beside;
+pub use merged::Merged;
 pub use written::{Money, Written};
 
 use bounds::Bounds;
@@ -55,6 +59,10 @@ pub struct Tab {
     pub written: Written,
     /// Which numbers are shown with a currency.
     pub money: Money,
+    /// Which cells lie in merged ones.
+    pub merged: Merged,
+    /// What stands on other tabs that can be seen and are no tables.
+    pub beside: Vec<Beside>,
 }
 
 /// Something about a tab that changes no number, but that a person should know.
@@ -185,7 +193,7 @@ pub fn read(
             let wanted = wanted.to_owned();
             vec![found.cloned().ok_or(NotAWorkbook::NoTab { wanted, tabs })?]
         }
-        None => shown,
+        None => shown.clone(),
     };
     let mut found: Vec<(Grid, Inside)> = Vec::new();
     for name in wanted {
@@ -216,6 +224,8 @@ pub fn read(
     }
     let (grid, inside) = found.swap_remove(chosen);
     let mut read = grid.into_tab(&inside);
+    let others = shown.into_iter().filter(|name| *name != read.name);
+    read.beside = beside::read(&mut workbook, others, &looks_like_table);
     if tab.is_none() && !hidden.is_empty() {
         read.notices.push(Notice::HiddenTabs(hidden));
     }

@@ -107,7 +107,7 @@ impl Trying<'_> {
             verdict = self.verdict(&file, &terms)?;
         }
         if let Verdict::WhoScored(named) = &mut verdict {
-            *named = self.who_scored(&file, &terms);
+            *named = named.take().or_else(|| self.who_scored(&file, &terms));
         }
         self.told(file, terms, verdict, tabs, is_fresh)
             .map(|attempt| vec![attempt])
@@ -148,10 +148,11 @@ impl Trying<'_> {
             terms = about;
             verdict = self.verdict(file, &terms)?;
         }
-        if matches!(verdict, Verdict::WhoScored(_)) {
+        if let Verdict::WhoScored(told) = &verdict {
             let is_vendor = terms.declared().vendor().is_some();
             let name = if is_vendor {
-                self.opened.suggested_evaluator(None, &file.name)
+                let told = told.clone();
+                told.or_else(|| self.opened.suggested_evaluator(None, &file.name))
             } else {
                 self.opened.evaluator_of_tab(tab, &file.name)
             };
@@ -226,7 +227,8 @@ impl Trying<'_> {
                 let is_nameless =
                     |problem: &Problem| matches!(problem.rule(), Rule::EvaluatorNeeded);
                 if problems.iter().all(is_nameless) {
-                    Ok(Verdict::WhoScored(None))
+                    let told = problems.first().and_then(Problem::value);
+                    Ok(Verdict::WhoScored(told.map(str::to_owned)))
                 } else {
                     Ok(Verdict::Refused(problems))
                 }
