@@ -121,8 +121,10 @@ fn highest_at(words: &[&str], at: usize) -> Option<Decimal> {
         BEHIND.contains(&next)
             || matches!(next, "per" | "pro" | "je" | "each" | "." | "," | ")" | ";")
     });
-    let is_about_scores =
-        words.iter().any(|word| BEFORE.contains(word)) && !words.iter().any(is_sum);
+    let is_about_scores = words.iter().any(|word| BEFORE.contains(word))
+        && !words
+            .iter()
+            .any(|word| is_sum(word) || PRICE.contains(word));
     (said.any(is_most) && is_end && is_about_scores).then_some(max)
 }
 
@@ -378,6 +380,7 @@ mod tests {
             "Maximum score of all criteria: 100 points in total",
             "Scores of 12 criteria",
             "Price scale 10000-50000",
+            "Note: price max. 10 points",
             "Total score out of 100",
             "Scores of 3 out of 10 vendors",
             "",

@@ -107,9 +107,11 @@ pub(super) fn said_scale(heading: &str) -> Option<(&str, SaidScale)> {
         let words = [" max ", " max. ", " out of ", " - ", " \u{2013} "];
         words.iter().find_map(|word| {
             let (name, scale) = heading.rsplit_once(word)?;
-            // Behind a dash alone, one number may be of anything.
-            let is_clear =
-                |said: &SaidScale| word.contains(char::is_alphabetic) || said.min.is_some();
+            // Behind a dash alone, one number may be of anything, and so may two that are no range of scores.
+            let is_range = |said: &SaidScale| {
+                said.min.is_some_and(|min| min < said.max) && said.max <= Decimal::ONE_HUNDRED
+            };
+            let is_clear = |said: &SaidScale| word.contains(char::is_alphabetic) || is_range(said);
             Some((name, SaidScale::parse(scale).filter(is_clear)?))
         })
     };
@@ -240,6 +242,7 @@ mod tests {
             assert_eq!((found, said.to_string().as_str()), (name, scale));
         }
         for heading in [
+            "Ease - 24-7",
             "Configuration (CMDB)",
             "Score",
             "Tool/vendor",
