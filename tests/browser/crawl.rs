@@ -19,7 +19,10 @@ const FACTS: &str = "
     const shifts = [];
     const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
     observer.observe({type: 'layout-shift', buffered: true});
-    requestAnimationFrame(() => setTimeout(() => {
+    // A busy browser may draw nothing for a while.
+    const drawn = new Promise((ready) => requestAnimationFrame(() => setTimeout(ready)));
+    const waited = new Promise((ready) => setTimeout(ready, 2000));
+    Promise.race([drawn, waited]).then(() => {
         shifts.push(...observer.takeRecords());
         const parts = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
         const here = location.origin;
@@ -32,7 +35,7 @@ const FACTS: &str = "
                 .filter((href) => href.startsWith(here + '/')).map((href) => href.slice(here.length)),
             title: document.title,
         });
-    }));
+    });
 ";
 
 /// Which of some addresses are pages, and which are files to save.

@@ -71,6 +71,7 @@ impl Change {
             | Self::EvaluatorReturned { .. }
             | Self::ScoringClosed {}
             | Self::PricesOpened {}
+            | Self::InterestsDeclared { .. }
             | Self::ScoringReopened { .. }
             | Self::ResultUnlocked { .. }
             | Self::UnlockProposed { .. }
@@ -113,6 +114,7 @@ impl Change {
             | Self::FilesPurged { reason, .. }
             | Self::RetentionSet { reason, .. }
             | Self::ProposalTakenBack { reason } => Some(reason),
+            Self::InterestsDeclared { words, .. } => words.as_deref(),
             Self::EvaluationStarted { .. }
             | Self::MethodChosen { .. }
             | Self::MethodRead { .. }

@@ -101,7 +101,7 @@ pub(in crate::web) async fn show(
         &request,
         &Page {
             layout: state.layout(),
-            around: Around::new(&opened, Step::Collect, &looked_at()),
+            around: Around::new(&opened, actor, Step::Collect, &looked_at()),
             sheet: SheetFacts::new(&filing, is_seen),
             may_purge: filing.purged.is_none()
                 && may(actor, Action::Purge, opened.dossier().object()).is_ok()
