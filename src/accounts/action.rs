@@ -37,6 +37,8 @@ pub enum Action {
     HandOutSheets,
     /// File a score sheet.
     FileSheet,
+    /// Declare whether one has a conflict of interest.
+    DeclareInterests,
     /// Withdraw a sheet, or let it stand again.
     WithdrawSheet,
     /// Exclude a vendor, or admit it again.
@@ -77,7 +79,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::ListEvaluations,
         Self::StartEvaluation,
         Self::See,
@@ -94,6 +96,7 @@ impl Action {
         Self::ChangeEvaluators,
         Self::HandOutSheets,
         Self::FileSheet,
+        Self::DeclareInterests,
         Self::WithdrawSheet,
         Self::ExcludeVendor,
         Self::RecuseEvaluator,
@@ -135,6 +138,7 @@ impl fmt::Display for Action {
             Self::ChangeEvaluators => "change the list of evaluators",
             Self::HandOutSheets => "hand out sheets",
             Self::FileSheet => "file a sheet",
+            Self::DeclareInterests => "declare interests",
             Self::WithdrawSheet => "withdraw a sheet or let it stand again",
             Self::ExcludeVendor => "exclude a vendor or admit it again",
             Self::RecuseEvaluator => "recuse an evaluator or take that back",

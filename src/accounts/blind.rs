@@ -27,9 +27,38 @@ impl FromIterator<String> for Awaited {
     }
 }
 
+/// Refuses whoever scores what has to wait for their declaration, and then for their own answers.
+pub(super) fn evaluators_first(
+    actor: Actor,
+    action: Action,
+    object: Object<'_>,
+) -> Result<(), Denied> {
+    declared_first(actor, action, object)?;
+    own_first(actor, action, object)
+}
+
+/// Refuses to show scores to somebody, or to take any, before they said whether they have a conflict of interest.
+fn declared_first(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denied> {
+    let Object::Evaluation {
+        members,
+        undeclared,
+        ..
+    } = object
+    else {
+        return Ok(());
+    };
+    let waits =
+        tells_of_others(action) || matches!(action, Action::FileSheet | Action::WithdrawSheet);
+    let mut own = members.roles(actor).iter().filter_map(Role::evaluator);
+    if waits && own.any(|name| undeclared.has(name)) {
+        return Err(Denied::Undeclared);
+    }
+    Ok(())
+}
+
 /// Refuses what would tell somebody about the scores of others before their own are in, whatever else they are in the
 /// evaluation: an owner and an auditor who score are evaluators first. Once scoring is closed nobody can be swayed any more.
-pub(super) fn own_first(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denied> {
+fn own_first(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denied> {
     let Object::Evaluation {
         phase: Phase::Draft | Phase::Open,
         has_sheets: true,
@@ -68,6 +97,7 @@ fn tells_of_others(action: Action) -> bool {
         | Action::ChangeEvaluators
         | Action::HandOutSheets
         | Action::FileSheet
+        | Action::DeclareInterests
         | Action::WithdrawSheet
         | Action::ExcludeVendor
         | Action::RecuseEvaluator
@@ -112,6 +142,7 @@ mod tests {
             is_sample: false,
             is_locked: false,
             awaited,
+            undeclared: Awaited::NONE,
             prices: Prices::Shown,
             id: "e",
             members: &members,
@@ -148,6 +179,44 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn whoever_scores_declares_first_and_may_see_their_way_there() {
+        let login = Login::parse("ana").unwrap();
+        let undeclared: Awaited = ["Ana".to_owned()].into_iter().collect();
+        let mut members = Members::default();
+        members.add(login, Role::Evaluator("Ana".to_owned()));
+        members.add(login, Role::Owner);
+        let object = |undeclared| Object::Evaluation {
+            kind: EvaluationKind::Internal,
+            phase: Phase::Open,
+            results: Results::Open,
+            has_sheets: true,
+            is_sample: false,
+            is_locked: false,
+            awaited: Awaited::NONE,
+            undeclared,
+            prices: Prices::Shown,
+            id: "e",
+            members: &members,
+        };
+        let ana = Actor::User(User::signed_in(login, false));
+        for action in Action::ALL {
+            let before = may(ana, action, object(&undeclared));
+            let after = may(ana, action, object(Awaited::NONE));
+            let waits = TELLING.contains(&action)
+                || matches!(action, Action::FileSheet | Action::WithdrawSheet);
+            if waits && after.is_ok() {
+                assert_eq!(before, Err(Denied::Undeclared), "{action:?}");
+            } else {
+                assert_eq!(before, after, "{action:?}");
+            }
+        }
+        assert_eq!(
+            may(ana, Action::DeclareInterests, object(&undeclared)),
+            Ok(())
+        );
     }
 
     #[test]

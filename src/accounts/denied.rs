@@ -112,6 +112,15 @@ pub enum Denied {
     /// There is no sealed price.
     #[error("the prices are not sealed, so there is nothing to open")]
     NotSealed,
+    /// Whoever scores says first whether they have a conflict of interest.
+    #[error(
+        "say first whether you have a conflict of interest with a vendor, on the page \"Conflicts of interest\" of this \
+         evaluation; it is asked again whenever a vendor is added"
+    )]
+    Undeclared,
+    /// Whoever does not score has nothing to declare.
+    #[error("you do not score in this evaluation, so there is nothing to declare")]
+    NoEvaluator,
     /// Between the first answer and the end of scoring nobody asks in a tender what would be.
     #[error(
         "while results are hidden, as in a tender, nobody asks what would be; close scoring first (step 4)"
@@ -180,6 +189,8 @@ impl Denied {
             Self::PricesSealed => "prices-sealed",
             Self::PricesOpened => "prices-opened",
             Self::NotSealed => "prices-not-sealed",
+            Self::Undeclared => "undeclared",
+            Self::NoEvaluator => "no-evaluator-role",
             Self::WhatIfClosed => "what-if-closed",
             Self::Kept => "kept",
             Self::Stranger => "no-evaluation",

@@ -67,7 +67,10 @@ impl Role {
             ) => Never,
             (Self::Owner, _)
             | (_, Action::See)
-            | (Self::Evaluator(_), Action::FileSheet | Action::WithdrawSheet)
+            | (
+                Self::Evaluator(_),
+                Action::FileSheet | Action::WithdrawSheet | Action::DeclareInterests,
+            )
             | (
                 Self::Auditor,
                 Action::SeeResults

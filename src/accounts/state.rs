@@ -5,6 +5,7 @@ use crate::evaluation::{EvaluationKind, Phase, Prices, Results};
 use super::{Action, Denied, Object};
 
 /// Whether the state of an object allows an action.
+#[expect(clippy::too_many_lines, reason = "one table, which is read as a whole")]
 pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Denied> {
     match object {
         Object::House => match action {
@@ -33,6 +34,7 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             | Action::SeeDisagreement
             | Action::SeeScores
             | Action::SeeTrail
+            | Action::DeclareInterests
             | Action::ChangeMembers
             | Action::Confirm => Ok(()),
             Action::SeeResults | Action::CompareEvaluators => results_show(results, phase),

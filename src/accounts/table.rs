@@ -2,7 +2,7 @@
 
 use crate::evaluation::{EvaluationKind, Phase, Prices, Results};
 
-use super::blind::own_first;
+use super::blind::evaluators_first;
 use super::role::Includes;
 use super::state::state_allows;
 use super::{Action, Actor, Awaited, Denied, LinkId, Members, Reach, Scope, User};
@@ -28,6 +28,8 @@ pub enum Object<'a> {
         is_locked: bool,
         /// Whose own answers are not all in yet.
         awaited: &'a Awaited,
+        /// Who scores and has not said yet whether they have a conflict of interest.
+        undeclared: &'a Awaited,
         /// Whether prices may be seen.
         prices: Prices,
         /// Its id.
@@ -55,12 +57,12 @@ pub fn may(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denie
         Actor::User(user) => {
             user_may(user, action, object)?;
             state_allows(action, object)?;
-            own_first(actor, action, object)
+            evaluators_first(actor, action, object)
         }
         Actor::Invited(link) => {
             invited_may(link, action, object)?;
             state_allows(action, object)?;
-            own_first(actor, action, object)
+            evaluators_first(actor, action, object)
         }
     }
 }
@@ -173,6 +175,7 @@ mod tests {
             is_sample: false,
             is_locked: false,
             awaited: Awaited::NONE,
+            undeclared: Awaited::NONE,
             prices: Prices::Shown,
             id: "e",
             members: Members::NONE,
@@ -190,6 +193,7 @@ mod tests {
             is_sample: false,
             is_locked: true,
             awaited: Awaited::NONE,
+            undeclared: Awaited::NONE,
             prices: Prices::Shown,
             id: "e",
             members: Members::NONE,
@@ -244,6 +248,7 @@ mod tests {
                 is_sample: false,
                 is_locked: false,
                 awaited: Awaited::NONE,
+                undeclared: Awaited::NONE,
                 prices: Prices::Shown,
                 id: "e",
                 members: Members::NONE,
@@ -392,6 +397,7 @@ mod tests {
             is_sample: true,
             is_locked: false,
             awaited: Awaited::NONE,
+            undeclared: Awaited::NONE,
             prices: Prices::Shown,
             id: "e",
             members: Members::NONE,
@@ -431,6 +437,7 @@ mod tests {
             is_sample: false,
             is_locked: false,
             awaited: Awaited::NONE,
+            undeclared: Awaited::NONE,
             prices,
             id: "e",
             members: Members::NONE,
@@ -508,6 +515,7 @@ mod tests {
             is_sample: false,
             is_locked,
             awaited: Awaited::NONE,
+            undeclared: Awaited::NONE,
             prices: Prices::Shown,
             id: "e",
             members: &members,
@@ -541,6 +549,7 @@ mod tests {
             is_sample: false,
             is_locked: false,
             awaited: Awaited::NONE,
+            undeclared: Awaited::NONE,
             prices: Prices::Shown,
             id: "e",
             members: &members,
@@ -568,11 +577,22 @@ mod tests {
             TakeEvidence,
         ];
         for (role, is_locked, allowed) in [
-            (&evaluator, false, &[See, FileSheet, WithdrawSheet][..]),
+            (
+                &evaluator,
+                false,
+                &[See, FileSheet, WithdrawSheet, Action::DeclareInterests][..],
+            ),
             (
                 &evaluator,
                 true,
-                &[See, SeeResults, SeeDisagreement, SeePrices, SeeScores],
+                &[
+                    See,
+                    SeeResults,
+                    SeeDisagreement,
+                    SeePrices,
+                    SeeScores,
+                    Action::DeclareInterests,
+                ],
             ),
             (&Role::Viewer, false, &[See]),
             (
@@ -604,6 +624,7 @@ mod tests {
                 is_sample: false,
                 is_locked: false,
                 awaited: Awaited::NONE,
+                undeclared: Awaited::NONE,
                 prices: Prices::Shown,
                 id: "e",
                 members: &members,
@@ -701,6 +722,7 @@ mod tests {
             is_sample: false,
             is_locked: false,
             awaited: Awaited::NONE,
+            undeclared: Awaited::NONE,
             prices: Prices::Shown,
             id: "e",
             members,

@@ -24,8 +24,8 @@ pub use chain::{Chained, Link};
 pub use change::{Change, LensMade, Pin, SetRef};
 pub use digest::{Digest, NotADigest};
 pub use dossier::{
-    Attached, Decision, Dossier, Exclusion, Filing, Invitation, Judgements, Lock, Misfit, Proposal,
-    Proposed, Recusal, Revision, TakenBack,
+    Attached, Decision, Declaration, Dossier, Exclusion, Filing, Invitation, Judgements, Lock,
+    Misfit, Proposal, Proposed, Recusal, Revision, TakenBack,
 };
 pub use event::{Auth, BrokenChain, By, Event, Head, Sealed};
 pub use house::{Account, House, HouseChange, HouseEvent, HouseMisfit, HouseSealed, Token, Tried};

@@ -95,6 +95,7 @@ impl Summary {
             is_locked: self.is_locked,
             // Whether it is there to be seen at all does not hang on that.
             awaited: Awaited::NONE,
+            undeclared: Awaited::NONE,
             prices: Prices::Shown,
             id: self.id.as_str(),
             members: &self.members,
@@ -152,6 +153,7 @@ impl Summary {
             | Change::EvaluatorRecused { .. }
             | Change::EvaluatorReturned { .. }
             | Change::PricesOpened {}
+            | Change::InterestsDeclared { .. }
             | Change::AwardProposed { .. }
             | Change::UnlockProposed { .. }
             | Change::TakeBackProposed { .. }

@@ -10,7 +10,7 @@ use crate::table::xlsx::NotAWorkbook;
 use crate::table::{Limits, Name, NotText};
 
 use super::opened::Opened;
-use super::own_rows::for_own;
+use super::own_rows::{demand_assigned, for_own};
 use super::receipt::{Filed, Receipt, criteria, seen, sums};
 use super::{Entry, Error, File, Service};
 
@@ -44,6 +44,7 @@ impl Service {
                 Some(read) if reads_the_same(before.dossier(), dossier) => read,
                 _ => read(dossier, upload, evaluator.as_ref(), &self.limits)?,
             };
+            demand_assigned(actor, dossier, &read.sheet)?;
             let again = same(dossier, upload, original).map(|filing| filing.number);
             let number = again.unwrap_or_else(|| next_number(dossier));
             let filed = again.map_or(Filed::New(number), Filed::Again);
@@ -119,6 +120,7 @@ impl Service {
         let upload = &for_own(before.dossier(), actor, upload)?;
         let evaluator = evaluator_of(upload)?;
         let read = read(before.dossier(), upload, evaluator.as_ref(), &self.limits)?;
+        demand_assigned(actor, before.dossier(), &read.sheet)?;
         let answers = File::new(pack(&read.sheet, before.dossier().set())?);
         let mut dossier = before.dossier().clone();
         let changes = dossier.try_sheet(read.sheet.clone())?;

@@ -27,6 +27,9 @@ pub struct Start {
     pub results: Option<Results>,
     /// Whether prices are sealed until scoring is closed and somebody opens them.
     pub sealed_prices: bool,
+    /// Whether whoever scores says first if they have a conflict of interest; `None` for what is usual: where people have
+    /// accounts.
+    pub declarations: Option<bool>,
     /// The id of a criteria set on offer.
     pub criteria: String,
     /// The vendors; none if the first sheet is to bring them.
@@ -101,6 +104,9 @@ impl Service {
                 set: SetRef::of(&set),
                 results: start.results,
                 sealed_prices: start.sealed_prices,
+                declarations: start
+                    .declarations
+                    .unwrap_or(!is_sample && matches!(actor, Actor::User(_))),
             },
             files: vec![File::new(set.source().as_bytes().to_vec())],
             attached: Attached::Set(set),

@@ -22,6 +22,7 @@ mod layout;
 mod page;
 mod pages;
 mod papers;
+mod readers;
 mod routes;
 mod secret;
 mod settings;

@@ -12,8 +12,8 @@ use super::pages::steps::{
     collect, decide, handout, judgements, method, people, prices, revise, settle, swing, tailor,
 };
 use super::pages::{
-    compare, criteria, criterion, display, evaluation, guide, home, mine, own, pictures, score,
-    search, sheets, timeline, vendor,
+    compare, criteria, criterion, declare, display, evaluation, guide, home, mine, own, pictures,
+    score, search, sheets, timeline, vendor,
 };
 use super::{api, assets, exports, health};
 
@@ -193,6 +193,11 @@ fn steps(service: &mut ServiceConfig) {
                 .route(post().to(settle::settle)),
         )
         .service(
+            at("declare")
+                .route(get().to(declare::show))
+                .route(post().to(declare::declare)),
+        )
+        .service(
             at("prices")
                 .route(get().to(prices::show))
                 .route(post().to(prices::open)),
@@ -241,6 +246,11 @@ fn guests(service: &mut ServiceConfig) {
     service
         .service(web::resource("/link/{id}/{secret}").route(get().to(mine::enter)))
         .service(at("").route(get().to(mine::show)))
+        .service(
+            at("/declare")
+                .route(get().to(declare::show_guest))
+                .route(post().to(declare::declare_guest)),
+        )
         .service(
             at("/score")
                 .route(get().to(mine::score))

@@ -15,6 +15,7 @@ use super::error::Error;
 use super::held::Holding;
 use super::layout::Layout;
 use super::page::PageCache;
+use super::readers::Readers;
 use super::routes;
 use super::secret::Secret;
 use super::settings::Settings;
@@ -48,6 +49,8 @@ pub struct State {
     requests: AtomicU64,
     /// Held by the long piece of work that is being done.
     turn: Arc<Mutex<()>>,
+    /// Those who read a file that was sent.
+    readers: Readers,
     /// Parts the request ids of this run from those of others.
     run: String,
 }
@@ -69,6 +72,7 @@ impl State {
             held: Arc::default(),
             requests: AtomicU64::new(1),
             turn: Arc::default(),
+            readers: Readers::default(),
             run,
         };
         state.announce(&state.address());
@@ -123,6 +127,23 @@ impl State {
         let work = move || service::in_request(request, || work(&service));
         let done = web::block(work).await;
         Ok(done.map_err(|_| Error::Broken)??)
+    }
+
+    /// The same for work that reads a file which was sent: two at a time, so that everybody else is answered meanwhile.
+    ///
+    /// # Errors
+    /// As [`State::work`].
+    pub async fn read<T, W>(&self, work: W) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Service) -> Result<T, service::Error> + Send + 'static,
+    {
+        let turn = self.readers.turn().await?;
+        self.work(move |service| {
+            let _turn = turn;
+            work(service)
+        })
+        .await
     }
 
     /// Begins a long piece of work that nobody waits for; one is done after the other.

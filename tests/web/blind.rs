@@ -48,6 +48,7 @@ impl Office {
             ("title", "Tool 2027"),
             ("criteria", "itsm-mid-market"),
             ("kind", "internal"),
+            ("declare", "no"),
         ];
         let started = post(&app, &ana, "/evaluations", &form);
         let at = started.headers()["location"].to_str().unwrap();
@@ -117,7 +118,7 @@ impl Office {
     }
 }
 
-fn take_set(app: &TestApp, browser: &Client, home: &str) {
+pub fn take_set(app: &TestApp, browser: &Client, home: &str) {
     let part = Part::bytes(SET.as_bytes().to_vec()).file_name("own.toml");
     let path = format!("{home}/method/own");
     let looked = browser.post(app.url(&path)).header("origin", app.url(""));

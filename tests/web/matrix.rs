@@ -16,11 +16,11 @@ use crate::support::TestApp;
 
 use Action::{
     ChangeEvaluators, ChangeMembers, ChangeVendors, CloseScoring, CompareEvaluators, Confirm,
-    Decide, ExcludeVendor, FileSheet, FreezeMethod, HandOutSheets, ListEvaluations, LockResult,
-    ManageAccount, ManageUsers, OpenPrices, RecuseEvaluator, RemoveEvaluation, ReopenMethod,
-    ReopenScoring, ReviseMethod, See, SeeDisagreement, SeePrices, SeeResults, SeeScores, SeeTrail,
-    SetMethod, StartEvaluation, TakeBackDecision, TakeEvidence, UnlockResult, WhatIf,
-    WithdrawSheet,
+    Decide, DeclareInterests, ExcludeVendor, FileSheet, FreezeMethod, HandOutSheets,
+    ListEvaluations, LockResult, ManageAccount, ManageUsers, OpenPrices, RecuseEvaluator,
+    RemoveEvaluation, ReopenMethod, ReopenScoring, ReviseMethod, See, SeeDisagreement, SeePrices,
+    SeeResults, SeeScores, SeeTrail, SetMethod, StartEvaluation, TakeBackDecision, TakeEvidence,
+    UnlockResult, WhatIf, WithdrawSheet,
 };
 use Body::{Csv, Fields, File, Json, Nothing};
 use Needs::{Account, Anything, Door, House, In, Link};
@@ -86,6 +86,8 @@ const MAP: &[Row] = &[
     ("POST", "/api/v1/weights/{method}", House(StartEvaluation), Csv),
     ("GET", "/link/{id}/{secret}", Link, Nothing),
     ("GET", "/mine/{id}", Link, Nothing),
+    ("GET", "/mine/{id}/declare", Link, Nothing),
+    ("POST", "/mine/{id}/declare", Link, Fields("words=none")),
     ("GET", "/mine/{id}/score", Link, Nothing),
     ("POST", "/mine/{id}/score", Link, Fields("what=save&revision=0")),
     ("GET", "/mine/{id}/draft", Link, Nothing),
@@ -141,6 +143,8 @@ const MAP: &[Row] = &[
     ("POST", "/evaluations/{id}/score?evaluator=Tobias+Okafor", In(&[SeeScores, FileSheet]), Fields("what=save&revision=0")),
     ("GET", "/evaluations/{id}/settle", In(&[See]), Nothing),
     ("POST", "/evaluations/{id}/settle", In(&[CloseScoring]), Fields("what=close")),
+    ("GET", "/evaluations/{id}/declare", In(&[See]), Nothing),
+    ("POST", "/evaluations/{id}/declare", In(&[DeclareInterests]), Fields("words=none")),
     ("GET", "/evaluations/{id}/prices", In(&[See]), Nothing),
     ("POST", "/evaluations/{id}/prices", In(&[OpenPrices]), Fields("what=open")),
     ("GET", "/evaluations/{id}/decide", In(&[See]), Nothing),
@@ -337,6 +341,7 @@ fn expected(asker: &Asker, needs: Needs, method: &str, path: &str, stage: Option
                 is_sample: true,
                 is_locked: stage.is_locked,
                 awaited: Awaited::NONE,
+                undeclared: Awaited::NONE,
                 prices: Prices::Shown,
                 id: "e",
                 members: &members,

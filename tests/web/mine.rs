@@ -199,6 +199,31 @@ fn a_sheet_that_comes_with_a_link_holds_own_rows_or_is_refused() {
     assert!(ben.contains("Ben saw it fail") && !ben.contains("value=\"5\""));
 }
 
+#[test]
+fn with_a_link_nothing_is_handed_in_beyond_what_is_assigned() {
+    let app = TestApp::entered();
+    let (id, office) = evaluation(&app, "internal");
+    let guest = Guest::new(&app);
+    let home = guest.open(&link(&app, &office, ANA));
+    let said = json!({"evaluator": ANA, "categories": ["itil"]});
+    let assigned = app.request("PUT", &format!("/api/v1/evaluations/{id}/assignments"));
+    assert_eq!(assigned.json(&said).send().unwrap().status(), 200);
+    let beyond = "vendor,criterion,score\nAcme,ITIL-INC,5\nAcme,FEA-PRT,5\nAcme,SEC-SSO,\n";
+    let refused = guest.upload(&home, "own.csv", beyond);
+    assert_eq!(refused.status(), 422);
+    let refused = without_tags(&refused.text().unwrap());
+    assert!(
+        refused.contains("“FEA-PRT”: you are not asked to score this"),
+        "{refused}"
+    );
+    assert!(
+        !refused.contains("SEC-SSO"),
+        "a row without a score is none"
+    );
+    let own = "vendor,criterion,score\nAcme,ITIL-INC,5\n";
+    assert_eq!(guest.upload(&home, "own.csv", own).status(), 200);
+}
+
 /// Pages and files of an evaluation, below its address.
 const PAGES: [&str; 32] = [
     "",

@@ -80,6 +80,9 @@ pub enum Change {
         /// Whether prices are sealed until somebody opens them.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         sealed_prices: bool,
+        /// Whether whoever scores says first if they have a conflict of interest.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        declarations: bool,
     },
     /// Another criteria set, or the same with other prices.
     MethodChosen {
@@ -267,6 +270,18 @@ pub enum Change {
         vendor: Option<String>,
         /// Why.
         reason: String,
+    },
+    /// An evaluator said whether they have a conflict of interest.
+    InterestsDeclared {
+        /// Their name.
+        evaluator: String,
+        /// The vendors they were asked about: all there were.
+        vendors: Vec<String>,
+        /// Those with whom they have a conflict.
+        conflicts: Vec<String>,
+        /// What they said about it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
     },
     /// No answer changes any more.
     ScoringClosed {},

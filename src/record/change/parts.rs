@@ -65,6 +65,7 @@ impl Change {
             | Self::EvaluatorReturned { .. }
             | Self::ScoringClosed {}
             | Self::PricesOpened {}
+            | Self::InterestsDeclared { .. }
             | Self::ScoringReopened { .. }
             | Self::ResultUnlocked { .. }
             | Self::UnlockProposed { .. }
@@ -101,6 +102,7 @@ impl Change {
             | Self::UnlockProposed { reason }
             | Self::TakeBackProposed { reason }
             | Self::ProposalTakenBack { reason } => Some(reason),
+            Self::InterestsDeclared { words, .. } => words.as_deref(),
             Self::EvaluationStarted { .. }
             | Self::MethodChosen { .. }
             | Self::MethodRead { .. }

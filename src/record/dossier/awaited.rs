@@ -3,9 +3,10 @@
 use crate::accounts::Awaited;
 use crate::criteria::CriterionIndex;
 use crate::evaluation::{EvaluatorIndex, VendorIndex};
+use crate::record::{Change, Event};
 use crate::table::Name;
 
-use super::Dossier;
+use super::{Declaration, Dossier};
 
 impl Dossier {
     /// Those with an account or a personal link who have not yet answered everything they are to score, whatever was agreed on
@@ -20,6 +21,46 @@ impl Dossier {
             };
             evaluators.filter(waits).map(str::to_owned).collect()
         })
+    }
+
+    /// Those with an account or a personal link who have not said about all vendors there are whether they have a conflict of
+    /// interest, where that is asked.
+    #[must_use]
+    pub fn undeclared(&self) -> &Awaited {
+        self.undeclared.get_or_init(|| {
+            let evaluators = self.members.evaluators().filter(|_| self.declares);
+            let waits = |name: &&str| {
+                let mut said = self.declarations.iter().rev();
+                let last = said.find(|one| one.evaluator == **name);
+                let vendors = self.evaluation.vendors().names();
+                last.is_none_or(|last| {
+                    let asked =
+                        |vendor: &Name| last.vendors.iter().any(|one| one == vendor.shown());
+                    !vendors.iter().all(asked)
+                })
+            };
+            evaluators.filter(waits).map(str::to_owned).collect()
+        })
+    }
+
+    pub(super) fn declare(&mut self, event: &Event) {
+        let Change::InterestsDeclared {
+            evaluator,
+            vendors,
+            conflicts,
+            words,
+        } = &event.change
+        else {
+            return;
+        };
+        self.declarations.push(Declaration {
+            evaluator: evaluator.clone(),
+            vendors: vendors.clone(),
+            conflicts: conflicts.clone(),
+            words: words.clone(),
+            by: event.actor.clone(),
+            at: event.at,
+        });
     }
 
     fn waits_for(&self, evaluator: EvaluatorIndex) -> bool {

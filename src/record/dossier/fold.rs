@@ -70,6 +70,7 @@ impl Dossier {
             set,
             results,
             sealed_prices,
+            declarations,
         } = &event.change
         else {
             return Err(Misfit::NotStarted);
@@ -107,6 +108,9 @@ impl Dossier {
             invitations: Vec::new(),
             head: first.head(),
             awaited: OnceLock::new(),
+            declares: *declarations,
+            declarations: Vec::new(),
+            undeclared: OnceLock::new(),
         })
     }
 
@@ -187,6 +191,7 @@ impl Dossier {
             | Change::EvaluatorInvited { .. }
             | Change::InvitationUsed { .. }
             | Change::InvitationEnded { .. } => self.note_people(event),
+            Change::InterestsDeclared { .. } => self.declare(event),
             Change::EvaluationRemoved {} => self.is_removed = true,
         }
         self.stand_at(sealed);

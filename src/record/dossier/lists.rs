@@ -36,5 +36,6 @@ impl Dossier {
     pub(super) fn stand_at(&mut self, sealed: &Sealed) {
         self.head = sealed.head();
         self.awaited = OnceLock::new();
+        self.undeclared = OnceLock::new();
     }
 }

@@ -23,10 +23,13 @@ use super::{Digest, EvaluationId, Head, Pin};
 
 pub use fold::{Attached, Misfit};
 pub use invited::Invitation;
-pub use parts::{Decision, Exclusion, Filing, Judgements, Lock, Recusal, Revision, TakenBack};
+pub use parts::{
+    Decision, Declaration, Exclusion, Filing, Judgements, Lock, Recusal, Revision, TakenBack,
+};
 pub use propose::{Proposal, Proposed};
 
 /// One evaluation with everything that surrounds its answers.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone)]
 pub struct Dossier {
     id: EvaluationId,
@@ -57,6 +60,11 @@ pub struct Dossier {
     head: Head,
     /// Found out when somebody asks.
     awaited: OnceLock<Awaited>,
+    /// Whether whoever scores says first if they have a conflict of interest.
+    declares: bool,
+    declarations: Vec<Declaration>,
+    /// Found out when somebody asks.
+    undeclared: OnceLock<Awaited>,
 }
 
 impl Dossier {
@@ -227,6 +235,12 @@ impl Dossier {
         self.results
     }
 
+    /// What evaluators said about their interests, in order; what somebody said last holds.
+    #[must_use]
+    pub fn declarations(&self) -> &[Declaration] {
+        &self.declarations
+    }
+
     /// Whether prices may be seen.
     #[must_use]
     pub fn prices(&self) -> Prices {
@@ -256,6 +270,7 @@ impl Dossier {
             is_sample: self.is_sample,
             is_locked: self.lock.is_some(),
             awaited: self.awaited(),
+            undeclared: self.undeclared(),
             prices: self.prices,
             id: self.id.as_str(),
             members: &self.members,

@@ -20,6 +20,23 @@ pub struct TakenBack {
     pub at: Timestamp,
 }
 
+/// What an evaluator said about their interests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declaration {
+    /// The evaluator.
+    pub evaluator: String,
+    /// The vendors they were asked about.
+    pub vendors: Vec<String>,
+    /// Those with whom they have a conflict.
+    pub conflicts: Vec<String>,
+    /// What they said about it.
+    pub words: Option<String>,
+    /// Who said so.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// What was said about how much the parts of one group matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgements {

@@ -19,6 +19,7 @@ use crate::record::{Dossier, EvaluationId};
 use crate::store::{KeptDraft, MAX_DRAFT, StoreError};
 
 use super::blank::criteria_of;
+use super::declare::must_declare;
 use super::filing::Upload;
 use super::opened::Opened;
 use super::people::named_evaluator;
@@ -160,7 +161,11 @@ impl Service {
             Role::Owner | Role::Viewer | Role::Auditor => None,
         });
         if names.any(|name| name == own) {
-            return Ok(());
+            return if must_declare(actor, dossier) {
+                Err(Denied::Undeclared.into())
+            } else {
+                Ok(())
+            };
         }
         self.ask(actor, Action::SeeScores, dossier)?;
         let seen = self.ask(actor, Action::SeeResults, dossier);

@@ -254,6 +254,8 @@ fn is_attempt(denied: Denied) -> bool {
         | Denied::ResultsHidden
         | Denied::OwnScores
         | Denied::OwnFirst
+        | Denied::Undeclared
+        | Denied::NoEvaluator
         | Denied::PricesSealed
         | Denied::PricesOpened
         | Denied::NotSealed

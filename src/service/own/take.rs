@@ -66,6 +66,7 @@ impl Service {
                 set: SetRef::of(&set),
                 results: None,
                 sealed_prices: false,
+                declarations: matches!(actor, Actor::User(_)),
             },
             files: vec![File::new(set.source().as_bytes().to_vec())],
             attached: Attached::Set(set),

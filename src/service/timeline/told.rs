@@ -164,6 +164,14 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         Change::MemberAdded { user, .. } | Change::MemberRemoved { user } => {
             about.evaluators.insert(user.to_string());
         }
+        Change::InterestsDeclared {
+            evaluator,
+            conflicts,
+            ..
+        } => {
+            about.evaluators.insert(evaluator.clone());
+            about.vendors.extend(conflicts.iter().cloned());
+        }
         Change::SheetsHandedOut { evaluators } => {
             about.evaluators.extend(evaluators.iter().cloned());
         }

@@ -26,7 +26,8 @@ pub(super) fn topic(change: &Change) -> Topic {
         | Change::MemberRemoved { .. }
         | Change::EvaluatorInvited { .. }
         | Change::InvitationUsed { .. }
-        | Change::InvitationEnded { .. } => Topic::Lists,
+        | Change::InvitationEnded { .. }
+        | Change::InterestsDeclared { .. } => Topic::Lists,
         Change::SheetsHandedOut { .. } => Topic::HandedOut,
         Change::SheetFiled { .. }
         | Change::SheetWithdrawn { .. }
@@ -63,6 +64,10 @@ pub(super) fn way_in(auth: Auth) -> &'static str {
 }
 
 /// What happened, as a sentence without a full stop.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one sentence for each event, which are read side by side"
+)]
 pub(super) fn what(change: &Change, after: &Dossier) -> String {
     match change {
         Change::EvaluationStarted { sample: true, .. } => "The sample was started".to_owned(),
@@ -133,6 +138,19 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
         }
         Change::ScoringClosed {} => "Scoring was closed: no answer changes any more".to_owned(),
         Change::ScoringReopened { .. } => "Scoring was opened again".to_owned(),
+        Change::InterestsDeclared {
+            evaluator,
+            conflicts,
+            ..
+        } if conflicts.is_empty() => format!("{evaluator} declared no conflict of interest"),
+        Change::InterestsDeclared {
+            evaluator,
+            conflicts,
+            ..
+        } => {
+            let with = conflicts.join(", ");
+            format!("{evaluator} declared a conflict of interest with {with}")
+        }
         Change::PricesOpened {} => "The sealed prices were opened".to_owned(),
         Change::DecisionRecorded { .. }
         | Change::DecisionTakenBack { .. }

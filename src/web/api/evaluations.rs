@@ -143,6 +143,7 @@ fn start_of(mut said: Document) -> (Start, Vec<FieldProblem>) {
         vendors: said.texts("vendors").unwrap_or_default(),
         evaluators: said.texts("evaluators").unwrap_or_default(),
         prices: prices_of(&mut said),
+        declarations: said.truth("declarations"),
         sealed_prices: said.truth("sealed_prices").unwrap_or(false),
         frozen: said.truth("frozen").unwrap_or(true),
     };

@@ -130,7 +130,7 @@ pub(super) async fn file(
         let missing = receipt.progress().missing();
         Ok((receipt, missing))
     };
-    let (receipt, missing) = match state.work(work).await {
+    let (receipt, missing) = match state.read(work).await {
         Err(Error::Work(service::Error::Sheet(_))) if is_too_large => {
             return Err(Error::TooLarge { limit });
         }
@@ -152,7 +152,7 @@ pub(super) async fn problems(
 ) -> Result<HttpResponse, Error> {
     let SheetForm { upload, .. } = SheetForm::of(&request, uploaded)?;
     let (actor, name) = (caller.actor(), upload.file_name.clone());
-    let marked = state.work(move |service| service.mark_problems(actor, &at.0, &upload));
+    let marked = state.read(move |service| service.mark_problems(actor, &at.0, &upload));
     let (marked, count) = marked.await?;
     let mut answer = download_marked(&name, marked);
     let header = HeaderName::from_static(PROBLEMS);

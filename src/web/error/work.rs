@@ -58,6 +58,8 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::ResultsHidden
         | Denied::OwnScores
         | Denied::OwnFirst
+        | Denied::Undeclared
+        | Denied::NoEvaluator
         | Denied::PricesSealed
         | Denied::PricesOpened
         | Denied::NotSealed

@@ -14,7 +14,7 @@ use crate::reports::views::ranking::{Ranking, live};
 use crate::reports::views::side::Side;
 use crate::reports::views::story::{StoryView, story};
 use crate::reports::{Detail, Published};
-use crate::service::{self, Step};
+use crate::service::{self, Step, must_declare};
 use crate::web::{Caller, Error, Layout, State};
 
 use super::addresses::Places;
@@ -44,8 +44,6 @@ struct Page<'a> {
     is_sample: bool,
     /// What has to happen before results may be seen; `None` if they may be.
     hidden_until: Option<&'static str>,
-    /// Whether it may be seen where the evaluators differ.
-    shows_differences: bool,
     may_file: bool,
     result: Option<Outcome<'a>>,
 }
@@ -83,6 +81,10 @@ pub(in crate::web) async fn show(
 ) -> Result<HttpResponse, Error> {
     let order = asked.order()?;
     let looked = Looked::at(&state, caller, address.id()?, asked.lens.as_deref()).await?;
+    // Who scores declares before the first look.
+    if must_declare(caller.actor(), looked.opened.dossier()) {
+        return Ok(see(&format!("{}/declare", looked.places().here())));
+    }
     if let Some(step) = first_to_do(&looked) {
         let page = steps::page_of(step);
         return Ok(see(&format!("{}{page}", looked.places().here())));
@@ -162,7 +164,14 @@ impl<'a> Outcome<'a> {
             metrics: matrix::metrics(published, places),
             categories: matrix::categories(published, places),
             closer,
-            files: files(places),
+            files: files(places)
+                .into_iter()
+                .filter(|file| match file.name {
+                    "bundle.zip" => looked.may(Action::TakeEvidence),
+                    "ranking.xlsx" => looked.may(Action::SeePrices),
+                    _ => true,
+                })
+                .collect(),
         }
     }
 }
@@ -234,7 +243,7 @@ impl<'a> Page<'a> {
         Self {
             layout,
             frame: looked.frame(&below),
-            strip: Strip::new(&looked.opened, None),
+            strip: Strip::new(&looked.opened, looked.ways(), None),
             facts: format!(
                 "{} · {} · {}, version {} · {}",
                 kind_text(dossier.kind()),
@@ -246,7 +255,6 @@ impl<'a> Page<'a> {
             is_sample: dossier.is_sample(),
             hidden_until: looked.hidden_until(),
             may_file: looked.may(Action::FileSheet),
-            shows_differences: looked.may(Action::SeeDisagreement),
             result,
         }
     }

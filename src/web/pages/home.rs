@@ -51,6 +51,9 @@ pub(in crate::web) struct StartForm {
     /// The same.
     #[serde(default)]
     sealed: Option<String>,
+    /// `no` if evaluators need not declare conflicts of interest, `yes` if they have to.
+    #[serde(default)]
+    declare: Option<String>,
 }
 
 pub(in crate::web) async fn show(
@@ -182,6 +185,11 @@ impl StartForm {
             },
             results: self.hides().then_some(Results::Hidden),
             sealed_prices: self.seals(),
+            declarations: match self.declare.as_deref() {
+                Some("yes") => Some(true),
+                Some("no") => Some(false),
+                Some(_) | None => None,
+            },
             criteria: self.criteria.clone(),
             ..Start::default()
         }
@@ -197,6 +205,13 @@ impl StartForm {
 
     fn seals(&self) -> bool {
         self.sealed.is_some()
+    }
+
+    /// What is chosen already: where people have accounts, that conflicts are declared.
+    fn declares(&self, has_accounts: bool) -> bool {
+        self.declare
+            .as_deref()
+            .map_or(has_accounts, |said| said == "yes")
     }
 
     fn is_tender(&self) -> bool {

@@ -4,6 +4,7 @@ mod addresses;
 pub(super) mod compare;
 pub(super) mod criteria;
 pub(super) mod criterion;
+pub(super) mod declare;
 pub(super) mod display;
 pub(super) mod door;
 pub(super) mod evaluation;
@@ -20,6 +21,7 @@ pub(super) mod sheets;
 pub(super) mod steps;
 pub(super) mod timeline;
 pub(super) mod vendor;
+mod ways;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;

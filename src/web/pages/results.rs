@@ -16,6 +16,7 @@ use crate::web::page::{cached_text, rendered};
 use crate::web::{Caller, Error, PageKey, State};
 
 use super::addresses::Places;
+use super::ways::Ways;
 
 /// An evaluation as somebody looks at it.
 #[derive(Debug)]
@@ -38,6 +39,7 @@ pub(super) struct Frame<'a> {
     pub(super) lens: Option<&'a Lens>,
     pub(super) lenses: Vec<LensLink<'a>>,
     pub(super) head: String,
+    pub(super) ways: Ways,
 }
 
 /// The way to look at the same page through a lens.
@@ -71,6 +73,11 @@ impl Looked {
     /// Whether whoever looks may do something here.
     pub(super) fn may(&self, action: Action) -> bool {
         may(self.caller.actor(), action, self.opened.dossier().object()).is_ok()
+    }
+
+    /// Which ways lead on for whoever looks.
+    pub(super) fn ways(&self) -> Ways {
+        Ways::of(self.caller.actor(), &self.opened)
     }
 
     /// What has to happen before totals and ranks show to whoever looks; `None` if they show.
@@ -151,6 +158,7 @@ impl Looked {
             lens: self.lens.as_ref(),
             lenses: std::iter::once(record).chain(lenses).collect(),
             head: dossier.head().to_string(),
+            ways: self.ways(),
         }
     }
 }
@@ -161,6 +169,9 @@ pub(super) fn hidden_until(actor: Actor, dossier: &Dossier) -> Option<&'static s
         Ok(()) => None,
         Err(Denied::OwnFirst) => {
             Some("your own answers to everything you are assigned are handed in")
+        }
+        Err(Denied::Undeclared) => {
+            Some("you have declared whether you have a conflict of interest")
         }
         Err(Denied::NotYet) => Some("the result is locked or the decision recorded"),
         Err(_) => Some("scoring is closed"),

@@ -18,6 +18,7 @@ pub(in crate::web::pages) fn may_ask(looked: &Looked) -> bool {
 }
 
 /// The pages that explain a result.
+#[expect(clippy::too_many_lines, reason = "one list in the order of the page")]
 pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Closer> {
     let places = looked.places();
     let evaluation = looked.opened.dossier().evaluation();
@@ -79,11 +80,13 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
             "what makes them disagree, and any mix of two",
         );
     }
-    add(
-        "agenda",
-        "What to talk about first".to_owned(),
-        "where the evaluators differ, and reasons to look at again",
-    );
+    if looked.ways().agenda {
+        add(
+            "agenda",
+            "What to talk about first".to_owned(),
+            "where the evaluators differ, and reasons to look at again",
+        );
+    }
     let prices = looked.may(Action::SeePrices);
     if prices && looked.opened.dossier().priced_criteria().next().is_some() {
         add(
@@ -99,7 +102,7 @@ pub(in crate::web::pages) fn closer(looked: &Looked, card: &Scorecard) -> Vec<Cl
             "layer by layer and year by year, and whether that is like for like",
         );
     }
-    if evaluation.evaluators().len() > 1 {
+    if looked.ways().panel && evaluation.evaluators().len() > 1 {
         add(
             "panel",
             "How the evaluators compare".to_owned(),

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::accounts::{Action, may};
 use crate::record::EvaluationId;
 use crate::reports::filters;
-use crate::service::{BlankFile, ScoreGrid};
+use crate::service::{BlankFile, ScoreGrid, must_declare};
 use crate::sheets::Shape;
 use crate::table::Separator;
 use crate::web::api::drafts;
@@ -121,6 +121,9 @@ pub(in crate::web) async fn show(
     request: HttpRequest,
     invited: Invited,
 ) -> Result<HttpResponse, Error> {
+    if waits(&state, &invited).await? {
+        return Ok(see(&format!("{}/declare", invited.home())));
+    }
     let grid = grid(&state, &invited).await?;
     let dossier = grid.opened().dossier();
     let own = [invited.guest.evaluator.as_str()];
@@ -147,6 +150,13 @@ pub(in crate::web) async fn show(
             .collect(),
     };
     page(&request, &view)
+}
+
+/// Whether they have to declare first if they have a conflict of interest.
+async fn waits(state: &State, invited: &Invited) -> Result<bool, Error> {
+    let (actor, id) = (invited.guest.actor, invited.id.clone());
+    let opened = state.work(move |service| service.open(actor, &id)).await?;
+    Ok(must_declare(actor, opened.dossier()))
 }
 
 async fn grid(state: &State, invited: &Invited) -> Result<ScoreGrid, Error> {

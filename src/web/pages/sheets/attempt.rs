@@ -233,6 +233,14 @@ impl Trying<'_> {
                     Ok(Verdict::Refused(problems))
                 }
             }
+            // What an evaluator may not hand in, told at the sheet.
+            Err(service::Error::Fields(problems)) => {
+                let told = problems.iter().map(|problem| match &problem.value {
+                    Some(value) => format!("“{value}”: {}", problem.message),
+                    None => problem.message.clone(),
+                });
+                Ok(Verdict::Unfit(told.collect()))
+            }
             Err(service::Error::Refused(refusals)) => {
                 let is_nameless =
                     |refusal: &Refusal| matches!(refusal, Refusal::EvaluatorNeeded { .. });

@@ -137,7 +137,7 @@ pub(in crate::web) async fn marked(
     };
     let (actor, upload) = (caller.actor(), terms.upload(&file));
     let (marked, _) = state
-        .work(move |service| service.mark_problems(actor, &id, &upload))
+        .read(move |service| service.mark_problems(actor, &id, &upload))
         .await?;
     Ok(download_marked(&file.name, marked))
 }
@@ -189,7 +189,7 @@ pub(in crate::web::pages) async fn outcomes(
         let outcomes = together(gone.chain(outcomes).collect());
         Ok((opened, outcomes))
     };
-    state.work(work).await
+    state.read(work).await
 }
 
 /// The outcomes of one page: no tab is offered that is on it.

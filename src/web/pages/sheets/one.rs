@@ -96,7 +96,7 @@ pub(in crate::web) async fn show(
         &request,
         &Page {
             layout: state.layout(),
-            around: Around::new(&opened, Step::Collect, &looked_at()),
+            around: Around::new(&opened, actor, Step::Collect, &looked_at()),
             sheet: SheetFacts::new(&filing),
             shown,
             until: hidden_until(actor, opened.dossier()).unwrap_or("prices are opened"),

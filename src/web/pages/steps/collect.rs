@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::accounts::{Action, Denied, may};
+use crate::accounts::{Action, Actor, Denied, may};
 use crate::evaluation::Prices;
 use crate::record::{Dossier, Filing};
 use crate::reports::filters;
@@ -15,6 +15,7 @@ use super::{Answer, Around, Done};
 
 #[derive(Template)]
 #[template(path = "pages/collect.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Page<'a> {
     layout: Layout,
     around: Around<'a>,
@@ -85,7 +86,7 @@ pub(in crate::web) async fn show(
         Err(_) => Intake::Closed,
     };
     let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
-    let mut view = Page::new(&state, &opened, &answer, intake);
+    let mut view = Page::new(&state, &opened, actor, &answer, intake);
     view.people.iter_mut().for_each(|one| one.opens = shows);
     let filings = opened.dossier().filings().iter().rev();
     for (sheet, filing) in view.sheets.iter_mut().zip(filings) {
@@ -99,12 +100,18 @@ pub(in crate::web) async fn show(
 }
 
 impl<'a> Page<'a> {
-    fn new(state: &State, opened: &'a Opened, answer: &Answer, intake: Intake) -> Self {
+    fn new(
+        state: &State,
+        opened: &'a Opened,
+        actor: Actor,
+        answer: &Answer,
+        intake: Intake,
+    ) -> Self {
         let dossier = opened.dossier();
         let progress = opened.progress();
         Self {
             layout: state.layout(),
-            around: Around::new(opened, Step::Collect, answer),
+            around: Around::new(opened, actor, Step::Collect, answer),
             is_sample: dossier.is_sample(),
             is_sealed: dossier.prices() == Prices::Sealed,
             intake,

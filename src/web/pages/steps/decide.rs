@@ -164,20 +164,20 @@ async fn answered(
             .dossier()
             .proposal()
             .map(|proposal| ProposalView::new(proposal, actor)),
-        ..Page::new(state, &opened, answer)
+        ..Page::new(state, &opened, actor, answer)
     };
     page_with_status(request, answer.status(), &page)
 }
 
 impl<'a> Page<'a> {
-    fn new(state: &State, opened: &'a Opened, answer: &Answer) -> Self {
+    fn new(state: &State, opened: &'a Opened, actor: Actor, answer: &Answer) -> Self {
         let dossier = opened.dossier();
         let evaluation = dossier.evaluation();
         let vendors = evaluation.vendor_indices();
         let stand = vendors.filter(|&one| !evaluation.is_excluded(one));
         Self {
             layout: state.layout(),
-            around: Around::new(opened, Step::Decide, answer),
+            around: Around::new(opened, actor, Step::Decide, answer),
             is_closed: dossier.phase() == Phase::ScoringClosed,
             shows: false,
             vendors: stand.map(|one| evaluation.vendor_name(one)).collect(),

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::{Action, may};
+use crate::accounts::{Action, Actor, may};
 use crate::evaluation::VendorIndex;
 use crate::record::{Digest, Dossier, EvaluationId};
 use crate::reports::filters;
@@ -155,7 +155,7 @@ async fn invite(
     });
     let links: BTreeMap<String, String> = links.collect();
     let answer = Answer::Look(Done::of("invited"));
-    let mut page = Page::new(state, &opened, &answer, &links);
+    let mut page = Page::new(state, &opened, actor, &answer, &links);
     page.shows_scores = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
     let mut answer = page_with_status(request, answer.status(), &page)?;
     let unkept = HeaderValue::from_static("no-store");
@@ -317,7 +317,7 @@ async fn answered(
 ) -> Result<HttpResponse, Error> {
     let actor = caller.actor();
     let opened = state.work(move |service| service.open(actor, &id)).await?;
-    let mut page = Page::new(state, &opened, answer, &BTreeMap::new());
+    let mut page = Page::new(state, &opened, actor, answer, &BTreeMap::new());
     page.shows_scores = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
     page_with_status(request, answer.status(), &page)
 }
@@ -326,6 +326,7 @@ impl<'a> Page<'a> {
     fn new(
         state: &State,
         opened: &'a Opened,
+        actor: Actor,
         answer: &Answer,
         links: &BTreeMap<String, String>,
     ) -> Self {
@@ -340,7 +341,7 @@ impl<'a> Page<'a> {
         let is_draft = dossier.phase() == crate::evaluation::Phase::Draft;
         Self {
             layout: state.layout(),
-            around: Around::new(opened, Step::HandOut, answer),
+            around: Around::new(opened, actor, Step::HandOut, answer),
             has_vendors: !evaluation.vendors().is_empty(),
             asks: Asks {
                 prices: dossier.priced_criteria().next().is_some(),

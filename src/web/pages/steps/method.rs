@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::accounts::{Action, may};
+use crate::accounts::{Action, Actor, may};
 use crate::criteria::{CriteriaSet, Criterion, Kind};
 use crate::evaluation::{EvaluationKind, Phase};
 use crate::record::EvaluationId;
@@ -180,16 +180,22 @@ pub(super) async fn answered(
     let actor = caller.actor();
     let opened = state.work(move |service| service.open(actor, &id)).await?;
     let may_reopen = may(actor, Action::ReopenMethod, opened.dossier().object()).is_ok();
-    let page = Page::new(state, &opened, answer, may_reopen);
+    let page = Page::new(state, &opened, actor, answer, may_reopen);
     page_with_status(request, answer.status(), &page)
 }
 
 impl<'a> Page<'a> {
-    fn new(state: &'a State, opened: &'a Opened, answer: &Answer, may_reopen: bool) -> Self {
+    fn new(
+        state: &'a State,
+        opened: &'a Opened,
+        actor: Actor,
+        answer: &Answer,
+        may_reopen: bool,
+    ) -> Self {
         let dossier = opened.dossier();
         let set = dossier.set();
         let sets = state.service().library().sets().iter();
-        let around = Around::new(opened, Step::Method, answer);
+        let around = Around::new(opened, actor, Step::Method, answer);
         let prices = asked(state.service(), set).map(|one| PriceFields::new(one, &around.typed));
         Self {
             layout: state.layout(),

@@ -31,6 +31,8 @@ use crate::web::Error;
 
 use super::home::{kind_text, stage_text};
 use super::see;
+use super::ways::Ways;
+use crate::accounts::Actor;
 use crate::evaluation::Prices;
 use crate::record::Dossier;
 
@@ -41,6 +43,7 @@ pub(super) struct Around<'a> {
     pub(super) here: String,
     pub(super) facts: String,
     pub(super) strip: Strip,
+    pub(super) ways: Ways,
     /// What was done just now.
     pub(super) notice: Option<&'static str>,
     pub(super) mistakes: Mistakes,
@@ -66,7 +69,8 @@ impl Done {
 }
 
 impl<'a> Around<'a> {
-    pub(super) fn new(opened: &'a Opened, step: Step, answer: &Answer) -> Self {
+    pub(super) fn new(opened: &'a Opened, actor: Actor, step: Step, answer: &Answer) -> Self {
+        let ways = Ways::of(actor, opened);
         let dossier = opened.dossier();
         let set = dossier.set();
         Self {
@@ -79,7 +83,8 @@ impl<'a> Around<'a> {
                 set.version(),
                 state_text(dossier),
             ),
-            strip: Strip::new(opened, Some(step)),
+            strip: Strip::new(opened, ways, Some(step)),
+            ways,
             notice: answer.notice(),
             mistakes: answer.mistakes(),
             typed: answer.typed(),

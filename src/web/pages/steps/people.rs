@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::accounts::Actor;
 use crate::criteria::{Category, CategoryIndex};
 use crate::evaluation::EvaluatorIndex;
 use crate::record::{Dossier, EvaluationId};
@@ -199,11 +200,15 @@ async fn answered(
 ) -> Result<HttpResponse, Error> {
     let actor = caller.actor();
     let opened = state.work(move |service| service.open(actor, &id)).await?;
-    page_with_status(request, answer.status(), &Page::new(state, &opened, answer))
+    page_with_status(
+        request,
+        answer.status(),
+        &Page::new(state, &opened, actor, answer),
+    )
 }
 
 impl<'a> Page<'a> {
-    fn new(state: &State, opened: &'a Opened, answer: &Answer) -> Self {
+    fn new(state: &State, opened: &'a Opened, actor: Actor, answer: &Answer) -> Self {
         let dossier = opened.dossier();
         let evaluation = dossier.evaluation();
         let categories = scored_categories(dossier);
@@ -222,7 +227,7 @@ impl<'a> Page<'a> {
         });
         Self {
             layout: state.layout(),
-            around: Around::new(opened, Step::People, answer),
+            around: Around::new(opened, actor, Step::People, answer),
             vendors: vendors.collect(),
             evaluators: evaluators.collect(),
             assignments: dossier

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::accounts::{Action, Denied, may};
+use crate::accounts::{Action, Actor, Denied, may};
 use crate::evaluation::Prices;
 use crate::record::EvaluationId;
 use crate::service::{self, OpenCell, Opened, Service, Step};
@@ -89,13 +89,13 @@ async fn answered(
             Err(why @ (Denied::MethodOpen | Denied::ScoringOpen)) => Some(why.to_string()),
             _ => None,
         },
-        ..Page::new(state, &opened, answer)
+        ..Page::new(state, &opened, actor, answer)
     };
     page_with_status(request, answer.status(), &page)
 }
 
 impl<'a> Page<'a> {
-    fn new(state: &State, opened: &'a Opened, answer: &Answer) -> Self {
+    fn new(state: &State, opened: &'a Opened, actor: Actor, answer: &Answer) -> Self {
         let dossier = opened.dossier();
         let prices = opened.progress().prices;
         let name = |cell: &OpenCell| dossier.evaluation().vendor_name(cell.vendor);
@@ -103,7 +103,7 @@ impl<'a> Page<'a> {
         without.dedup();
         Self {
             layout: state.layout(),
-            around: Around::new(opened, Step::Decide, answer),
+            around: Around::new(opened, actor, Step::Decide, answer),
             is_sealed: dossier.prices() == Prices::Sealed,
             is_opened: dossier.prices() == Prices::Opened,
             may_open: false,

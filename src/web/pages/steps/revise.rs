@@ -197,7 +197,7 @@ async fn answered(
     });
     let page = Page {
         layout: state.layout(),
-        around: Around::new(&opened, Step::Method, answer),
+        around: Around::new(&opened, actor, Step::Method, answer),
         set: stands,
         denied: denied.map(|why| why.to_string()),
         held: sent.held,

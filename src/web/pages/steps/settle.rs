@@ -1,10 +1,13 @@
 //! Step 4, its second half: who and what does not count, and the end of scoring.
 
+use std::collections::BTreeSet;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::accounts::{Action, Actor, may};
 use crate::evaluation::Phase;
-use crate::record::EvaluationId;
+use crate::record::{Dossier, EvaluationId};
 use crate::service::{self, Opened, Service, Step};
 use crate::table::Name;
 use crate::web::{Caller, Error, Layout, Posted, State, page_with_status};
@@ -27,6 +30,16 @@ struct Page<'a> {
     evaluators: Vec<&'a str>,
     exclusions: Vec<(&'a str, &'a str)>,
     recusals: Vec<(&'a str, Option<&'a str>, &'a str)>,
+    /// Who declared what, for those who lead or audit.
+    declared: Vec<DeclaredView<'a>>,
+}
+
+/// What one evaluator declared last.
+struct DeclaredView<'a> {
+    evaluator: &'a str,
+    /// Each with whether the evaluator is recused there already.
+    conflicts: Vec<(&'a str, bool)>,
+    words: &'a str,
 }
 
 pub(in crate::web) async fn show(
@@ -103,11 +116,15 @@ async fn answered(
 ) -> Result<HttpResponse, Error> {
     let actor = caller.actor();
     let opened = state.work(move |service| service.open(actor, &id)).await?;
-    page_with_status(request, answer.status(), &Page::new(state, &opened, answer))
+    page_with_status(
+        request,
+        answer.status(),
+        &Page::new(state, &opened, actor, answer),
+    )
 }
 
 impl<'a> Page<'a> {
-    fn new(state: &State, opened: &'a Opened, answer: &Answer) -> Self {
+    fn new(state: &State, opened: &'a Opened, actor: Actor, answer: &Answer) -> Self {
         let dossier = opened.dossier();
         let evaluation = dossier.evaluation();
         let exclusions = dossier.exclusions().iter();
@@ -116,13 +133,14 @@ impl<'a> Page<'a> {
         let evaluators = evaluation.evaluators().names().iter();
         Self {
             layout: state.layout(),
-            around: Around::new(opened, Step::Collect, answer),
+            around: Around::new(opened, actor, Step::Collect, answer),
             is_draft: dossier.phase() == Phase::Draft,
             is_open: dossier.phase() == Phase::Open,
             is_closed: dossier.phase() == Phase::ScoringClosed,
             missing: opened.progress().missing(),
             vendors: vendors.map(Name::shown).collect(),
             evaluators: evaluators.map(Name::shown).collect(),
+            declared: declared(dossier, actor),
             exclusions: exclusions
                 .map(|one| (one.vendor.as_str(), one.why.reason.as_str()))
                 .collect(),
@@ -134,4 +152,36 @@ impl<'a> Page<'a> {
                 .collect(),
         }
     }
+}
+
+/// What each declared last, those with a conflict first.
+fn declared(dossier: &Dossier, actor: Actor) -> Vec<DeclaredView<'_>> {
+    if may(actor, Action::SeeTrail, dossier.object()).is_err() {
+        return Vec::new();
+    }
+    let evaluation = dossier.evaluation();
+    let mut seen = BTreeSet::new();
+    let last = dossier.declarations().iter().rev();
+    let last = last.filter(|one| seen.insert(one.evaluator.as_str()));
+    let is_recused = |evaluator: &str, vendor: &str| {
+        let evaluator = evaluation.evaluator_named(&Name::parse(evaluator).ok()?)?;
+        let vendor = evaluation.vendor_named(&Name::parse(vendor).ok()?)?;
+        Some(evaluation.is_recused(evaluator, vendor))
+    };
+    let mut views: Vec<DeclaredView<'_>> = last
+        .map(|one| DeclaredView {
+            evaluator: &one.evaluator,
+            conflicts: one
+                .conflicts
+                .iter()
+                .map(|vendor| {
+                    let recused = is_recused(&one.evaluator, vendor).unwrap_or(false);
+                    (vendor.as_str(), recused)
+                })
+                .collect(),
+            words: one.words.as_deref().unwrap_or_default(),
+        })
+        .collect();
+    views.sort_by_key(|one| (one.conflicts.is_empty(), one.evaluator));
+    views
 }

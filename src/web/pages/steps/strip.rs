@@ -3,12 +3,13 @@
 use crate::evaluation::{Phase, Prices};
 use crate::record::Dossier;
 use crate::service::{Opened, Progress, Step, StepState};
+use crate::web::pages::ways::Ways;
 
 /// The five steps.
 pub(in crate::web::pages) struct Strip {
     pub(in crate::web::pages) steps: Vec<StepView>,
-    /// Where everything that happened is told.
-    pub(in crate::web::pages) timeline: String,
+    /// Where everything that happened is told, to whoever may see it.
+    pub(in crate::web::pages) timeline: Option<String>,
     /// Where it is said who has which role.
     pub(in crate::web::pages) members: String,
 }
@@ -29,12 +30,14 @@ pub(in crate::web::pages) struct StepView {
 
 impl Strip {
     /// The steps of an evaluation, seen from the page of one of them or from its ranking.
-    pub(in crate::web::pages) fn new(opened: &Opened, here: Option<Step>) -> Self {
+    pub(in crate::web::pages) fn new(opened: &Opened, ways: Ways, here: Option<Step>) -> Self {
         let dossier = opened.dossier();
         let progress = opened.progress();
         let steps = progress.steps.iter().enumerate();
         Self {
-            timeline: format!("/evaluations/{}/timeline", dossier.id()),
+            timeline: ways
+                .timeline
+                .then(|| format!("/evaluations/{}/timeline", dossier.id())),
             members: format!("/evaluations/{}/members", dossier.id()),
             steps: steps
                 .map(|(place, &(step, state))| {

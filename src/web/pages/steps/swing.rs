@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::accounts::Actor;
 use crate::criteria::{CriteriaSet, Direction, Kind, Node, Weighting};
 use crate::evaluation::Phase;
 use crate::exact::{self, Fraction, plain};
@@ -65,7 +66,7 @@ pub(in crate::web) async fn show(
     let (id, actor) = (address.id()?, caller.actor());
     let opened = state.work(move |service| service.open(actor, &id)).await?;
     let answer = Answer::Look(Done { done });
-    let page = Page::new(&state, &opened, &answer, &of, None)?;
+    let page = Page::new(&state, &opened, actor, &answer, &of, None)?;
     page_with_status(&request, StatusCode::OK, &page)
 }
 
@@ -91,7 +92,7 @@ pub(in crate::web) async fn change(
             Outcome::Again(mistakes) => {
                 let opened = state.work(move |service| service.open(actor, &id)).await?;
                 let answer = Answer::Again(mistakes, typed);
-                let page = Page::new(&state, &opened, &answer, &of, None)?;
+                let page = Page::new(&state, &opened, actor, &answer, &of, None)?;
                 page_with_status(&request, answer.status(), &page)
             }
         };
@@ -111,7 +112,7 @@ pub(in crate::web) async fn change(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let answer = Answer::Again(mistakes, typed);
-    let page = Page::new(&state, &opened, &answer, &of, swung.as_ref())?;
+    let page = Page::new(&state, &opened, actor, &answer, &of, swung.as_ref())?;
     page_with_status(&request, status, &page)
 }
 
@@ -130,13 +131,14 @@ impl<'a> Page<'a> {
     fn new(
         state: &State,
         opened: &'a Opened,
+        actor: Actor,
         answer: &Answer,
         of: &str,
         swung: Option<&Swung>,
     ) -> Result<Self, Error> {
         let dossier = opened.dossier();
         let set = dossier.set();
-        let around = Around::new(opened, Step::Method, answer);
+        let around = Around::new(opened, actor, Step::Method, answer);
         let mut categories = set.indexed_categories();
         let found = categories.find(|(_, category)| category.id() == of);
         let group = match (of, &found) {

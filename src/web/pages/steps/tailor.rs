@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use crate::accounts::Actor;
 use crate::criteria::{Category, CriteriaSet, Criterion, Lens, Stakeholder, Wishes};
 use crate::evaluation::Phase;
 use crate::reports::filters;
@@ -49,7 +50,7 @@ pub(in crate::web) async fn show(
     page_with_status(
         &request,
         StatusCode::OK,
-        &Page::new(&state, &opened, &answer, None),
+        &Page::new(&state, &opened, actor, &answer, None),
     )
 }
 
@@ -70,10 +71,16 @@ pub(in crate::web) async fn change(
             match state.work(work).await {
                 Ok((opened, preview)) => {
                     let answer = Answer::Again(Mistakes::default(), typed);
-                    let page = Page::new(&state, &opened, &answer, Some(&preview));
+                    let page = Page::new(&state, &opened, actor, &answer, Some(&preview));
                     page_with_status(&request, StatusCode::OK, &page)
                 }
-                Err(refused) => again(&state, &request, &opened, Mistakes::of(refused)?, typed),
+                Err(refused) => again(
+                    &state,
+                    &request,
+                    (&opened, actor),
+                    Mistakes::of(refused)?,
+                    typed,
+                ),
             }
         }
         "take" => {
@@ -85,7 +92,9 @@ pub(in crate::web) async fn change(
             };
             match outcome(state.work(work).await, &id, "method/tailor")? {
                 Outcome::Gone(answer) => Ok(answer),
-                Outcome::Again(mistakes) => again(&state, &request, &opened, mistakes, typed),
+                Outcome::Again(mistakes) => {
+                    again(&state, &request, (&opened, actor), mistakes, typed)
+                }
             }
         }
         other => Err(unknown_form(other).into()),
@@ -96,7 +105,7 @@ pub(in crate::web) async fn change(
 fn again(
     state: &State,
     request: &HttpRequest,
-    opened: &Opened,
+    (opened, actor): (&Opened, Actor),
     mistakes: Mistakes,
     typed: Typed,
 ) -> Result<HttpResponse, Error> {
@@ -104,7 +113,7 @@ fn again(
     page_with_status(
         request,
         answer.status(),
-        &Page::new(state, opened, &answer, None),
+        &Page::new(state, opened, actor, &answer, None),
     )
 }
 
@@ -142,12 +151,13 @@ impl<'a> Page<'a> {
     fn new(
         state: &State,
         opened: &'a Opened,
+        actor: Actor,
         answer: &Answer,
         preview: Option<&'a TailoredPreview>,
     ) -> Self {
         let dossier = opened.dossier();
         let set = dossier.set();
-        let around = Around::new(opened, Step::Method, answer);
+        let around = Around::new(opened, actor, Step::Method, answer);
         let then = preview.map(|one| (&one.tailoring, one.set.as_ref(), one.notes.as_slice()));
         let spreads_criteria = around.typed.pairs().any(|(name, text)| {
             let id = name.strip_prefix(POINTS);

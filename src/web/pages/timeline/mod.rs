@@ -54,7 +54,7 @@ pub(in crate::web) async fn show(
         let (leaf, moments) = view::told(&opened, &timeline, &asked, shows);
         Ok(Page {
             layout: state.layout(),
-            around: Around::new(&opened, Step::Decide, &looked_at()),
+            around: Around::new(&opened, actor, Step::Decide, &looked_at()),
             choices,
             asked: &asked,
             leaf,

@@ -1,0 +1,34 @@
+//! Which ways lead on from a page: nobody is shown one that their role does not let them go.
+
+use crate::accounts::{Action, Actor, may};
+use crate::service::Opened;
+
+/// The ways that not every role may go.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ways {
+    /// To everything that happened.
+    pub(super) timeline: bool,
+    /// To how the evaluators compare.
+    pub(super) panel: bool,
+    /// To where they differ.
+    pub(super) agenda: bool,
+    /// To what would be.
+    pub(super) what_if: bool,
+    /// To the evidence.
+    pub(super) evidence: bool,
+}
+
+impl Ways {
+    /// Those of somebody in an evaluation as it stands.
+    pub(super) fn of(actor: Actor, opened: &Opened) -> Self {
+        let may = |action| may(actor, action, opened.dossier().object()).is_ok();
+        Self {
+            timeline: may(Action::SeeTrail),
+            panel: may(Action::CompareEvaluators),
+            agenda: may(Action::SeeDisagreement),
+            what_if: may(Action::WhatIf),
+            evidence: may(Action::TakeEvidence),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Following every way from page to page: nobody is led to something that their role does not let them see.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use reqwest::blocking::Client;
+
+use crate::accounts::{PASSWORD, get, post, sample, set_up, user};
+use crate::support::TestApp;
+
+/// The most pages of one walk.
+const PAGES: usize = 90;
+
+/// What stands in the places where a page leads on.
+fn ways(page: &str) -> Vec<String> {
+    let found = page.split(" href=\"").skip(1);
+    let found = found.filter_map(|rest| rest.split('"').next());
+    let found = found.map(|way| way.replace("&amp;", "&").replace("&#38;", "&"));
+    let found = found.filter(|way| way.starts_with('/') && !way.starts_with("/assets"));
+    found
+        .map(|way| way.split('#').next().unwrap().to_owned())
+        .collect()
+}
+
+/// One address for all that differ in what is asked for: pages with many numbers are alike.
+fn kind(way: &str) -> String {
+    let (path, query) = way.split_once('?').unwrap_or((way, ""));
+    let names = query.split('&').filter_map(|pair| pair.split('=').next());
+    let path: String = path
+        .split('/')
+        .map(|part| {
+            if part.parse::<u32>().is_ok() {
+                "1"
+            } else {
+                part
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("/");
+    format!("{path}?{}", names.collect::<Vec<_>>().join("&"))
+}
+
+/// Follows every way from the page of an evaluation; those that lead to a refusal, with the page they stand on.
+fn refused(app: &TestApp, browser: &Client, home: &str) -> BTreeMap<String, String> {
+    let mut seen = BTreeMap::from([(kind(home), String::new())]);
+    let mut open = VecDeque::from([(home.to_owned(), String::new())]);
+    let mut refused = BTreeMap::new();
+    let mut pages = 0_usize;
+    while let Some((way, from)) = open.pop_front() {
+        let answer = get(app, browser, &way);
+        let status = answer.status().as_u16();
+        if matches!(status, 403 | 404) {
+            refused.insert(way.clone(), format!("{status} from {from}"));
+        }
+        let is_page = answer
+            .headers()
+            .get("content-type")
+            .is_some_and(|kind| kind.to_str().unwrap().starts_with("text/html"));
+        pages = pages.saturating_add(1);
+        if status != 200 || !is_page || pages > PAGES {
+            continue;
+        }
+        for next in ways(&answer.text().unwrap()) {
+            if seen.insert(kind(&next), way.clone()).is_none() {
+                open.push_back((next, way.clone()));
+            }
+        }
+    }
+    assert!(pages > 12, "only {pages} pages from {home}");
+    refused
+}
+
+#[test]
+fn no_way_leads_anybody_to_what_their_role_refuses() {
+    let (app, root) = set_up();
+    let owner = user(&app, &root, "ana");
+    let home = sample(&app, &owner);
+    let mut people = vec![("owner", owner.clone())];
+    for (name, role, evaluator) in [
+        ("bo", "evaluator", "Ines Halloran"),
+        ("vi", "viewer", ""),
+        ("au", "auditor", ""),
+    ] {
+        let browser = user(&app, &root, name);
+        let add = [
+            ("what", "add"),
+            ("user", name),
+            ("role", role),
+            ("evaluator", evaluator),
+        ];
+        assert_eq!(
+            post(&app, &owner, &format!("{home}/members"), &add).status(),
+            200
+        );
+        people.push((role, browser));
+    }
+    let wrong = |when: &str| {
+        let all = people.iter().flat_map(|(role, browser)| {
+            let refused = refused(&app, browser, &home).into_iter();
+            refused.map(move |(way, why)| format!("{when}, {role}: {way} {why}"))
+        });
+        all.collect::<Vec<_>>()
+    };
+    let mut all = wrong("while scoring is open");
+    let closed = post(
+        &app,
+        &owner,
+        &format!("{home}/settle"),
+        &[("what", "close")],
+    );
+    assert_eq!(closed.status(), 303);
+    post(
+        &app,
+        &owner,
+        "/confirm",
+        &[("password", PASSWORD), ("to", "/")],
+    );
+    let lock = [("what", "lock"), ("reason", "done")];
+    let locked = post(&app, &owner, &format!("{home}/decide"), &lock);
+    assert_eq!(locked.status(), 303);
+    all.extend(wrong("once it is locked"));
+    assert!(all.is_empty(), "{all:#?}");
+}
