@@ -1,5 +1,6 @@
 //! Purging: two persons, a reason, and the bytes are gone for good, while answers, digests and the chain hold.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -25,7 +26,7 @@ fn sheet(evaluator: &str, score: u32, filling: usize) -> Vec<u8> {
     let mut text = "vendor,criterion,evaluator,score,internal note\n".to_owned();
     for vendor in ["Acme", "Bolt"] {
         let note = format!("{MARK} {evaluator} {}", "x".repeat(filling));
-        text.push_str(&format!("{vendor},ITIL-INC,{evaluator},{score},{note}\n"));
+        writeln!(text, "{vendor},ITIL-INC,{evaluator},{score},{note}").unwrap();
     }
     text.into_bytes()
 }
@@ -296,8 +297,10 @@ struct Days(AtomicI64);
 impl Clock for Days {
     fn now(&self) -> Timestamp {
         let days = self.0.load(Ordering::SeqCst);
-        let hours = SignedDuration::from_hours(24 * days + 23);
-        Timestamp::UNIX_EPOCH.checked_add(hours).unwrap()
+        let late = SignedDuration::from_hours(23);
+        let since = SignedDuration::from_hours(24).checked_mul(i32::try_from(days).unwrap());
+        let since = since.unwrap().checked_add(late).unwrap();
+        Timestamp::UNIX_EPOCH.checked_add(since).unwrap()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can happen to an evaluation, in the words of the record.
 
+mod named;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -9,67 +10,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{LinkId, Login, Role};
-use crate::criteria::CriteriaSet;
 use crate::evaluation::{EvaluationKind, Results};
 use crate::sheets::Declared;
 
 use super::Digest;
 
-/// A criteria set as the record names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetRef {
-    /// The id of the set.
-    pub id: String,
-    /// Its version.
-    pub version: String,
-    /// The digest of its TOML.
-    pub sha256: Digest,
-}
-
-impl SetRef {
-    /// Names a criteria set.
-    #[must_use]
-    pub fn of(set: &CriteriaSet) -> Self {
-        Self {
-            id: set.id().to_owned(),
-            version: set.version().to_owned(),
-            sha256: Digest::of(set.source().as_bytes()),
-        }
-    }
-}
-
-/// A lens that was made of the points somebody spread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LensMade {
-    /// Its id.
-    pub id: String,
-    /// Who spread the points.
-    pub title: String,
-    /// By category or criterion, the points; together 100.
-    pub points: BTreeMap<String, String>,
-}
-
-/// A file that was purged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PurgedFile {
-    /// The name it came with.
-    pub file_name: String,
-    /// Its digest.
-    pub sha256: Digest,
-}
-
-/// A result as it was at one moment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pin {
-    /// The digest of the result as JSON.
-    pub result: Digest,
-    /// The version of the method of scoring it was computed by.
-    pub method: String,
-    /// The last event of the record it was computed from, as `seq:hash`.
-    pub record: String,
-}
+pub use named::{LensMade, Pin, PurgedFile, SetRef};
 
 /// One change of an evaluation. Vendors and evaluators are named as shown, so that people can read the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

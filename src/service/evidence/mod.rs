@@ -2,6 +2,7 @@
 
 mod named;
 mod unpacked;
+mod verification;
 mod verify;
 
 use std::collections::HashSet;
@@ -22,7 +23,8 @@ use super::lock::pinned;
 use super::opened::{Opened, rebuild};
 use super::{Error, Service};
 
-pub use verify::{Check, Found, Verification, verify};
+pub use verification::{Check, Found, Verification};
+pub use verify::verify;
 
 /// The version of the program, as a bundle names it.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
