@@ -117,15 +117,17 @@ pub fn to_lines_withholding(log: &[Sealed]) -> String {
         }
         let mut payload: Value = serde_json::from_str(sealed.payload()).unwrap_or_default();
         let change = payload.get_mut("change").and_then(Value::as_object_mut);
-        if let Some(change) = change {
-            change.retain(|part, _| !Change::TELLING.contains(&part.as_str()));
-        }
+        let withheld = change.map_or_else(Vec::new, |change| {
+            let mut telling = Change::TELLING.to_vec();
+            telling.retain(|part| change.remove(*part).is_some());
+            telling
+        });
         let line = json!({
             "seq": sealed.event().seq,
             "prev": sealed.prev(),
             "hash": sealed.hash(),
             "payload": payload.to_string(),
-            "withheld": Change::TELLING,
+            "withheld": withheld,
         });
         text.push_str(&line.to_string());
         text.push('\n');
