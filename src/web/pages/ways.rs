@@ -17,6 +17,8 @@ pub(super) struct Ways {
     pub(super) what_if: bool,
     /// To the evidence.
     pub(super) evidence: bool,
+    /// To files with prices in them.
+    pub(super) prices: bool,
 }
 
 impl Ways {
@@ -29,6 +31,7 @@ impl Ways {
             agenda: may(Action::SeeDisagreement),
             what_if: may(Action::WhatIf),
             evidence: may(Action::TakeEvidence),
+            prices: may(Action::SeePrices),
         }
     }
 }
