@@ -1,38 +1,21 @@
 //! Clocks that jump: order is by number, and the jump is noted.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use scorecard::accounts::Actor;
-use scorecard::service::{Clock, Library, OsChance, PriceRange, Service, Start, Upload};
+use scorecard::service::{Library, OsChance, PriceRange, Service, Start, Upload};
 use scorecard::store::{Archive as _, Sqlite};
 use scorecard::table::Limits;
 
 use crate::sheet;
-
-#[derive(Debug, Clone)]
-struct Wound(Arc<Mutex<Timestamp>>);
-
-impl Wound {
-    fn by(&self, hours: i64) {
-        let mut now = self.0.lock().unwrap();
-        *now = now.checked_add(SignedDuration::from_hours(hours)).unwrap();
-    }
-}
-
-impl Clock for Wound {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap()
-    }
-}
+use crate::support::Wound;
 
 #[test]
 fn a_clock_that_jumps_changes_no_order_and_no_result_and_is_noted_on_the_event() {
     const DAY: i64 = 24;
     let data = tempfile::tempdir().unwrap();
-    let clock = Wound(Arc::new(Mutex::new(
-        "2026-11-26T09:00:00Z".parse().unwrap(),
-    )));
+    let clock = Wound::at("2026-11-26T09:00:00Z");
     let store = Arc::new(Sqlite::open(data.path()).unwrap());
     let (archive, told) = (Arc::clone(&store), Arc::new(clock.clone()));
     let service = Service::new(
@@ -78,7 +61,7 @@ fn a_clock_that_jumps_changes_no_order_and_no_result_and_is_noted_on_the_event()
         (-1, true),
         (2, false),
     ] {
-        clock.by(hours);
+        clock.by(SignedDuration::from_hours(hours));
         // The later sheet replaces the earlier one, whatever the clock says.
         assert_eq!(file(2), is_back, "by {hours} hours");
         assert!(!file(5), "by {hours} hours");

@@ -27,6 +27,7 @@ mod stops;
 #[path = "../web/support.rs"]
 mod support;
 mod tls;
+mod upgrades;
 mod verbs;
 
 use std::io::Write as _;

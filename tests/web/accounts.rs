@@ -11,16 +11,26 @@ use crate::support::TestApp;
 
 pub const PASSWORD: &str = "four words are enough";
 
-/// A server that asks for accounts, as told at its start.
-fn fresh() -> (TestApp, String) {
-    let app = TestApp::with(Settings {
+/// The settings of a server that asks for accounts.
+pub fn asking() -> Settings {
+    Settings {
         login: true,
         ..Settings::default()
-    });
+    }
+}
+
+/// A server that asks for accounts, as told at its start.
+fn fresh() -> (TestApp, String) {
+    let app = TestApp::with(asking());
+    let secret = set_up_secret(&app);
+    (app, secret)
+}
+
+fn set_up_secret(app: &TestApp) -> String {
     let link = app.announced().last().unwrap().clone();
     let secret = link.rsplit("/set-up?t=").next().unwrap().to_owned();
     assert_eq!(secret.len(), 64, "{link}");
-    (app, secret)
+    secret
 }
 
 /// A browser of its own.
@@ -41,7 +51,7 @@ pub fn get(app: &TestApp, browser: &Client, path: &str) -> Response {
     browser.get(app.url(path)).send().unwrap()
 }
 
-fn sign_in(app: &TestApp, name: &str, password: &str) -> (Client, Response) {
+pub fn sign_in(app: &TestApp, name: &str, password: &str) -> (Client, Response) {
     let browser = browser();
     let form = [("name", name), ("password", password), ("to", "/")];
     let answer = post(app, &browser, "/sign-in", &form);
@@ -50,17 +60,24 @@ fn sign_in(app: &TestApp, name: &str, password: &str) -> (Client, Response) {
 
 /// A server with an administrator, signed in.
 pub fn set_up() -> (TestApp, Client) {
-    let (app, secret) = fresh();
+    let app = TestApp::with(asking());
+    let root = administrator(&app);
+    (app, root)
+}
+
+/// The administrator of a new server, signed in.
+pub fn administrator(app: &TestApp) -> Client {
+    let secret = set_up_secret(app);
     let form = [
         ("secret", secret.as_str()),
         ("name", "root"),
         ("password", PASSWORD),
         ("again", PASSWORD),
     ];
-    assert_eq!(post(&app, &browser(), "/set-up", &form).status(), 303);
-    let (root, answer) = sign_in(&app, "root", PASSWORD);
+    assert_eq!(post(app, &browser(), "/set-up", &form).status(), 303);
+    let (root, answer) = sign_in(app, "root", PASSWORD);
     assert_eq!(answer.status(), 303);
-    (app, root)
+    root
 }
 
 /// A user more, with a password of their own, signed in.

@@ -45,6 +45,7 @@ mod programs;
 mod ranking;
 mod score;
 mod sealed;
+mod sessions;
 mod shapes;
 mod steps;
 mod support;

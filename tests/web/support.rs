@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use reqwest::blocking::multipart::{Form, Part};
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::redirect::Policy;
 use scorecard::criteria::SetLimits;
-use scorecard::service::{Library, OsChance, Service, SystemClock};
+use scorecard::service::{Clock, Library, OsChance, Service, SystemClock};
 use scorecard::store::{Sqlite, Store};
 use scorecard::table::Limits;
 use scorecard::web::{Application, Settings};
@@ -25,6 +26,29 @@ pub struct TestApp {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     _data: TempDir,
+}
+
+/// A clock that is set by hand.
+#[derive(Debug, Clone)]
+pub struct Wound(Arc<Mutex<Timestamp>>);
+
+impl Wound {
+    /// One that stands still at a moment.
+    pub fn at(moment: &str) -> Self {
+        Self(Arc::new(Mutex::new(moment.parse().unwrap())))
+    }
+
+    /// Sets it forward, or back.
+    pub fn by(&self, span: SignedDuration) {
+        let mut now = self.0.lock().unwrap();
+        *now = now.checked_add(span).unwrap();
+    }
+}
+
+impl Clock for Wound {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
 }
 
 /// An answer read to its end.
@@ -70,23 +94,32 @@ impl TestApp {
             no_login: true,
             ..Settings::default()
         };
-        Self::build(settings, library.unwrap(), |store| store)
+        Self::build(settings, library.unwrap(), Arc::new(SystemClock), |store| {
+            store
+        })
     }
 
     /// A server over a store that is made of the usual one.
     pub fn over(settings: Settings, store: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>) -> Self {
-        Self::build(settings, Library::shipped(), store)
+        Self::build(settings, Library::shipped(), Arc::new(SystemClock), store)
+    }
+
+    /// A server that takes its time from this clock.
+    pub fn by(clock: &Wound, settings: Settings) -> Self {
+        let clock = Arc::new(clock.clone());
+        Self::build(settings, Library::shipped(), clock, |store| store)
     }
 
     fn build(
         settings: Settings,
         library: Library,
+        clock: Arc<dyn Clock>,
         store: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
     ) -> Self {
         let data = tempfile::tempdir().unwrap();
         let service = Service::new(
             store(Arc::new(Sqlite::open(data.path()).unwrap())),
-            Arc::new(SystemClock),
+            clock,
             Arc::new(OsChance),
             library,
             Limits::default(),
