@@ -103,8 +103,11 @@ async fn saved(browser: &Browser, ending: &str) -> String {
     loop {
         let files = std::fs::read_dir(browser.downloads()).unwrap();
         let mut paths = files.map(|file| file.unwrap().path());
-        if let Some(path) = paths.find(|path| path.to_string_lossy().ends_with(ending)) {
-            return std::fs::read_to_string(path).unwrap();
+        let path = paths.find(|path| path.to_string_lossy().ends_with(ending));
+        let text = path.map(|path| std::fs::read_to_string(path).unwrap());
+        // The browser takes the name first, with an empty file.
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            return text;
         }
         assert!(
             started.elapsed() < Duration::from_secs(20),
