@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::accounts::{Action, Actor};
 use crate::record::{Change, EvaluationId};
+use crate::table::name_of_invisible;
 
 use super::opened::Opened;
 use super::people::{evaluator_name, vendor_name};
@@ -177,5 +178,56 @@ pub(super) fn reason(text: &str) -> Result<String, Error> {
     if reason.chars().count() > MAX_REASON {
         return refuse("reason-too-long", "write at most 2000 characters");
     }
+    if let Some(letter) = reason.chars().find(|letter| hides(*letter)) {
+        let name = name_of_invisible(letter).unwrap_or("a control character");
+        let message = format!(
+            "U+{:04X} ({name}) cannot be seen and could make the record read as something else; type the reason without it",
+            u32::from(letter)
+        );
+        return Err(Error::field(
+            "reason",
+            Some(text),
+            "reason-character",
+            message,
+        ));
+    }
     Ok(reason.to_owned())
+}
+
+/// Whether a character could make a text read as something else than it is: what controls a terminal, or turns its direction.
+fn hides(letter: char) -> bool {
+    let is_blank = matches!(letter, '\t' | '\n' | '\r');
+    let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (letter.is_control() && !is_blank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_taken_as_typed_with_lines_and_letters_of_any_language() {
+        let typed = "  Zu teuer,\n\tund 😀 נאמר\r\n";
+        assert_eq!(reason(typed).unwrap(), "Zu teuer,\n\tund 😀 נאמר");
+    }
+
+    #[test]
+    fn a_reason_that_could_read_as_something_else_is_refused_by_the_name_of_the_letter() {
+        for (typed, name) in [
+            ("a\0b", "NULL"),
+            ("\u{202e}", "RIGHT-TO-LEFT OVERRIDE"),
+            ("a\u{2067}b", "RIGHT-TO-LEFT ISOLATE"),
+            ("a\u{1}", "a control character"),
+        ] {
+            let Err(Error::Fields(problems)) = reason(typed) else {
+                unreachable!("{typed:?} is taken");
+            };
+            assert_eq!(problems[0].code, "reason-character");
+            assert!(
+                problems[0].message.contains(name),
+                "{}",
+                problems[0].message
+            );
+        }
+    }
 }

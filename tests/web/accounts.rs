@@ -244,6 +244,22 @@ fn who_is_disabled_is_out_at_once_and_who_signs_out_too() {
     );
     assert_eq!(bearer(&token), 401);
     assert_eq!(sign_in(&app, "ana", PASSWORD).1.status(), 401);
+    // Who comes back makes tokens anew.
+    let enable = [("what", "enable"), ("user", "ana")];
+    assert_eq!(post(&app, &root, "/users", &enable).status(), 200);
+    assert_eq!(bearer(&token), 401);
+    let (back, answer) = sign_in(&app, "ana", PASSWORD);
+    assert_eq!(answer.status(), 303);
+    let anew = self::token(&app, &back, "read");
+    assert_eq!(bearer(&anew), 404);
+    let change = [
+        ("what", "password"),
+        ("before", PASSWORD),
+        ("after", "five words are enough too"),
+        ("again", "five words are enough too"),
+    ];
+    assert_eq!(post(&app, &back, "/account", &change).status(), 200);
+    assert_eq!(bearer(&anew), 401);
     let out = post(&app, &root, "/sign-out", &[]);
     assert_eq!(out.status(), 303);
     assert!(out.headers().contains_key("clear-site-data"));

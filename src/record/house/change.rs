@@ -23,7 +23,7 @@ pub enum HouseChange {
         /// Whether they look after users, settings and backups.
         administrator: bool,
     },
-    /// Somebody cannot come in any more.
+    /// Somebody cannot come in any more; their tokens are revoked.
     UserDisabled {
         /// The name they sign in with.
         user: Login,
@@ -50,7 +50,7 @@ pub enum HouseChange {
         /// Until when it works.
         until: Timestamp,
     },
-    /// Somebody has a new password.
+    /// Somebody has a new password; the tokens of before are revoked.
     PasswordSet {
         /// The name they sign in with.
         user: Login,

@@ -95,7 +95,11 @@ impl House {
                 user,
                 administrator,
             } => self.create(*user, *administrator, event.at)?,
-            HouseChange::UserDisabled { user } => self.account_mut(*user)?.is_enabled = false,
+            HouseChange::UserDisabled { user } => {
+                let account = self.account_mut(*user)?;
+                account.is_enabled = false;
+                account.tokens.clear();
+            }
             HouseChange::UserEnabled { user } => self.account_mut(*user)?.is_enabled = true,
             HouseChange::AdministratorMade { user } => {
                 self.account_mut(*user)?.is_administrator = true;
@@ -103,7 +107,12 @@ impl House {
             HouseChange::AdministratorUnmade { user } => {
                 self.account_mut(*user)?.is_administrator = false;
             }
-            HouseChange::PasswordSet { user } => self.account_mut(*user)?.has_password = true,
+            // Whoever knew the old one may have made tokens with it.
+            HouseChange::PasswordSet { user } => {
+                let account = self.account_mut(*user)?;
+                account.has_password = true;
+                account.tokens.clear();
+            }
             HouseChange::SignedIn { user, .. } => {
                 self.account_mut(*user)?.signed_in_at = Some(event.at);
             }
