@@ -64,7 +64,7 @@ fn render(looked: &Looked, state: &State) -> Result<String, Error> {
         Some(Shown::new(
             draw::heat(looked),
             through("heat-map"),
-            "The scores stand in the cells; the stronger the colour, the more of what a criterion can give.",
+            "The scores stand in the cells; the further the colour stands out from the page, the more of what a criterion can give.",
         )),
         lenses(opened).map(|picture| {
             let note = "A thick line comes first somewhere; a dashed one is out of the running.";
