@@ -78,7 +78,8 @@ impl Locale {
                 let is_minus = next == '-'
                     && before.is_none_or(|one| one == ' ' || one == '(')
                     && after.starts_with(|one: char| one.is_ascii_digit());
-                written.push(if is_minus { '−' } else { next });
+                let next = if is_minus { '−' } else { next };
+                written.push(next);
                 before = Some(next);
                 rest = after;
             }
@@ -147,7 +148,7 @@ impl Values for Locale {
 /// Whether digits are the whole part of a number large enough to be read in groups, and not a part of something else.
 fn is_amount(before: Option<char>, run: &str, after: &str, decimal: char) -> bool {
     let stands_alone =
-        before.is_none_or(|one| matches!(one, ' ' | '(' | '-' | '+' | '−' | '–' | '\u{a0}'));
+        before.is_none_or(|one| matches!(one, ' ' | '(' | '+' | '−' | '–' | '\u{a0}'));
     let mut next = after.chars();
     let ends = match (next.next(), next.next()) {
         (Some(one), Some(then)) if one == decimal => then.is_ascii_digit() || then == ' ',

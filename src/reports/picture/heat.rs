@@ -23,7 +23,7 @@ const ROW: i64 = 22;
 const GROUP: i64 = 28;
 const HEAD: i64 = 22;
 /// How many letters of a criterion's title fit.
-const LETTERS: usize = 32;
+const LETTERS: usize = 36;
 
 /// The heat map; the result must be published in full.
 pub(crate) fn heat_map(published: &Published<'_>) -> Picture {

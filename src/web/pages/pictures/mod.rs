@@ -13,7 +13,7 @@ use crate::service;
 use crate::web::{Caller, Error, Layout, State};
 
 use super::explain::stands_beside;
-use super::results::{Frame, Looked};
+use super::results::{Awaits, Frame, Looked};
 use super::{Address, View};
 
 pub(super) use draw::{Shown, evaluators, lenses, stability, way};
