@@ -31,5 +31,5 @@ pub use dossier::{
 pub use event::{Auth, BrokenChain, By, Event, Head, Sealed};
 pub use house::{Account, House, HouseChange, HouseEvent, HouseMisfit, HouseSealed, Token, Tried};
 pub use id::{EvaluationId, NotAnId};
-pub use purged::{Naming, purged};
+pub use purged::{Naming, Tombstone, purged, tombstones};
 pub use summary::Summary;

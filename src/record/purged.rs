@@ -1,8 +1,9 @@
 //! Which files of a log were purged.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use super::{Change, Digest, Sealed};
+use super::{Change, Digest, Head, Sealed};
 
 /// What an event says of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +46,51 @@ pub fn purged(log: &[Sealed]) -> BTreeMap<Digest, u64> {
     purged
 }
 
+/// What is left of a file that was purged, which stays so when the same bytes are filed again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tombstone {
+    /// The digest of the file.
+    pub digest: Digest,
+    /// The event that purged it.
+    pub by: Head,
+    /// The number of the event with which the same bytes came again, if they did.
+    pub again: Option<u64>,
+}
+
+/// Every tombstone of a log, in order: one for each time a file was purged.
+#[must_use]
+pub fn tombstones(log: &[Sealed]) -> Vec<Tombstone> {
+    let mut stones: Vec<Tombstone> = Vec::new();
+    for sealed in log {
+        let event = sealed.event();
+        for digest in event.change.files() {
+            let same = stones.iter_mut().rev().find(|one| one.digest == digest);
+            if let Some(stone) = same.filter(|stone| stone.again.is_none()) {
+                stone.again = Some(event.seq);
+            }
+        }
+        if let Change::FilesPurged { files, .. } = &event.change {
+            stones.extend(files.iter().map(|file| Tombstone {
+                digest: file.sha256,
+                by: sealed.head(),
+                again: None,
+            }));
+        }
+    }
+    stones
+}
+
+/// As a sentence: the digest, and the event as `seq:hash`.
+impl fmt::Display for Tombstone {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} was purged by event {}", self.digest, self.by)?;
+        match self.again {
+            Some(seq) => write!(out, " and came again with event {seq}"),
+            None => Ok(()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
@@ -85,6 +131,15 @@ mod tests {
         assert!(purged(&log(vec![judged.clone()])).is_empty());
         let log_of = |changes| purged(&log(changes)).into_iter().collect::<Vec<_>>();
         assert_eq!(log_of(vec![judged.clone(), gone.clone()]), [(sha256, 2)]);
-        assert!(log_of(vec![judged.clone(), gone, judged]).is_empty());
+        let again = vec![judged.clone(), gone.clone(), judged.clone(), gone.clone()];
+        let again = log(again);
+        assert!(purged(&again[..3]).is_empty());
+        let told = |log: &[Sealed]| tombstones(log).into_iter().map(|one| one.to_string());
+        let first = format!("{sha256} was purged by event {}", again[1].head());
+        let second = format!("{sha256} was purged by event {}", again[3].head());
+        assert!(told(&again[..2]).eq([first.clone()]));
+        let first = format!("{first} and came again with event 3");
+        assert!(told(&again[..3]).eq([first.clone()]), "it stays told");
+        assert!(told(&again).eq([first, second]));
     }
 }

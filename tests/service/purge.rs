@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -242,8 +243,95 @@ fn a_purged_file_that_comes_again_changes_nothing_while_its_answers_stand_and_is
     let made = service.evidence(ME, &id, false).unwrap();
     let checked = verify(&made.bytes, None).unwrap();
     assert!(checked.holds(), "{checked}");
+    let (_, log) = service.timeline(ME, &id).unwrap();
+    let moments = log.moments().iter();
+    let purge = moments
+        .clone()
+        .find(|one| one.what.starts_with("Files were purged"));
+    let purge = purge.unwrap();
+    let stone = format!(
+        "{} was purged by event {} and came again with event",
+        Digest::of(&file.bytes),
+        purge.head
+    );
+    assert!(checked.to_string().contains(&stone), "{checked}");
+    let (code, told) = python(&made.bytes);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains(&stone), "{told}");
     service.purge_file(ME, &id, 2, "again").unwrap();
     assert_eq!(found(data, MARK), 0);
+}
+
+/// What the second verifier says of a bundle.
+fn python(bundle: &[u8]) -> (Option<i32>, String) {
+    let directory = tempfile::tempdir().unwrap();
+    for (path, bytes) in scorecard::table::bundle::unbundle(bundle).unwrap() {
+        let path = directory.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    second_verifier(directory.path())
+}
+
+/// Runs the second verifier on a path: its exit code, and all that it says.
+fn second_verifier(path: &Path) -> (Option<i32>, String) {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/service/evidence/verify.py");
+    let done = Command::new("python3")
+        .args(["-B".as_ref(), program.as_os_str(), path.as_os_str()])
+        .env("PYTHONIOENCODING", "utf-8")
+        .output()
+        .unwrap();
+    let said = [done.stdout, done.stderr].concat();
+    (
+        done.status.code(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
+}
+
+#[test]
+fn the_second_verifier_says_in_a_sentence_that_a_path_holds_no_bundle() {
+    let directory = tempfile::tempdir().unwrap();
+    let at = |name: &str| directory.path().join(name);
+    std::fs::write(at("evidence.zip"), b"PK").unwrap();
+    for (name, manifest) in [
+        ("none", None),
+        ("text", Some("no JSON")),
+        ("list", Some("[]")),
+        (
+            "files",
+            Some(r#"{"format": "scorecard-bundle-1", "files": [7]}"#),
+        ),
+        (
+            "later",
+            Some(r#"{"format": "scorecard-bundle-2", "files": [], "evaluation": "", "head": ""}"#),
+        ),
+    ] {
+        std::fs::create_dir(at(name)).unwrap();
+        if let Some(manifest) = manifest {
+            std::fs::write(at(name).join("MANIFEST.json"), manifest).unwrap();
+        }
+    }
+    for (name, sentence) in [
+        ("missing", "is not there; name the directory"),
+        ("evidence.zip/below", "is not there; name the directory"),
+        ("evidence.zip", "is no directory; unpack the bundle"),
+        ("none", "it has no MANIFEST.json"),
+        ("text", "its MANIFEST.json cannot be read"),
+        ("list", "its MANIFEST.json cannot be read"),
+        ("files", "its MANIFEST.json cannot be read"),
+        (
+            "later",
+            "format scorecard-bundle-2, which this program does not know",
+        ),
+    ] {
+        let (code, said) = second_verifier(&at(name));
+        assert_eq!(code, Some(2), "{name}: {said}");
+        assert!(said.contains(sentence), "{name}: {said}");
+        assert!(
+            !said.contains("Traceback") && said.lines().count() == 1,
+            "{said}"
+        );
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::record::{
     BUNDLE_FORMAT, BundleFile, BundleManifest, Change, Digest, Dossier, Sealed, from_lines, pack,
-    purged,
+    purged, tombstones,
 };
 use crate::reports::words::counted;
 use crate::store::Archive;
@@ -200,8 +200,8 @@ fn named(unpacked: &Unpacked<'_>) -> Found {
         Found::NotMade
     } else {
         let mut told = counted(count, "file", "files");
-        for (digest, seq) in gone {
-            told = format!("{told}; {digest} was purged by event {seq}");
+        for stone in tombstones(unpacked.events()) {
+            told = format!("{told}; {stone}");
         }
         found(missing, told)
     }
