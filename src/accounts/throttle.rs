@@ -98,6 +98,32 @@ mod tests {
         assert!(throttle.wait(&"bo", at(0)).is_none());
     }
 
+    /// The tries of a day by somebody who tries whenever they may, and rests long enough to be forgotten after so many failures.
+    fn tries_a_day(rest_after: u32) -> u32 {
+        let mut throttle = Throttle::default();
+        let (mut now, mut tries, mut since_rest) = (0, 0, 0);
+        while now < 24 * 3600 {
+            if since_rest == rest_after {
+                (now, since_rest) = (now + FORGOTTEN.as_secs(), 0);
+            } else if throttle.wait(&"ana", at(now)).is_some() {
+                now += 1;
+            } else {
+                throttle.failed(&"ana", at(now));
+                (tries, since_rest) = (tries + 1, since_rest + 1);
+            }
+        }
+        tries
+    }
+
+    #[test]
+    fn whoever_guesses_has_at_most_300_tries_a_day_however_they_rest() {
+        let most = (1..40).chain([u32::MAX]).map(tries_a_day).max();
+        assert!(
+            most.is_some_and(|most| (100..=300).contains(&most)),
+            "{most:?}"
+        );
+    }
+
     #[test]
     fn who_gets_in_begins_anew_and_so_does_who_rests() {
         let mut throttle = Throttle::default();

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Change, Digest, Head, Sealed};
+use super::{Change, Digest, Head, PurgedAnswers, Sealed};
+use crate::evaluation::{Lines, Sheet};
+use crate::table::Name;
 
 /// What an event says of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,12 +22,12 @@ impl Change {
     /// What this says of a file.
     #[must_use]
     pub fn naming(&self, digest: &Digest) -> Naming {
-        match self {
-            Self::FilesPurged { files, .. } if files.iter().any(|file| file.sha256 == *digest) => {
-                Naming::Purges
-            }
-            change if change.files().contains(digest) => Naming::Keeps,
-            _ => Naming::No,
+        if self.purges().contains(digest) {
+            Naming::Purges
+        } else if self.files().contains(digest) {
+            Naming::Keeps
+        } else {
+            Naming::No
         }
     }
 }
@@ -36,14 +38,59 @@ pub fn purged(log: &[Sealed]) -> BTreeMap<Digest, u64> {
     let mut purged = BTreeMap::new();
     for sealed in log {
         let event = sealed.event();
-        if let Change::FilesPurged { files, .. } = &event.change {
-            purged.extend(files.iter().map(|file| (file.sha256, event.seq)));
-        }
+        let gone = event.change.purges().into_iter();
+        purged.extend(gone.map(|digest| (digest, event.seq)));
         for digest in event.change.files() {
             purged.remove(&digest);
         }
     }
     purged
+}
+
+/// What a log says is left of the sheets whose answers it purged: whom and what they named, by their number.
+#[derive(Debug, Default)]
+pub struct Husks(BTreeMap<u32, Sheet>);
+
+impl Husks {
+    /// Those of a log.
+    #[must_use]
+    pub fn of(log: &[Sealed]) -> Self {
+        let mut husks = BTreeMap::new();
+        for sealed in log {
+            if let Change::FilesPurged { answers, .. } = &sealed.event().change {
+                husks.extend(answers.iter().map(|one| (one.sheet, husk(one))));
+            }
+        }
+        Self(husks)
+    }
+
+    /// What is left of a sheet; `None` if its answers are kept.
+    #[must_use]
+    pub fn get(&self, sheet: u32) -> Option<&Sheet> {
+        self.0.get(&sheet)
+    }
+
+    /// Whether all answers are kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn husk(answers: &PurgedAnswers) -> Sheet {
+    let names = |all: &[String]| {
+        all.iter()
+            .filter_map(|name| Name::parse(name).ok())
+            .collect()
+    };
+    Sheet::new(
+        String::new(),
+        names(&answers.vendors),
+        names(&answers.evaluators),
+        true,
+        Lines::default(),
+        Vec::new(),
+    )
 }
 
 /// What is left of a file that was purged, which stays so when the same bytes are filed again.
@@ -69,13 +116,11 @@ pub fn tombstones(log: &[Sealed]) -> Vec<Tombstone> {
                 stone.again = Some(event.seq);
             }
         }
-        if let Change::FilesPurged { files, .. } = &event.change {
-            stones.extend(files.iter().map(|file| Tombstone {
-                digest: file.sha256,
-                by: sealed.head(),
-                again: None,
-            }));
-        }
+        stones.extend(event.change.purges().into_iter().map(|digest| Tombstone {
+            digest,
+            by: sealed.head(),
+            again: None,
+        }));
     }
     stones
 }
@@ -121,6 +166,7 @@ mod tests {
                 file_name: "ana.csv".to_owned(),
                 sha256,
             }],
+            answers: Vec::new(),
             reason: "kept long enough".to_owned(),
             proposed_by: None,
             salt: None,

@@ -268,6 +268,7 @@ fn is_attempt(denied: Denied) -> bool {
         | Denied::ProposalOther
         | Denied::ProposerGone
         | Denied::FilePurged
+        | Denied::Emptied
         | Denied::NothingToPurge
         | Denied::Retained
         | Denied::NotHere => false,
