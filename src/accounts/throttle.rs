@@ -101,15 +101,17 @@ mod tests {
     /// The tries of a day by somebody who tries whenever they may, and rests long enough to be forgotten after so many failures.
     fn tries_a_day(rest_after: u32) -> u32 {
         let mut throttle = Throttle::default();
-        let (mut now, mut tries, mut since_rest) = (0, 0, 0);
-        while now < 24 * 3600 {
+        let (mut tries, mut since_rest, mut rests_until) = (0_u32, 0_u32, 0);
+        for now in 0..24 * 3600 {
+            if now < rests_until || throttle.wait(&"ana", at(now)).is_some() {
+                continue;
+            }
+            throttle.failed(&"ana", at(now));
+            tries = tries.saturating_add(1);
+            since_rest = since_rest.saturating_add(1);
             if since_rest == rest_after {
-                (now, since_rest) = (now + FORGOTTEN.as_secs(), 0);
-            } else if throttle.wait(&"ana", at(now)).is_some() {
-                now += 1;
-            } else {
-                throttle.failed(&"ana", at(now));
-                (tries, since_rest) = (tries + 1, since_rest + 1);
+                since_rest = 0;
+                rests_until = FORGOTTEN.as_secs().saturating_add(now);
             }
         }
         tries

@@ -51,8 +51,9 @@ pub(super) fn topic(change: &Change) -> Topic {
         Change::PurgeProposed { .. }
         | Change::FilesPurged { .. }
         | Change::RetentionSet { .. }
-        | Change::RetentionProposed { .. } => Topic::Whole,
-        Change::EvaluationStarted { .. } | Change::EvaluationRemoved {} => Topic::Whole,
+        | Change::RetentionProposed { .. }
+        | Change::EvaluationStarted { .. }
+        | Change::EvaluationRemoved {} => Topic::Whole,
     }
 }
 
