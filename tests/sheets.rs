@@ -510,11 +510,15 @@ fn new_vendors_with_nearly_the_same_name_are_noticed() {
     assert_eq!(of(["Acme", "Acme."]), ["near-name Acme."]);
     assert_eq!(of(["Acme GmbH", "ACME"]), ["near-name ACME"]);
     assert_eq!(of(["ServiceHub", "ServiceHab"]), ["near-name ServiceHab"]);
+    assert_eq!(of(["Acme (Ana)", "acme (Ben)"]), ["near-name acme (Ben)"]);
+    assert_eq!(of(["Acme", "Acme (Ana)"]), ["near-name Acme (Ana)"]);
     for apart in [
         ["Acme", "Bolt"],
         ["Vendor 1", "Vendor 2"],
         ["Acme", "Acmo"],
         ["A", "B"],
+        ["Acme (Ana)", "Bolt (Ana)"],
+        ["(Ana)", "(Ben)"],
     ] {
         assert_eq!(of(apart), [""; 0], "{apart:?}");
     }

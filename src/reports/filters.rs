@@ -20,6 +20,14 @@ fn locale(values: &dyn Values) -> Locale {
 /// A text of figures.
 #[askama::filter_fn]
 pub(crate) fn number<T: Display>(text: T, values: &dyn Values) -> askama::Result<String> {
+    let text = text.to_string();
+    let page = get_value::<Locale>(values, LOCALE).ok();
+    Ok(page.map_or(text.clone(), |reader| reader.figures(&text)))
+}
+
+/// A number in a field, as it can be typed there.
+#[askama::filter_fn]
+pub(crate) fn typed<T: Display>(text: T, values: &dyn Values) -> askama::Result<String> {
     Ok(locale(values).number(&text.to_string()).into_owned())
 }
 

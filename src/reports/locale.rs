@@ -47,6 +47,46 @@ impl Locale {
         Self { sign, dates }
     }
 
+    /// A text of figures as the reader writes them: with their decimal sign, thousands of five digits and more in groups, and a
+    /// minus that is one. What stands in a fraction, a name or an address stays.
+    pub(crate) fn figures(self, text: &str) -> String {
+        let text = self.number(text);
+        let group = match self.sign {
+            Sign::Point => ',',
+            Sign::Comma => '\u{a0}',
+        };
+        let decimal = match self.sign {
+            Sign::Point => '.',
+            Sign::Comma => ',',
+        };
+        let mut written = String::with_capacity(text.len());
+        let mut rest = text.as_ref();
+        let mut before = None;
+        while let Some(next) = rest.chars().next() {
+            if next.is_ascii_digit() {
+                let end = rest.find(|one: char| !one.is_ascii_digit());
+                let (run, after) = rest.split_at(end.unwrap_or(rest.len()));
+                if is_amount(before, run, after, decimal) {
+                    grouped(&mut written, run, group);
+                } else {
+                    written.push_str(run);
+                }
+                before = run.chars().last();
+                rest = after;
+            } else {
+                let after = rest.get(next.len_utf8()..).unwrap_or_default();
+                let is_minus = next == '-'
+                    && before.is_none_or(|one| one == ' ' || one == '(')
+                    && after.starts_with(|one: char| one.is_ascii_digit());
+                let next = if is_minus { '−' } else { next };
+                written.push(next);
+                before = Some(next);
+                rest = after;
+            }
+        }
+        written
+    }
+
     /// A text of figures in the reader's decimal sign: only points that part digits from digits are such, and a run of digits
     /// with more than one of them is a version or an address, and stays.
     pub(crate) fn number(self, text: &str) -> Cow<'_, str> {
@@ -74,7 +114,9 @@ impl Locale {
     /// The exact value of a single number that is written otherwise than in files; `None` if it is written the same.
     pub(crate) fn exact(self, text: &str) -> Option<&str> {
         let digits = text.strip_prefix(['-', '+', '−']).unwrap_or(text);
-        (self.sign == Sign::Comma && decimal(digits).is_some()).then_some(text)
+        let is_whole = !digits.is_empty() && digits.bytes().all(|one| one.is_ascii_digit());
+        let is_number = is_whole || decimal(digits).is_some();
+        (is_number && self.figures(text) != text).then_some(text)
     }
 
     /// A text that begins with a day, with the day as the reader writes it.
@@ -100,6 +142,29 @@ impl Locale {
 impl Values for Locale {
     fn get_value<'a>(&'a self, key: &str) -> Option<&'a dyn Any> {
         (key == LOCALE).then_some(self)
+    }
+}
+
+/// Whether digits are the whole part of a number large enough to be read in groups, and not a part of something else.
+fn is_amount(before: Option<char>, run: &str, after: &str, decimal: char) -> bool {
+    let stands_alone =
+        before.is_none_or(|one| matches!(one, ' ' | '(' | '+' | '−' | '–' | '\u{a0}'));
+    let mut next = after.chars();
+    let ends = match (next.next(), next.next()) {
+        (Some(one), Some(then)) if one == decimal => then.is_ascii_digit() || then == ' ',
+        (Some(one), _) => !one.is_alphanumeric() && !matches!(one, '/' | '.' | ':' | '-' | '_'),
+        (None, _) => true,
+    };
+    run.len() > 4 && !run.starts_with('0') && stands_alone && ends
+}
+
+fn grouped(written: &mut String, run: &str, group: char) {
+    for (at, digit) in run.chars().enumerate() {
+        let left = run.len().saturating_sub(at);
+        if at > 0 && left.is_multiple_of(3) {
+            written.push(group);
+        }
+        written.push(digit);
     }
 }
 
@@ -132,6 +197,30 @@ mod tests {
             assert_eq!(GERMAN.number(text), written);
             assert_eq!(Locale::default().number(text), text);
         }
+    }
+
+    #[test]
+    fn amounts_are_read_in_groups_and_a_minus_is_one() {
+        for (text, written) in [
+            ("412000", "412,000"),
+            ("412000 EUR", "412,000 EUR"),
+            ("1234567.50", "1,234,567.50"),
+            ("(-28.83)", "(−28.83)"),
+            ("-0.01", "−0.01"),
+            ("2027", "2027"),
+            ("2026-11-26", "2026-11-26"),
+            ("365988/531233", "365988/531233"),
+            ("ISO/IEC 20000-1", "ISO/IEC 20000-1"),
+            ("CST-12345", "CST-12345"),
+            ("0012345", "0012345"),
+            ("12:9f86d081", "12:9f86d081"),
+        ] {
+            assert_eq!(Locale::default().figures(text), written);
+        }
+        assert_eq!(GERMAN.figures("412000.5 EUR"), "412\u{a0}000,5 EUR");
+        assert_eq!(Locale::default().exact("412000"), Some("412000"));
+        assert_eq!(Locale::default().exact("-0.25"), Some("-0.25"));
+        assert_eq!(Locale::default().exact("0.25"), None);
     }
 
     #[test]

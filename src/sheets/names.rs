@@ -130,13 +130,17 @@ impl<'a> Named<'a> {
     }
 }
 
-/// Whether two names differ in punctuation, in the form of the company or in one letter: `Acme.`, `Acme Inc.`, `Acmee`.
+/// Whether two names differ in punctuation, in the form of the company, in one letter, or in what stands in brackets behind
+/// them: `Acme.`, `Acme Inc.`, `Acmee`, `Acme (Ana)`.
 fn is_near(one: &Name, other: &Name) -> bool {
     const FORMS: [&str; 12] = [
         "inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "kg", "se", "sa", "bv",
     ];
     if one == other {
         return false;
+    }
+    if before_brackets(one.key()) == before_brackets(other.key()) {
+        return true;
     }
     let bare = |name: &Name| {
         let words = name.key().split(|letter: char| !letter.is_alphanumeric());
@@ -152,6 +156,15 @@ fn is_near(one: &Name, other: &Name) -> bool {
         && !has_digits(&other)
         && strsim::damerau_levenshtein(&one, &other) == 1;
     !one.is_empty() && (one == other || is_typo)
+}
+
+/// A name without what stands in brackets at its end.
+fn before_brackets(name: &str) -> &str {
+    let inside = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once('('));
+    let before = inside.map(|(before, _)| before.trim_end());
+    before.filter(|before| !before.is_empty()).unwrap_or(name)
 }
 
 fn confusable(name: &Name, list: &NameList, like: usize) -> Rule {

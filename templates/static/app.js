@@ -80,6 +80,7 @@ function followSliders(form) {
     for (const { slider, field, told, before } of shares) {
       const now = part.getElementById(`${field.id}-then`)?.value ?? before;
       field.placeholder = told.textContent = written(now);
+      told.parentElement.hidden = Number(now) === Number(before);
       if (slider !== document.activeElement) slider.value = field.value ? number(field.value) : now;
     }
     history.replaceState(null, "", then.dataset.address);

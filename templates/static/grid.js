@@ -24,7 +24,9 @@ function work(form) {
     const parts = [cell.score?.value.trim(), cell.state.value].filter(Boolean);
     return { score: parts.join(" "), reason: cell.reason.value };
   };
-  const same = (one, other) => one.score === other.score && one.reason.trim() === other.reason.trim();
+  // A comma is a point here, as it is for the service.
+  const plain = (score) => score.replace(/^(\d+),(\d+)$/, "$1.$2");
+  const same = (one, other) => plain(one.score) === plain(other.score) && one.reason.trim() === other.reason.trim();
   const write = (cell, typed) => {
     const isWord = [...cell.state.options].some((option) => option.value && option.value === typed.score);
     cell.state.value = isWord ? typed.score : "";

@@ -38,6 +38,14 @@ const FACTS: &str = "
     });
 ";
 
+/// The parts of pictures, and the sentences about what is wrong with a sheet, that a window as narrow as a phone does not show.
+const BEYOND: &str = "
+    return [...document.querySelectorAll('.picture, .picture *, .raw .why p')].filter((one) => {
+        const box = one.getBoundingClientRect();
+        return one.checkVisibility() && box.width > 0 && (box.right > 321 || box.left < -1);
+    }).slice(0, 4).map((one) => one.outerHTML.slice(0, 120));
+";
+
 /// Which of some addresses are pages, and which are files to save.
 const ARE_PAGES: &str = "
     const [paths, done] = arguments;
@@ -351,6 +359,10 @@ async fn sound(browser: &Browser, axe: &Axe) -> (Value, Vec<String>) {
     let width = browser.page.execute(width, vec![]).await.unwrap();
     if width != json!(320) {
         wrong.push(format!("{width} pixels wide on a phone"));
+    }
+    let beyond = browser.page.execute(BEYOND, vec![]).await.unwrap();
+    if beyond != json!([]) {
+        wrong.push(format!("beyond the edge of a phone: {beyond}"));
     }
     let narrow = axe.wrong(browser).await;
     wrong.extend(narrow.into_iter().map(|one| format!("on a phone: {one}")));

@@ -111,7 +111,9 @@ pub fn words(bytes: Vec<u8>) -> String {
             text.push_str(&String::from_utf8_lossy(&inner));
         }
     }
-    text
+    // A number that is written in groups is the same number.
+    let together = text.replace([',', '\u{a0}'], "");
+    text + &together
 }
 
 /// The addresses that let a secret out.

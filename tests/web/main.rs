@@ -20,6 +20,7 @@ mod corpus;
 mod costs;
 mod deadlines;
 mod declared;
+mod empty;
 mod explain;
 mod explain_api;
 mod faults;

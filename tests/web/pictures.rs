@@ -94,6 +94,9 @@ fn every_picture_of_a_page_is_told_in_words_and_has_its_numbers_behind_it() {
                 || figure.contains("The table below says the same");
             assert!(behind && figure.contains("Save as SVG"), "{page}: {figure}");
             assert!(!figure.contains("style="), "{page}");
+            // One drawing for a window and one for a phone, told by the same words.
+            assert_eq!(figure.matches("<svg class=\"picture ").count(), 2, "{page}");
+            assert!(figure.contains("<svg class=\"picture narrow\""), "{page}");
         }
     }
     let everybody = app.get(&format!("{home}/pictures")).text().unwrap();
@@ -101,6 +104,19 @@ fn every_picture_of_a_page_is_told_in_words_and_has_its_numbers_behind_it() {
         !everybody.contains("Ines Halloran"),
         "people are compared only by whoever chairs"
     );
+}
+
+#[test]
+fn names_of_usual_length_stand_in_full_in_every_picture_of_the_sample() {
+    let app = TestApp::entered();
+    let home = sample(&app);
+    let text = app.get(&format!("{home}/pictures")).text().unwrap();
+    let cut: Vec<&str> = text
+        .split("</text>")
+        .filter_map(|before| before.rsplit('>').next())
+        .filter(|words| words.ends_with('…'))
+        .collect();
+    assert_eq!(cut, [""; 0]);
 }
 
 #[test]

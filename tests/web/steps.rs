@@ -86,7 +86,7 @@ fn an_evaluation_opens_at_its_first_unfinished_step_and_then_at_the_ranking() {
     );
     let frozen = text(app.get(&format!("{home}/method?done=frozen")));
     assert!(frozen.contains("The method is frozen: sheets can come in."));
-    assert!(frozen.contains("full points up to 150000, none from 650000 EUR"));
+    assert!(frozen.contains("full points up to 150,000, none from 650,000 EUR"));
 
     let people = format!("{home}/people");
     assert_eq!(location(&app.get(&home)), people);

@@ -46,7 +46,12 @@ fn all_between<'a>(mut text: &'a str, from: &str, to: &str) -> Vec<&'a str> {
 }
 
 fn number(text: &str) -> Decimal {
-    without_tags(text).trim().parse().unwrap()
+    in_one_piece(without_tags(text).trim()).parse().unwrap()
+}
+
+/// A number without the signs that part its thousands.
+fn in_one_piece(number: &str) -> String {
+    number.replace(',', "")
 }
 
 /// Rounds as printed: half away from zero, to the decimals of what is printed.
@@ -83,7 +88,7 @@ fn every_figure_is_followed_from_the_total_to_the_cell_that_was_typed() {
         let (name, _) = between(&page, "<h1>", "</h1>").unwrap();
         let name = name.to_owned();
         let (sum, _) = between(&page, "<tr class=\"sum\">", "</tr>").unwrap();
-        let total = number(all_between(sum, "<td class=\"number\">", "</td>")[0]);
+        let total = number(all_between(sum, "class=\"number\">", "</td>")[0]);
         assert!(
             pages.at(&home).contains(&total.to_string()),
             "{name} {total}"
@@ -104,7 +109,8 @@ fn every_figure_is_followed_from_the_total_to_the_cell_that_was_typed() {
             let mut scores = Vec::new();
             for answer in all_between(answers, "<li>", "</li>") {
                 let (_, said) = answer.split_once("</strong>").unwrap();
-                let score = said.split([':', '<']).next().unwrap().trim();
+                let score = in_one_piece(said.split([':', '<']).next().unwrap().trim());
+                let score = score.as_str();
                 let (address, _) = between(answer, "href=\"", "\"").unwrap();
                 let (path, anchor) = address.split_once('#').unwrap();
                 let sheet = pages.at(path);

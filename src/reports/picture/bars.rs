@@ -5,7 +5,7 @@ use crate::reports::views::matrix::colour;
 use crate::reports::views::tree;
 
 use super::label::cut;
-use super::{Ink, Picture, Sentence, Shape, Table, figure, text};
+use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, figure, text};
 
 const ROW: i64 = 48;
 const BAR: i64 = 22;
@@ -15,19 +15,7 @@ pub(crate) fn bars(published: &Published<'_>) -> Picture {
     let nodes = tree::nodes(published.evaluation.set());
     let top: Vec<_> = nodes.iter().filter(|node| node.number.is_some()).collect();
     let titles: Vec<&str> = top.iter().map(|node| node.category.title()).collect();
-    let mut shapes = Vec::new();
-    let mut y = 0_i64;
-    for vendor in &published.vendors {
-        shapes.extend(bar(published, vendor, y));
-        y = y.saturating_add(ROW);
-    }
-    for (row, two) in titles.chunks(2).enumerate() {
-        y = y.saturating_add(20);
-        for (at, title) in two.iter().enumerate() {
-            let number = row.saturating_mul(2).saturating_add(at);
-            shapes.extend(key(number, title, (at, y)));
-        }
-    }
+    let wide = drawn(published, &titles, Room::Wide);
     let told = published.vendors.iter().map(|one| {
         Sentence::of(published.vendor_name(one)).figure(format!(" {}", one.total.shown()))
     });
@@ -37,8 +25,9 @@ pub(crate) fn bars(published: &Published<'_>) -> Picture {
         told: Sentence::of("Each bar runs from 0 to 100; a dashed part is still open. Totals: ")
             .then(Sentence::joined(told, ", "))
             .say("."),
-        height: y.saturating_add(12),
-        shapes,
+        height: wide.height,
+        shapes: wide.shapes,
+        narrow: Some(drawn(published, &titles, Room::Narrow)),
         table: Table {
             caption: "Points of 100 that each category adds.",
             heads: ["Vendor", "Rank", "Total"]
@@ -72,14 +61,37 @@ pub(crate) fn bars(published: &Published<'_>) -> Picture {
     }
 }
 
-fn bar(published: &Published<'_>, vendor: &PublishedVendor, y: i64) -> Vec<Shape> {
+fn drawn(published: &Published<'_>, titles: &[&str], room: Room) -> Drawing {
+    let mut shapes = Vec::new();
+    let mut y = 0_i64;
+    for vendor in &published.vendors {
+        shapes.extend(bar(published, vendor, y, room));
+        y = y.saturating_add(ROW);
+    }
+    let columns = room.pick(2, 1);
+    for (row, line) in titles.chunks(columns).enumerate() {
+        y = y.saturating_add(20);
+        for (at, title) in line.iter().enumerate() {
+            let number = row.saturating_mul(columns).saturating_add(at);
+            shapes.extend(key(number, title, (at, y), room));
+        }
+    }
+    Drawing {
+        height: y.saturating_add(12),
+        shapes,
+    }
+}
+
+fn bar(published: &Published<'_>, vendor: &PublishedVendor, y: i64, room: Room) -> Vec<Shape> {
     let rank = vendor.rank_shown();
     let rank = if rank.is_empty() {
         "–".to_owned()
     } else {
         rank
     };
-    let name = format!("{rank}  {}", cut(published.vendor_name(vendor), 48));
+    let taken = vendor.total.shown().chars().count();
+    let letters = room.pick(64_usize, 38).saturating_sub(taken);
+    let name = format!("{rank}  {}", cut(published.vendor_name(vendor), letters));
     let base = y.saturating_add(14);
     let top = y.saturating_add(20);
     let mut shapes = vec![
@@ -129,7 +141,7 @@ fn bar(published: &Published<'_>, vendor: &PublishedVendor, y: i64) -> Vec<Shape
 }
 
 /// What a number and a colour mean; `number` counts from 0.
-fn key(number: usize, title: &str, (column, y): (usize, i64)) -> Vec<Shape> {
+fn key(number: usize, title: &str, (column, y): (usize, i64), room: Room) -> Vec<Shape> {
     let x = if column == 0 { "0%" } else { "50%" };
     let shown = number.saturating_add(1);
     let Some(ink) = Ink::CATEGORY.get(colour(shown)) else {
@@ -139,7 +151,7 @@ fn key(number: usize, title: &str, (column, y): (usize, i64)) -> Vec<Shape> {
         Shape::Box {
             ink,
             x: x.to_owned(),
-            width: "2.5%".to_owned(),
+            width: room.pick("2.5%", "8%").to_owned(),
             y: y.saturating_sub(12),
             height: 16,
         },
@@ -148,7 +160,7 @@ fn key(number: usize, title: &str, (column, y): (usize, i64)) -> Vec<Shape> {
             (x, 30),
             y,
             "start",
-            format!("{shown} {}", cut(title, 40)),
+            format!("{shown} {}", cut(title, room.pick(48, 34))),
         ),
     ]
 }

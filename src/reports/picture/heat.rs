@@ -9,19 +9,21 @@ use crate::scoring::State;
 
 use super::label::cut;
 use super::place::{across, count, whole};
-use super::{Ink, Picture, Sentence, Shape, Table, figure, text};
+use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, figure, text};
 
 /// How many vendors stand side by side at most.
 const MOST: usize = 16;
 /// Of how many vendors a cell has room for a range.
 const WIDE: usize = 8;
+/// The same where there is little room: beyond it, the map begins anew for the next ones.
+const MOST_NARROW: usize = 5;
 /// Where the cells begin, in percent across.
 const LEFT: i64 = 31;
 const ROW: i64 = 22;
 const GROUP: i64 = 28;
 const HEAD: i64 = 22;
 /// How many letters of a criterion's title fit.
-const LETTERS: usize = 28;
+const LETTERS: usize = 36;
 
 /// The heat map; the result must be published in full.
 pub(crate) fn heat_map(published: &Published<'_>) -> Picture {
@@ -30,34 +32,17 @@ pub(crate) fn heat_map(published: &Published<'_>) -> Picture {
         .iter()
         .map(|one| published.vendor_name(one))
         .collect();
-    let mut map = Map {
-        columns: Columns::of(vendors.len()),
-        shapes: Vec::new(),
-        rows: Vec::new(),
-        y: HEAD,
-    };
-    for (at, _) in names.iter().enumerate() {
-        let number = at.saturating_add(1).to_string();
-        let middle = map.columns.middle(at);
-        map.shapes
-            .push(text(&Ink::BOLD, (middle, 0), 14, "middle", number));
-    }
-    let set = published.evaluation.set();
-    for node in tree::nodes(set) {
-        let inside = set.criteria().iter().enumerate();
-        let inside = inside.filter(|(_, criterion)| criterion.category() == node.index);
-        let inside: Vec<_> = inside.collect();
-        if !inside.is_empty() {
-            map.group(node.category.title());
-        }
-        for (position, criterion) in inside {
-            let cells = vendors.iter().map(|one| one.criteria.get(position));
-            map.row((set, criterion), &cells.collect::<Vec<_>>());
-        }
-    }
+    let mut map = Map::new(Room::Wide);
+    map.draw(published, &vendors, 0);
     map.legend(&names);
+    let mut narrow = Map::new(Room::Narrow);
+    for (chunk, some) in vendors.chunks(MOST_NARROW).enumerate() {
+        narrow.draw(published, some, chunk.saturating_mul(MOST_NARROW));
+        narrow.y = narrow.y.saturating_add(GROUP);
+    }
+    narrow.legend(&names);
     let told = format!(
-        "The stronger the colour of a cell, the more of what the criterion can give is reached, in five steps; in each cell stands the score. \
+        "The further the colour of a cell stands out from the page, the more of what the criterion can give is reached, in five steps; in each cell stands the score. \
          The columns are, from left to right: {}.",
         numbered(&names).join(", ")
     );
@@ -67,6 +52,10 @@ pub(crate) fn heat_map(published: &Published<'_>) -> Picture {
         told: told.into(),
         height: map.y,
         shapes: map.shapes,
+        narrow: Some(Drawing {
+            height: narrow.y,
+            shapes: narrow.shapes,
+        }),
         table: Table {
             caption: "The score of each criterion, and the points of 100 that it reaches.",
             heads: std::iter::once("Criterion")
@@ -86,23 +75,26 @@ fn numbered(names: &[&str]) -> Vec<String> {
 
 /// The columns of cells.
 struct Columns {
+    left: i64,
     width: Fraction,
     /// Whether a range does not fit into a cell.
     is_narrow: bool,
 }
 
 impl Columns {
-    fn of(vendors: usize) -> Self {
-        let room = Fraction::whole(100_i64.saturating_sub(LEFT));
-        let width = room.over(&Fraction::count(vendors));
+    fn of(vendors: usize, room: Room) -> Self {
+        let left = room.pick(LEFT, 0);
+        let all = Fraction::whole(100_i64.saturating_sub(left));
+        let width = all.over(&Fraction::count(vendors));
         Self {
+            left,
             width: width.unwrap_or_else(Fraction::zero),
-            is_narrow: vendors > WIDE,
+            is_narrow: vendors > room.pick(WIDE, MOST_NARROW),
         }
     }
 
     fn start(&self, at: usize) -> Fraction {
-        &Fraction::whole(LEFT) + &(&self.width * &Fraction::count(at))
+        &Fraction::whole(self.left) + &(&self.width * &Fraction::count(at))
     }
 
     fn middle(&self, at: usize) -> String {
@@ -119,6 +111,7 @@ impl Columns {
 
 /// The map as it grows downwards.
 struct Map {
+    room: Room,
     columns: Columns,
     shapes: Vec<Shape>,
     rows: Vec<Vec<String>>,
@@ -126,9 +119,58 @@ struct Map {
 }
 
 impl Map {
+    fn new(room: Room) -> Self {
+        Self {
+            room,
+            columns: Columns::of(1, room),
+            shapes: Vec::new(),
+            rows: Vec::new(),
+            y: 0,
+        }
+    }
+
+    /// The cells of some vendors, who are numbered on from `before`.
+    fn draw(&mut self, published: &Published<'_>, vendors: &[&PublishedVendor], before: usize) {
+        self.columns = Columns::of(vendors.len(), self.room);
+        let numbers: Vec<String> = (1..=vendors.len())
+            .map(|at| before.saturating_add(at).to_string())
+            .collect();
+        if self.room == Room::Wide {
+            self.numbers(&numbers);
+        }
+        let set = published.evaluation.set();
+        for node in tree::nodes(set) {
+            let inside = set.criteria().iter().enumerate();
+            let inside = inside.filter(|(_, criterion)| criterion.category() == node.index);
+            let inside: Vec<_> = inside.collect();
+            if !inside.is_empty() {
+                self.group(node.category.title());
+                if self.room == Room::Narrow {
+                    self.numbers(&numbers);
+                }
+            }
+            for (position, criterion) in inside {
+                let cells = vendors.iter().map(|one| one.criteria.get(position));
+                self.row((set, criterion), &cells.collect::<Vec<_>>());
+            }
+        }
+    }
+
+    /// Whose column is whose.
+    fn numbers(&mut self, numbers: &[String]) {
+        let at = self.y.saturating_add(14);
+        for (column, number) in numbers.iter().enumerate() {
+            let middle = self.columns.middle(column);
+            self.shapes
+                .push(text(&Ink::BOLD, (middle, 0), at, "middle", number.as_str()));
+        }
+        self.y = self.y.saturating_add(HEAD);
+    }
+
     fn group(&mut self, title: &str) {
         self.y = self.y.saturating_add(GROUP);
         let at = self.y.saturating_sub(8);
+        let title = cut(title, self.room.pick(80, 38));
         self.shapes
             .push(text(&Ink::BOLD, ("0%", 0), at, "start", title));
     }
@@ -139,14 +181,18 @@ impl Map {
         cells: &[Option<&PublishedCriterion>],
     ) {
         let title = criterion.1.title();
-        let at = self.y.saturating_add(15);
+        let letters = self.room.pick(LETTERS, 40);
+        let above = self.y.saturating_add(15);
         self.shapes.push(text(
             &Ink::TEXT,
             ("0%", 0),
-            at,
+            above,
             "start",
-            cut(title, LETTERS),
+            cut(title, letters),
         ));
+        // Where there is little room, the title stands above its cells.
+        self.y = self.y.saturating_add(self.room.pick(0, 20));
+        let at = self.y.saturating_add(15);
         let mut row = vec![title.to_owned()];
         for (position, card) in cells.iter().enumerate() {
             let Some(card) = card else { continue };
@@ -174,35 +220,43 @@ impl Map {
     fn legend(&mut self, names: &[&str]) {
         self.y = self.y.saturating_add(18);
         let told = numbered(names);
-        for two in told.chunks(2) {
+        for two in told.chunks(self.room.pick(2, 1)) {
             for (at, name) in two.iter().enumerate() {
                 let x = if at == 0 { "0%" } else { "50%" };
                 let y = self.y.saturating_add(12);
-                self.shapes
-                    .push(text(&Ink::SOFT, (x, 0), y, "start", cut(name, 44)));
+                self.shapes.push(text(
+                    &Ink::SOFT,
+                    (x, 0),
+                    y,
+                    "start",
+                    cut(name, self.room.pick(48, 40)),
+                ));
             }
             self.y = self.y.saturating_add(18);
         }
         self.y = self.y.saturating_add(8);
         let steps = ["0 to 20", "20 to 40", "40 to 60", "60 to 80", "80 to 100"];
+        let short = ["0–20", "20–40", "40–60", "60–80", "80–100"];
+        let steps = self.room.pick(steps, short);
         let inks = Ink::HEAT.iter().zip(&Ink::ON_HEAT).zip(steps);
         for (at, ((ground, letters), told)) in inks.enumerate() {
-            let x = count(at).saturating_mul(15);
+            let x = count(at).saturating_mul(self.room.pick(15, 20));
             self.shapes.push(Shape::Box {
                 ink: ground,
                 x: format!("{x}%"),
-                width: "14.5%".to_owned(),
+                width: self.room.pick("14.5%", "19.5%").to_owned(),
                 y: self.y,
                 height: 20,
             });
-            let middle = (format!("{x}%"), 8);
+            let start = (format!("{x}%"), self.room.pick(8, 4));
             let y = self.y.saturating_add(14);
-            self.shapes.push(text(letters, middle, y, "start", told));
+            self.shapes.push(text(letters, start, y, "start", told));
         }
+        self.y = self.y.saturating_add(self.room.pick(0, 22));
         let y = self.y.saturating_add(14);
         let points = text(
             &Ink::SOFT,
-            ("76%", 0),
+            (self.room.pick("76%", "0%"), 0),
             y,
             "start",
             "points of 100; dashed: still open",

@@ -5,7 +5,7 @@ use super::Sentence;
 /// How wide a letter is about, in pixels.
 const LETTER: i64 = 7;
 /// How many letters of a name with its total stand beside the field of a picture that is as narrow as they get.
-const ROOM: usize = 30;
+const ROOM: usize = 40;
 
 /// A text cut to so many letters.
 pub(super) fn cut(text: &str, most: usize) -> String {
@@ -25,6 +25,16 @@ pub(super) fn beside(name: &str, total: &str, is_right: bool) -> Sentence {
         Sentence::default().figure(total).say(format!(" {name}"))
     } else {
         Sentence::of(format!("{name} ")).figure(total)
+    }
+}
+
+/// The number of a vendor beside a line of its totals, where its name has no room: with the total, unless that is a range.
+pub(super) fn numbered(number: usize, total: &str, is_right: bool) -> Sentence {
+    let total = if total.chars().count() > 8 { "" } else { total };
+    match (total, is_right) {
+        ("", _) => Sentence::of(number.to_string()),
+        (total, true) => Sentence::default().figure(total).say(format!("  {number}")),
+        (total, false) => Sentence::of(format!("{number}  ")).figure(total),
     }
 }
 
@@ -111,10 +121,27 @@ const fn at_side(dx: i64, dy: i64, anchor: &'static str) -> Beside {
     Beside { dx, dy, anchor }
 }
 
+/// A line between two dots as areas that no label should cover.
+pub(super) fn along((from_x, from_y): (i64, i64), (to_x, to_y): (i64, i64)) -> Vec<Area> {
+    const STEPS: i64 = 40;
+    let between = |from: i64, to: i64, step: i64| {
+        let part = to.saturating_sub(from).saturating_mul(step);
+        from.saturating_add(part.div_euclid(STEPS))
+    };
+    let areas = (0..=STEPS).map(|step| Area {
+        left: between(from_x, to_x, step).saturating_sub(3),
+        top: between(from_y, to_y, step).saturating_sub(3),
+        width: 6,
+        height: 6,
+    });
+    areas.collect()
+}
+
 /// Where each label stands: dots with the texts beside them, within a field, so that labels cover neither each other nor a dot
-/// if there is any such place.
-pub(super) fn labels(dots: &[(i64, i64, &str)], field: Area) -> Vec<Beside> {
+/// nor what else is in the way, if there is any such place.
+pub(super) fn labels(dots: &[(i64, i64, &str)], field: Area, in_the_way: &[Area]) -> Vec<Beside> {
     let mut taken: Vec<Area> = dots.iter().map(|&(x, y, _)| around(x, y)).collect();
+    taken.extend_from_slice(in_the_way);
     let mut placed = Vec::with_capacity(dots.len());
     for &(x, y, text) in dots {
         let mine = around(x, y);
@@ -184,7 +211,7 @@ mod tests {
             width: 640,
             height: 240,
         };
-        let placed = labels(&dots, field);
+        let placed = labels(&dots, field, &[]);
         let areas: Vec<Area> = dots
             .iter()
             .zip(&placed)
@@ -196,6 +223,20 @@ mod tests {
             }
             assert_eq!(one.outside(field), 0);
         }
+    }
+
+    #[test]
+    fn a_label_gives_way_to_a_line() {
+        let field = Area {
+            left: 0,
+            top: 0,
+            width: 640,
+            height: 240,
+        };
+        let line = along((300, 100), (500, 100));
+        let placed = labels(&[(300, 100, "Alpha")], field, &line);
+        let area = covered((300, 100), "Alpha", placed[0]);
+        assert!(line.iter().all(|one| one.overlap(area) == 0), "{placed:?}");
     }
 
     proptest! {

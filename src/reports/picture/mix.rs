@@ -8,12 +8,14 @@ use crate::reports::words::listed;
 use crate::scoring::firmness::Mix;
 use crate::scoring::{Bounds, Scorecard, VendorCard, VendorStatus};
 
-use super::label::{apart, beside};
+use super::label::{apart, beside, cut, numbered};
 use super::place::{Scale, count};
-use super::{Ink, Picture, Sentence, Shape, Table, figure, line, text};
+use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, figure, legend, line, text};
 
 /// Where the way begins and ends, in percent across.
-const ENDS: (i64, i64) = (33, 67);
+fn ends(room: Room) -> (i64, i64) {
+    room.pick((36, 64), (26, 74))
+}
 const TOP: i64 = 30;
 const DOWN: i64 = 280;
 const GAP: i64 = 18;
@@ -30,11 +32,30 @@ pub(crate) fn mix_line(
     stops: &[Stop],
 ) -> Option<Picture> {
     let paths = paths(evaluation, found, stops);
+    let wide = drawn(&paths, (one, other), found, stops, Room::Wide)?;
+    Some(Picture {
+        name: "mix",
+        title: format!("From {one} to {other}").into(),
+        told: told(evaluation, found, other),
+        height: wide.height,
+        shapes: wide.shapes,
+        narrow: drawn(&paths, (one, other), found, stops, Room::Narrow),
+        table: table(&paths, stops, other),
+    })
+}
+
+fn drawn(
+    paths: &[Path<'_>],
+    titles: (&str, &str),
+    found: &Mix,
+    stops: &[Stop],
+    room: Room,
+) -> Option<Drawing> {
     let values = paths.iter().flat_map(|path| path.at.iter());
     let bottom = TOP.saturating_add(DOWN.max(count(paths.len()).saturating_mul(GAP)));
     let up = Scale::over(values, (bottom, TOP))?;
-    let way = Scale::percent(ENDS);
-    let mut shapes = frame((one, other), found, &way, bottom);
+    let way = Scale::percent(ends(room));
+    let mut shapes = frame(titles, found, &way, bottom, room);
     for path in paths.iter().rev() {
         let ink = if path.leads { &Ink::LEAD } else { &Ink::REST };
         let places: Vec<(String, i64)> = stops
@@ -47,34 +68,41 @@ pub(crate) fn mix_line(
             _ => None,
         }));
     }
-    shapes.extend(labels(&paths, &up, bottom));
-    Some(Picture {
-        name: "mix",
-        title: format!("From {one} to {other}").into(),
-        told: told(evaluation, found, other),
-        height: bottom.saturating_add(44),
+    shapes.extend(labels(paths, &up, bottom, room));
+    let mut end = bottom.saturating_add(34);
+    if room == Room::Narrow {
+        let (told, below) = legend(paths.iter().map(|path| path.name), end.saturating_add(8));
+        shapes.extend(told);
+        end = below;
+    }
+    Some(Drawing {
+        height: end.saturating_add(10),
         shapes,
-        table: table(&paths, stops, other),
     })
 }
 
 /// Every vendor's name and total at both ends of the way.
-fn labels(paths: &[Path<'_>], up: &Scale, bottom: i64) -> Vec<Shape> {
+fn labels(paths: &[Path<'_>], up: &Scale, bottom: i64, room: Room) -> Vec<Shape> {
     let last = paths
         .first()
         .map_or(0, |path| path.at.len().saturating_sub(1));
-    let ends = [(0, ENDS.0, "end", -10), (last, ENDS.1, "start", 10)];
-    let both = ends.into_iter().flat_map(|(stop, x, anchor, dx)| {
+    let (left, right) = ends(room);
+    let sides = [(0, left, "end", -10), (last, right, "start", 10)];
+    let both = sides.into_iter().flat_map(|(stop, x, anchor, dx)| {
         let wanted = paths.iter().map(|path| path.at.get(stop));
         let wanted: Vec<i64> = wanted
             .map(|total| total.map_or(bottom, |total| up.down(total)))
             .collect();
         let placed = apart(&wanted, GAP, (TOP, bottom));
         let totals = printed(paths, stop);
-        let each = paths.iter().zip(totals).zip(placed);
-        each.map(move |((path, total), y)| {
+        let each = (1_usize..).zip(paths).zip(totals).zip(placed);
+        each.map(move |(((number, path), total), y)| {
             let ink = if path.leads { &Ink::BOLD } else { &Ink::TEXT };
-            let label = beside(path.name, &total.shown(), anchor == "start");
+            let (total, is_right) = (total.shown(), anchor == "start");
+            let label = match room {
+                Room::Wide => beside(path.name, &total, is_right),
+                Room::Narrow => numbered(number, &total, is_right),
+            };
             let place = (format!("{x}%"), dx);
             text(ink, place, y.saturating_add(4), anchor, label)
         })
@@ -125,15 +153,35 @@ fn middle(bounds: &Bounds) -> Option<Fraction> {
 }
 
 /// The ends of the way, and where first place changes.
-fn frame((one, other): (&str, &str), found: &Mix, way: &Scale, bottom: i64) -> Vec<Shape> {
-    let (start, end) = (format!("{}%", ENDS.0), format!("{}%", ENDS.1));
+fn frame(
+    (one, other): (&str, &str),
+    found: &Mix,
+    way: &Scale,
+    bottom: i64,
+    room: Room,
+) -> Vec<Shape> {
+    let (start, end) = ends(room);
+    let (start, end) = (format!("{start}%"), format!("{end}%"));
+    let letters = room.pick(40, 16);
     let foot = bottom.saturating_add(34);
     let mut shapes = vec![
         line(&Ink::AXIS, (&start, bottom), (&end, bottom)),
         line(&Ink::AXIS, (&start, TOP), (&start, bottom)),
         line(&Ink::AXIS, (&end, TOP), (&end, bottom)),
-        text(&Ink::SOFT, (start, 0), foot, "middle", format!("all {one}")),
-        text(&Ink::SOFT, (end, 0), foot, "middle", format!("all {other}")),
+        text(
+            &Ink::SOFT,
+            (start, 0),
+            foot,
+            "middle",
+            cut(&format!("all {one}"), letters),
+        ),
+        text(
+            &Ink::SOFT,
+            (end, 0),
+            foot,
+            "middle",
+            cut(&format!("all {other}"), letters),
+        ),
     ];
     let inner = found.stretches.len().saturating_sub(1);
     let ends = printed_ends(found);

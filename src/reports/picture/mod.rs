@@ -42,7 +42,44 @@ pub(crate) struct Picture {
     /// In pixels.
     pub(crate) height: i64,
     pub(crate) shapes: Vec<Shape>,
+    /// The same for a phone, where names have no room beside what they name.
+    pub(crate) narrow: Option<Drawing>,
     pub(crate) table: Table,
+}
+
+/// What is drawn, without words about it.
+#[derive(Debug, Default)]
+pub(crate) struct Drawing {
+    /// In pixels.
+    pub(crate) height: i64,
+    pub(crate) shapes: Vec<Shape>,
+}
+
+/// For how much room across something is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// A window, a page of paper, a file.
+    Wide,
+    /// A phone held upright.
+    Narrow,
+}
+
+impl Room {
+    /// The least width of the picture, in pixels.
+    fn pixels(self) -> i64 {
+        match self {
+            Self::Wide => 720,
+            Self::Narrow => 288,
+        }
+    }
+
+    /// One thing where there is room, and another where there is little.
+    fn pick<T>(self, wide: T, narrow: T) -> T {
+        match self {
+            Self::Wide => wide,
+            Self::Narrow => narrow,
+        }
+    }
 }
 
 /// The numbers behind a picture.
@@ -138,6 +175,17 @@ fn text(
     }
 }
 
+/// What numbers stand for, one to a line below `y`; where the next thing may stand.
+fn legend<'a>(names: impl Iterator<Item = &'a str>, mut y: i64) -> (Vec<Shape>, i64) {
+    let mut shapes = Vec::new();
+    for (number, name) in (1_usize..).zip(names) {
+        y = y.saturating_add(18);
+        let told = label::cut(&format!("{number} {name}"), 42);
+        shapes.push(text(&Ink::SOFT, ("0%", 0), y, "start", told));
+    }
+    (shapes, y)
+}
+
 /// Words of ours with figures in them, which a page writes as its reader does.
 fn figure(text: impl Into<String>) -> Sentence {
     Sentence::default().figure(text)
@@ -165,6 +213,7 @@ mod tests {
             told: "</desc><script>".into(),
             height: 20,
             shapes: vec![text(&Ink::BOLD, ("50%", 3), 14, "middle", "<i>")],
+            narrow: None,
             table: Table::default(),
         };
         let file = picture.alone("a < b").unwrap();

@@ -5,18 +5,20 @@ use crate::exact::{self, Fraction};
 use crate::reports::views::price_quality::{OfferRow, place_text};
 use crate::scoring::price_quality::{Offer, Place, PriceQuality};
 
-use super::label::{Area, cut, labels};
+use super::label::{Area, along, cut, labels};
 use super::place::{Scale, whole};
-use super::{Ink, Picture, Sentence, Shape, Table, figure, line, text};
+use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, figure, legend, line, text};
 
 /// Where the field begins and ends, in percent across and in pixels down.
-const ACROSS: (i64, i64) = (14, 94);
+fn ends(room: Room) -> (i64, i64) {
+    room.pick((14, 94), (26, 92))
+}
 /// Where the upright axis stands, in percent: what is written beside it has its room before the first dot.
 const AXIS: &str = "3%";
 const DOWN: (i64, i64) = (290, 34);
-/// The width at which labels are placed, in pixels: on a wider picture they only move further apart.
-const NARROW: i64 = 640;
-const LETTERS: usize = 24;
+/// How far what is written beside the upright axis reaches, in pixels.
+const WRITTEN: i64 = 84;
+const LETTERS: usize = 34;
 
 /// The picture of the offers about one price, with their rows in print; `None` if no vendor has both a price and a quality.
 pub(crate) fn offers(
@@ -26,42 +28,11 @@ pub(crate) fn offers(
     currency: &str,
 ) -> Option<Picture> {
     let drawn: Vec<Drawn<'_>> = found.vendors.iter().filter_map(Drawn::of).collect();
-    let prices = drawn.iter().map(|one| &one.price);
-    let qualities = drawn.iter().flat_map(Drawn::ends);
-    let scales = (
-        Scale::over(prices.clone(), ACROSS)?,
-        Scale::over(qualities.clone(), DOWN)?,
-    );
-    let mut shapes = axes(&scales, (prices.min()?, qualities.clone().min()?), currency);
-    shapes.extend(ends(&drawn, &scales, currency));
-    shapes.extend(frontier(found, &drawn, &scales));
-    let names: Vec<String> = drawn
+    let names: Vec<&str> = drawn
         .iter()
-        .map(|one| cut(evaluation.vendor_name(one.offer.vendor), LETTERS))
+        .map(|one| evaluation.vendor_name(one.offer.vendor))
         .collect();
-    let dots: Vec<(i64, i64, &str)> = drawn
-        .iter()
-        .zip(&names)
-        .map(|(one, name)| {
-            (
-                one.pixel(&scales.0),
-                scales.1.down(&one.middle),
-                name.as_str(),
-            )
-        })
-        .collect();
-    let field = Area {
-        left: 0,
-        top: DOWN.1.saturating_sub(10),
-        width: NARROW,
-        height: DOWN.0.saturating_sub(DOWN.1).saturating_add(20),
-    };
-    for ((one, name), beside) in drawn.iter().zip(&names).zip(labels(&dots, field)) {
-        shapes.extend(one.shapes(&scales));
-        let y = scales.1.down(&one.middle).saturating_add(beside.dy);
-        let x = (scales.0.across(&one.price), beside.dx);
-        shapes.push(text(&Ink::TEXT, x, y, beside.anchor, name.as_str()));
-    }
+    let wide = field(found, &drawn, &names, currency, Room::Wide)?;
     let told = drawn.iter().map(|one| {
         let name = evaluation.vendor_name(one.offer.vendor);
         Sentence::of(format!(
@@ -78,9 +49,66 @@ pub(crate) fn offers(
         )
         .then(Sentence::joined(told, "; "))
         .say("."),
-        height: DOWN.0.saturating_add(44),
-        shapes,
+        height: wide.height,
+        shapes: wide.shapes,
+        narrow: field(found, &drawn, &names, currency, Room::Narrow),
         table: table(rows),
+    })
+}
+
+/// The dots between their axes. Where there is little room, each has its number beside it, and the names stand below.
+fn field(
+    found: &PriceQuality,
+    drawn: &[Drawn<'_>],
+    names: &[&str],
+    currency: &str,
+    room: Room,
+) -> Option<Drawing> {
+    let prices = drawn.iter().map(|one| &one.price);
+    let qualities = drawn.iter().flat_map(Drawn::ends);
+    let scales = (
+        Scale::over(prices.clone(), ends(room))?,
+        Scale::over(qualities.clone(), DOWN)?,
+    );
+    let mut shapes = axes(&scales, (prices.min()?, qualities.clone().min()?), currency);
+    shapes.extend(farthest(drawn, &scales, currency));
+    shapes.extend(frontier(found, drawn, &scales));
+    let labelled: Vec<String> = (1_usize..)
+        .zip(names)
+        .map(|(number, name)| room.pick(cut(name, LETTERS), number.to_string()))
+        .collect();
+    let at = |one: &Drawn<'_>| (one.pixel(&scales.0, room), scales.1.down(&one.middle));
+    let dots: Vec<(i64, i64, &str)> = drawn
+        .iter()
+        .zip(&labelled)
+        .map(|(one, label)| (at(one).0, at(one).1, label.as_str()))
+        .collect();
+    let area = Area {
+        left: WRITTEN,
+        top: DOWN.1.saturating_sub(10),
+        width: room.pixels().saturating_sub(WRITTEN),
+        height: DOWN.0.saturating_sub(DOWN.1).saturating_add(20),
+    };
+    let steps = found.steps.iter().filter_map(|step| {
+        let end = |vendor| Some(at(drawn.iter().find(|one| one.offer.vendor == vendor)?));
+        Some(along(end(step.from)?, end(step.to)?))
+    });
+    let way: Vec<Area> = steps.flatten().collect();
+    for ((one, label), beside) in drawn.iter().zip(&labelled).zip(labels(&dots, area, &way)) {
+        shapes.extend(one.shapes(&scales));
+        let y = scales.1.down(&one.middle).saturating_add(beside.dy);
+        let x = (scales.0.across(&one.price), beside.dx);
+        shapes.push(text(&Ink::TEXT, x, y, beside.anchor, label.as_str()));
+    }
+    let mut end = DOWN.0.saturating_add(34);
+    if room == Room::Narrow {
+        let (told, below) = legend(names.iter().copied(), end.saturating_add(8));
+        shapes.extend(told);
+        end = below;
+    }
+    Some(Drawing {
+        height: end.saturating_add(10),
+        shapes,
     })
 }
 
@@ -110,9 +138,9 @@ impl<'a> Drawn<'a> {
         [self.low, self.high]
     }
 
-    /// Where it stands on the narrowest picture.
-    fn pixel(&self, scale: &Scale) -> i64 {
-        let at = &scale.place(&self.price) * &Fraction::whole(NARROW);
+    /// Where it stands on the narrowest picture of its kind: on a wider one labels only move further apart.
+    fn pixel(&self, scale: &Scale, room: Room) -> i64 {
+        let at = &scale.place(&self.price) * &Fraction::whole(room.pixels());
         whole(&at.over(&Fraction::hundred()).unwrap_or_else(Fraction::zero))
     }
 
@@ -174,7 +202,7 @@ fn axes(
 }
 
 /// What the dearest and the best come to.
-fn ends(drawn: &[Drawn<'_>], (_, y): &(Scale, Scale), currency: &str) -> Vec<Shape> {
+fn farthest(drawn: &[Drawn<'_>], (_, y): &(Scale, Scale), currency: &str) -> Vec<Shape> {
     let dearest = drawn.iter().map(|one| &one.price).max();
     let least = drawn.iter().map(|one| &one.price).min();
     let best = drawn.iter().map(|one| one.high).max();

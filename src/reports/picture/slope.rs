@@ -5,13 +5,14 @@ use crate::exact::Fraction;
 use crate::reports::published::{Published, PublishedVendor};
 use crate::scoring::VendorStatus;
 
-use super::label::{apart, beside, cut};
+use super::label::{apart, beside, cut, numbered};
 use super::place::{Scale, across, count};
-use super::{Ink, Picture, Sentence, Shape, Table, line, text};
+use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, legend, line, text};
 
 /// Where the first view stands and where the last, in percent across.
-const FIRST: i64 = 33;
-const LAST: i64 = 67;
+fn ends(room: Room) -> (i64, i64) {
+    room.pick((36, 64), (26, 74))
+}
 /// Where the field begins, and how high it is at least, in pixels down.
 const TOP: i64 = 44;
 const DOWN: i64 = 300;
@@ -26,35 +27,50 @@ pub(crate) fn slopes(views: &[View<'_>]) -> Option<Picture> {
     let (_, first) = views.first().filter(|_| views.len() > 1)?;
     let order = first.vendors.iter().map(|one| one.vendor);
     let paths: Vec<Path<'_>> = order.filter_map(|vendor| Path::of(views, vendor)).collect();
-    let values = paths.iter().flat_map(|path| path.at.iter());
-    let height = DOWN.max(count(paths.len()).saturating_mul(GAP));
-    let bottom = TOP.saturating_add(height);
-    let scale = Scale::over(values, (bottom, TOP))?;
-    let mut shapes = heads(views, bottom);
-    for path in paths.iter().rev() {
-        shapes.extend(path.drawn(views.len(), &scale));
-    }
-    for (last, anchor, dx) in [(false, "end", -12), (true, "start", 12)] {
-        let wanted: Vec<i64> = paths
-            .iter()
-            .map(|path| scale.down(path.end(last)))
-            .collect();
-        let placed = apart(&wanted, GAP, (TOP, bottom));
-        for (path, y) in paths.iter().zip(placed) {
-            let x = if last { LAST } else { FIRST };
-            let ink = if path.leads { &Ink::BOLD } else { &Ink::TEXT };
-            let label = path.label(last);
-            let place = (format!("{x}%"), dx);
-            shapes.push(text(ink, place, y.saturating_add(4), anchor, label));
-        }
-    }
+    let wide = drawn(views, &paths, Room::Wide)?;
     Some(Picture {
         name: "lenses",
         title: "Totals through each view".into(),
         told: told(views, &paths),
-        height: bottom.saturating_add(16),
-        shapes,
+        height: wide.height,
+        shapes: wide.shapes,
+        narrow: drawn(views, &paths, Room::Narrow),
         table: table(views, &paths),
+    })
+}
+
+fn drawn(views: &[View<'_>], paths: &[Path<'_>], room: Room) -> Option<Drawing> {
+    let values = paths.iter().flat_map(|path| path.at.iter());
+    let (first, last) = ends(room);
+    let height = DOWN.max(count(paths.len()).saturating_mul(GAP));
+    let bottom = TOP.saturating_add(height);
+    let scale = Scale::over(values, (bottom, TOP))?;
+    let mut shapes = heads(views, bottom, room);
+    for path in paths.iter().rev() {
+        shapes.extend(path.drawn(views.len(), &scale, room));
+    }
+    for (is_last, x, anchor, dx) in [(false, first, "end", -12), (true, last, "start", 12)] {
+        let wanted: Vec<i64> = paths
+            .iter()
+            .map(|path| scale.down(path.end(is_last)))
+            .collect();
+        let placed = apart(&wanted, GAP, (TOP, bottom));
+        for ((number, path), y) in (1_usize..).zip(paths).zip(placed) {
+            let ink = if path.leads { &Ink::BOLD } else { &Ink::TEXT };
+            let label = path.label(is_last, number, room);
+            let place = (format!("{x}%"), dx);
+            shapes.push(text(ink, place, y.saturating_add(4), anchor, label));
+        }
+    }
+    let mut end = bottom;
+    if room == Room::Narrow {
+        let (told, below) = legend(paths.iter().map(|path| path.name), bottom.saturating_add(8));
+        shapes.extend(told);
+        end = below;
+    }
+    Some(Drawing {
+        height: end.saturating_add(16),
+        shapes,
     })
 }
 
@@ -104,17 +120,20 @@ impl<'a> Path<'a> {
     }
 
     /// Its name and total, one after the other; an open total takes more room and leaves less for the name.
-    fn label(&self, last: bool) -> Sentence {
+    fn label(&self, last: bool, number: usize, room: Room) -> Sentence {
         let shown = if last {
             self.shown.last()
         } else {
             self.shown.first()
         };
         let shown = shown.map_or("", String::as_str);
-        beside(self.name, shown, last)
+        match room {
+            Room::Wide => beside(self.name, shown, last),
+            Room::Narrow => numbered(number, shown, last),
+        }
     }
 
-    fn drawn(&self, views: usize, scale: &Scale) -> Vec<Shape> {
+    fn drawn(&self, views: usize, scale: &Scale, room: Room) -> Vec<Shape> {
         let (path, mark) = match (self.is_out, self.leads) {
             (true, _) => (&Ink::OUT, &Ink::OPEN),
             (false, true) => (&Ink::LEAD, &Ink::MARK),
@@ -124,7 +143,7 @@ impl<'a> Path<'a> {
             .at
             .iter()
             .enumerate()
-            .map(|(at, total)| (column(at, views), scale.down(total)))
+            .map(|(at, total)| (column(at, views, room), scale.down(total)))
             .collect();
         let mut shapes: Vec<Shape> = places
             .windows(2)
@@ -151,19 +170,23 @@ fn middle(card: &PublishedVendor) -> Option<Fraction> {
 }
 
 /// Where a view stands.
-fn column(at: usize, views: usize) -> String {
+fn column(at: usize, views: usize, room: Room) -> String {
+    let (first, last) = ends(room);
     let steps = Fraction::count(views.saturating_sub(1));
-    let room = Fraction::whole(LAST.saturating_sub(FIRST));
-    let step = (&room * &Fraction::count(at)).over(&steps);
-    across(&(&Fraction::whole(FIRST) + &step.unwrap_or_else(Fraction::zero)))
+    let width = Fraction::whole(last.saturating_sub(first));
+    let step = (&width * &Fraction::count(at)).over(&steps);
+    across(&(&Fraction::whole(first) + &step.unwrap_or_else(Fraction::zero)))
 }
 
-fn heads(views: &[View<'_>], bottom: i64) -> Vec<Shape> {
+fn heads(views: &[View<'_>], bottom: i64, room: Room) -> Vec<Shape> {
+    // As many letters as stand between two views.
+    let gaps = views.len().saturating_sub(1).max(1);
+    let letters = room.pick(40_usize, 22).div_euclid(gaps).clamp(4, 16);
     let heads = views.iter().enumerate().flat_map(|(at, (title, _))| {
-        let x = column(at, views.len());
+        let x = column(at, views.len(), room);
         [
             line(&Ink::GRID, (&x, TOP.saturating_sub(14)), (&x, bottom)),
-            text(&Ink::BOLD, (x, 0), 18, "middle", cut(title, 16)),
+            text(&Ink::BOLD, (x, 0), 18, "middle", cut(title, letters)),
         ]
     });
     heads.collect()

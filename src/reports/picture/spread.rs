@@ -1,68 +1,41 @@
 //! How far the evaluators stand apart, vendor by vendor; for whoever may compare them.
 
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, EvaluatorIndex};
 use crate::exact::Fraction;
 use crate::reports::figure::numbers;
 use crate::scoring::agreement::Mean;
 
 use super::label::cut;
 use super::place::{Scale, whole};
-use super::{Ink, Picture, Sentence, Shape, Table, line, text};
+use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, legend, line, text};
 
-const ENDS: (i64, i64) = (34, 97);
+/// Where the tracks begin and end, in percent across.
+fn ends(room: Room) -> (i64, i64) {
+    room.pick((36, 96), (5, 92))
+}
 const TOP: i64 = 34;
 const ROW: i64 = 34;
 /// How near two marks may be, in pixels of the narrowest picture, before one steps down.
 const NEAR: i64 = 20;
-const NARROW: i64 = 640;
 
 /// What each evaluator's scores reach for each vendor; `None` without any.
 pub(crate) fn spread(evaluation: &Evaluation, means: &[Mean]) -> Option<Picture> {
     let mut people: Vec<_> = means.iter().map(|one| one.evaluator).collect();
     people.sort_unstable();
     people.dedup();
-    let number = |mean: &Mean| {
-        let found = people.iter().position(|&one| one == mean.evaluator);
-        found.unwrap_or(0).saturating_add(1)
-    };
-    let scale = Scale::percent(ENDS);
-    let mut shapes = Vec::new();
-    let mut rows = Vec::new();
-    let mut y = TOP;
     let vendors = evaluation.vendor_indices();
-    for vendor in vendors.filter(|&vendor| means.iter().any(|one| one.vendor == vendor)) {
+    let told = vendors.filter_map(|vendor| {
         let mut own: Vec<&Mean> = means.iter().filter(|one| one.vendor == vendor).collect();
         own.sort_by(|one, other| one.points.cmp(&other.points));
-        let name = evaluation.vendor_name(vendor);
-        shapes.push(text(
-            &Ink::TEXT,
-            ("0%", 0),
-            y.saturating_add(16),
-            "start",
-            cut(name, 30),
-        ));
-        let (marks, below) = marks(&scale, &own, number, y);
-        shapes.extend(marks);
-        y = y.saturating_add(ROW).saturating_add(below);
-        rows.push(row(name, &people, &own));
-    }
+        (!own.is_empty()).then(|| (evaluation.vendor_name(vendor), own))
+    });
+    let told: Vec<(&str, Vec<&Mean>)> = told.collect();
     let names: Vec<&str> = people
         .iter()
         .map(|&one| evaluation.evaluator_name(one))
         .collect();
-    let bottom = y;
-    for (number, name) in (1_usize..).zip(&names) {
-        y = y.saturating_add(18);
-        shapes.push(text(
-            &Ink::SOFT,
-            ("0%", 0),
-            y,
-            "start",
-            format!("{number} {name}"),
-        ));
-    }
-    let mut all = axis(&scale, bottom);
-    all.extend(shapes);
+    let rows = told.iter().map(|(name, own)| row(name, &people, own));
+    let wide = drawn(&told, &people, &names, Room::Wide);
     let heads = std::iter::once("Vendor").chain(names.iter().copied());
     (!means.is_empty()).then(|| Picture {
         name: "evaluators",
@@ -71,14 +44,53 @@ pub(crate) fn spread(evaluation: &Evaluation, means: &[Mean]) -> Option<Picture>
             "For each vendor, what each evaluator’s scores reach of what they could, in percent. The marks are numbered: {}.",
             names.join(", ")
         )),
-        height: y.saturating_add(12),
-        shapes: all,
+        height: wide.height,
+        shapes: wide.shapes,
+        narrow: Some(drawn(&told, &people, &names, Room::Narrow)),
         table: Table {
             caption: "What each evaluator’s scores reach of what they could, weighed, in percent.",
             heads: heads.map(Sentence::of).collect(),
-            rows,
+            rows: rows.collect(),
         },
     })
+}
+
+fn drawn(
+    told: &[(&str, Vec<&Mean>)],
+    people: &[EvaluatorIndex],
+    names: &[&str],
+    room: Room,
+) -> Drawing {
+    let number = |mean: &Mean| {
+        let found = people.iter().position(|&one| one == mean.evaluator);
+        found.unwrap_or(0).saturating_add(1)
+    };
+    let scale = Scale::percent(ends(room));
+    let mut shapes = Vec::new();
+    let mut y = TOP;
+    for (name, own) in told {
+        let name = cut(name, room.pick(36, 40));
+        shapes.push(text(
+            &Ink::TEXT,
+            ("0%", 0),
+            y.saturating_add(16),
+            "start",
+            name,
+        ));
+        // Where there is little room, the name stands above.
+        y = y.saturating_add(room.pick(0, 20));
+        let (marks, below) = marks(&scale, own, number, y, room);
+        shapes.extend(marks);
+        y = y.saturating_add(ROW).saturating_add(below);
+    }
+    let (keys, end) = legend(names.iter().copied(), y);
+    let mut all = axis(&scale, y);
+    all.extend(shapes);
+    all.extend(keys);
+    Drawing {
+        height: end.saturating_add(12),
+        shapes: all,
+    }
 }
 
 /// The numbered marks of one vendor with the line between the outermost; how far marks have stepped down.
@@ -87,6 +99,7 @@ fn marks(
     own: &[&Mean],
     number: impl Fn(&Mean) -> usize,
     y: i64,
+    room: Room,
 ) -> (Vec<Shape>, i64) {
     let middle = y.saturating_add(12);
     let ends = own.first().zip(own.last());
@@ -101,7 +114,7 @@ fn marks(
     for mean in own {
         let at = scale.place(&mean.points);
         let pixel = whole(
-            &(&at * &Fraction::whole(NARROW))
+            &(&at * &Fraction::whole(room.pixels()))
                 .over(&Fraction::hundred())
                 .unwrap_or(at),
         );
@@ -134,7 +147,7 @@ fn marks(
     (shapes, most)
 }
 
-fn row(name: &str, people: &[crate::evaluation::EvaluatorIndex], own: &[&Mean]) -> Vec<String> {
+fn row(name: &str, people: &[EvaluatorIndex], own: &[&Mean]) -> Vec<String> {
     let points = people.iter().map(|&one| {
         let found = own.iter().find(|mean| mean.evaluator == one);
         found.map(|mean| mean.points.clone())

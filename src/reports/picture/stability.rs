@@ -6,36 +6,59 @@ use crate::scoring::firmness::Stability;
 
 use super::label::cut;
 use super::place::Scale;
-use super::{Ink, Picture, Sentence, Shape, Table, line, text};
+use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, line, text};
 
 /// Where the tracks begin and end, in percent across.
-const ENDS: (i64, i64) = (36, 96);
+fn ends(room: Room) -> (i64, i64) {
+    room.pick((36, 96), (5, 92))
+}
 const TOP: i64 = 34;
 const ROW: i64 = 22;
-const LETTERS: usize = 30;
 
 /// The intervals, with their rows in print in the same order; `None` without any.
 pub(crate) fn intervals(rows: &[(&Stability, StabilityRow)]) -> Option<Picture> {
-    let scale = Scale::percent(ENDS);
+    let wide = tracks(rows, Room::Wide);
+    (!rows.is_empty()).then(|| Picture {
+        name: "stability",
+        title: "How far each weight may move before first place changes".into(),
+        told: told(rows),
+        height: wide.height,
+        shapes: wide.shapes,
+        narrow: Some(tracks(rows, Room::Narrow)),
+        table: table(rows),
+    })
+}
+
+fn tracks(rows: &[(&Stability, StabilityRow)], room: Room) -> Drawing {
+    let scale = Scale::percent(ends(room));
     let mut shapes = Vec::new();
     let mut y = TOP;
     for (found, row) in rows {
         if row.is_category {
             y = y.saturating_add(8);
         }
-        shapes.extend(drawn(&scale, found, row, y));
+        shapes.push(label(row, y, room));
+        // Where there is little room, the label stands above.
+        y = y.saturating_add(room.pick(0, 18));
+        shapes.extend(drawn(&scale, found, y, room));
         y = y.saturating_add(ROW);
     }
     let mut all = axis(&scale, y);
     all.extend(shapes);
-    (!rows.is_empty()).then(|| Picture {
-        name: "stability",
-        title: "How far each weight may move before first place changes".into(),
-        told: told(rows),
+    Drawing {
         height: y.saturating_add(8),
         shapes: all,
-        table: table(rows),
-    })
+    }
+}
+
+fn label(row: &StabilityRow, y: i64, room: Room) -> Shape {
+    let (ink, indent) = if row.is_category {
+        (&Ink::BOLD, 0)
+    } else {
+        (&Ink::TEXT, room.pick(12, 0))
+    };
+    let title = cut(&row.title, room.pick(36, 40));
+    text(ink, ("0%", indent), y.saturating_add(14), "start", title)
 }
 
 fn axis(scale: &Scale, bottom: i64) -> Vec<Shape> {
@@ -49,29 +72,18 @@ fn axis(scale: &Scale, bottom: i64) -> Vec<Shape> {
     marks.collect()
 }
 
-/// A label, a track, the interval on it with open ends where nothing limits it, and a mark where the share is now.
-fn drawn(scale: &Scale, found: &Stability, row: &StabilityRow, y: i64) -> Vec<Shape> {
-    let (label, indent) = if row.is_category {
-        (&Ink::BOLD, 0)
-    } else {
-        (&Ink::TEXT, 12)
-    };
+/// A track, the interval on it with open ends where nothing limits it, and a mark where the share is now.
+fn drawn(scale: &Scale, found: &Stability, y: i64, room: Room) -> Vec<Shape> {
+    let (left, right) = ends(room);
     let (low, high) = (found.low.at.percent(), found.high.at.percent());
     let (from, to) = (scale.place(&low), scale.place(&high));
     let middle = y.saturating_add(10);
     let now = scale.across(&found.share.percent());
     let mut shapes = vec![
-        text(
-            label,
-            ("0%", indent),
-            y.saturating_add(14),
-            "start",
-            cut(&row.title, LETTERS),
-        ),
         Shape::Box {
             ink: &Ink::TRACK,
-            x: format!("{}%", ENDS.0),
-            width: format!("{}%", ENDS.1.saturating_sub(ENDS.0)),
+            x: format!("{left}%"),
+            width: format!("{}%", right.saturating_sub(left)),
             y: y.saturating_add(4),
             height: 12,
         },
@@ -89,7 +101,7 @@ fn drawn(scale: &Scale, found: &Stability, row: &StabilityRow, y: i64) -> Vec<Sh
             shapes.push(Shape::Box {
                 ink: &Ink::AGAINST,
                 x,
-                width: "0.35%".to_owned(),
+                width: room.pick("0.35%", "1%").to_owned(),
                 y,
                 height: 20,
             });
@@ -153,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_axis_runs_over_the_track() {
-        let scale = Scale::percent(ENDS);
+        let scale = Scale::percent(ends(Room::Wide));
         assert_eq!(scale.across(&Fraction::hundred()), "96%");
         assert_eq!(whole(&scale.place(&Fraction::zero())), 36);
     }

@@ -1,12 +1,13 @@
 //! A few vendors side by side: what sets them furthest apart comes first.
 
-use crate::criteria::{CategoryIndex, CriterionIndex, Kind};
+use crate::criteria::{CategoryIndex, Criterion, CriterionIndex, Kind};
 use crate::evaluation::VendorIndex;
 use crate::exact::Fraction;
 use crate::reports::figure::{Figure, numbers};
 use crate::reports::published::{Published, PublishedCriterion, PublishedVendor};
 use crate::reports::sentence::About;
 use crate::reports::words;
+use crate::scoring::State;
 
 use super::gates;
 use super::matrix::{colour, score_text};
@@ -70,6 +71,10 @@ pub(crate) struct CriterionGap<'a> {
 pub(crate) struct CriterionCell<'a> {
     pub(crate) href: Option<String>,
     pub(crate) score: String,
+    /// `score` or `price`.
+    pub(crate) asked: &'static str,
+    /// The currency of a price, or nothing.
+    pub(crate) unit: &'a str,
     pub(crate) points: String,
     pub(crate) contribution: String,
     pub(crate) is_missing: bool,
@@ -131,7 +136,7 @@ impl<'a> Sides<'a, '_> {
             }),
             fact("Total", &|one| one.total.shown()),
             fact("Status", &|one| words::vendor_status(one.status).to_owned()),
-            fact("Coverage", &coverage),
+            fact("Coverage, of the weight", &coverage),
         ];
         let criteria = self.published.evaluation.set().criteria().iter();
         for (position, criterion) in criteria.enumerate() {
@@ -252,9 +257,20 @@ impl<'a> Sides<'a, '_> {
         index: CriterionIndex,
         is_most: bool,
     ) -> CriterionCell<'a> {
+        let criteria = self.published.evaluation.set().criteria();
+        let kind = criteria.get(index.position()).map(Criterion::kind);
+        let asked = match (kind, card.state) {
+            (Some(Kind::Priced(priced)), State::Scored) => {
+                ("price", priced.currency().unwrap_or_default())
+            }
+            (Some(Kind::Priced(_)), _) => ("price", ""),
+            (Some(Kind::Rated(_) | Kind::PassFail) | None, _) => ("score", ""),
+        };
         CriterionCell {
             href: self.addresses.of(About::Cell(one.vendor, index)),
             score: score_text(card),
+            asked: asked.0,
+            unit: asked.1,
             points: card.points.shown(),
             contribution: card.contribution.shown(),
             is_missing: !card.state.is_complete(),

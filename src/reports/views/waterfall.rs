@@ -1,17 +1,11 @@
 //! The shape of a waterfall: steps that lead from nothing to a difference, each beginning where the one before ends.
 
-use crate::exact::{self, Fraction};
+use crate::exact::Fraction;
 
-/// The width that bars may take, in percent; beside them stand the figures.
-const WIDTH: i64 = 76;
-/// How high a step is, in pixels: its name above its bar.
-const STEP: usize = 46;
-
-/// A waterfall, laid out in percent across and in pixels down.
+/// A waterfall, laid out in parts of its width.
 pub(crate) struct Waterfall {
-    pub(crate) height: usize,
     /// Where nothing stands.
-    pub(crate) zero: String,
+    pub(crate) zero: Fraction,
     pub(crate) steps: Vec<Fall>,
 }
 
@@ -21,15 +15,10 @@ pub(crate) struct Fall {
     pub(crate) value: String,
     /// `for`, `against` or `sum`.
     pub(crate) kind: &'static str,
-    pub(crate) start: String,
-    pub(crate) width: String,
+    pub(crate) start: Fraction,
+    pub(crate) width: Fraction,
     /// Where the step ends and the next begins.
-    pub(crate) end: String,
-    pub(crate) name_at: usize,
-    pub(crate) bar_at: usize,
-    pub(crate) value_at: usize,
-    pub(crate) below: usize,
-    pub(crate) next: usize,
+    pub(crate) end: Fraction,
 }
 
 /// What a step is called, how large it is, and how that is printed.
@@ -59,7 +48,6 @@ pub(crate) fn waterfall(steps: Vec<StepOf>, sum: StepOf) -> Waterfall {
     };
     let of_sum = spans.len().saturating_sub(1);
     Waterfall {
-        height: spans.len().saturating_mul(STEP),
         zero: scale.place(&Fraction::zero()),
         steps: spans
             .into_iter()
@@ -70,7 +58,7 @@ pub(crate) fn waterfall(steps: Vec<StepOf>, sum: StepOf) -> Waterfall {
                     true => "against",
                     false => "for",
                 };
-                fall(&scale, position, (&from, &to), step, kind)
+                fall(&scale, (&from, &to), step, kind)
             })
             .collect(),
     }
@@ -84,38 +72,28 @@ struct Scale {
 
 impl Scale {
     fn across(&self, by: &Fraction) -> Fraction {
-        let width = Fraction::whole(WIDTH);
-        (by * &width)
-            .over(&self.room)
-            .unwrap_or_else(Fraction::zero)
+        by.over(&self.room).unwrap_or_else(Fraction::zero)
     }
 
-    fn place(&self, value: &Fraction) -> String {
-        exact::fixed(&self.across(&(value - &self.least)), exact::PLACES)
+    fn place(&self, value: &Fraction) -> Fraction {
+        self.across(&(value - &self.least))
     }
 }
 
 fn fall(
     scale: &Scale,
-    position: usize,
     (from, to): (&Fraction, &Fraction),
     step: StepOf,
     kind: &'static str,
 ) -> Fall {
     let (low, high) = if from < to { (from, to) } else { (to, from) };
-    let top = position.saturating_mul(STEP);
     Fall {
         name: step.name,
         value: step.value,
         kind,
         start: scale.place(low),
-        width: exact::fixed(&scale.across(&(high - low)), exact::PLACES),
+        width: scale.across(&(high - low)),
         end: scale.place(to),
-        name_at: top.saturating_add(13),
-        bar_at: top.saturating_add(19),
-        value_at: top.saturating_add(32),
-        below: top.saturating_add(35),
-        next: top.saturating_add(STEP).saturating_add(19),
     }
 }
 
@@ -134,25 +112,26 @@ mod tests {
     #[test]
     fn every_step_begins_where_the_one_before_ends() {
         let laid = waterfall(vec![step(24), step(-8)], step(16));
-        let spans: Vec<(&str, &str, &str)> = laid
+        let third = |count: i64| Fraction::new(count, 3).unwrap();
+        let spans: Vec<(Fraction, Fraction, &str)> = laid
             .steps
             .iter()
-            .map(|fall| (fall.start.as_str(), fall.width.as_str(), fall.kind))
+            .map(|fall| (fall.start.clone(), fall.width.clone(), fall.kind))
             .collect();
         assert_eq!(
             spans,
             [
-                ("0.00", "76.00", "for"),
-                ("50.67", "25.33", "against"),
-                ("0.00", "50.67", "sum")
+                (third(0), third(3), "for"),
+                (third(2), third(1), "against"),
+                (third(0), third(2), "sum")
             ]
         );
-        assert_eq!((laid.zero.as_str(), laid.height), ("0.00", 138));
+        assert_eq!(laid.zero, third(0));
     }
 
     #[test]
     fn nothing_at_all_has_no_width() {
         let laid = waterfall(Vec::new(), step(0));
-        assert_eq!(laid.steps[0].width, "0.00");
+        assert_eq!(laid.steps[0].width, Fraction::zero());
     }
 }

@@ -125,7 +125,7 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
         } => {
             let kinds = problems
                 .iter()
-                .map(|(code, count)| format!("{count} {code}"));
+                .map(|(code, count)| format!("{} ({count})", code.replace('-', " ")));
             let kinds: Vec<String> = kinds.collect();
             let kinds = kinds.join(", ");
             format!("{file_name} was refused, and nothing of it counts: {kinds}")
@@ -177,6 +177,7 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
             until,
             ..
         } => {
+            let until = until.strftime("%Y-%m-%d %H:%M UTC");
             format!("{evaluator} got a personal link, known as {link}, which works until {until}")
         }
         Change::InvitationUsed { link } => {

@@ -190,7 +190,7 @@ pub(super) struct ScoreMemory {
     /// For each criterion, the first that takes the same cells.
     like: Vec<usize>,
     /// By those criteria; a cell has one place, where the last one of several stays.
-    known: Vec<Vec<Option<(u64, EntryIndex)>>>,
+    known: Vec<Vec<Option<(ScoreKey, EntryIndex)>>>,
 }
 
 impl ScoreMemory {
@@ -217,7 +217,14 @@ impl ScoreMemory {
     }
 
     pub(super) fn recall(&self, criterion: CriterionIndex, cell: &[u8]) -> Option<EntryIndex> {
-        let key = Self::key(cell)?;
+        self.recall_key(criterion, Self::key(cell)?)
+    }
+
+    pub(super) fn recall_key(
+        &self,
+        criterion: CriterionIndex,
+        key: ScoreKey,
+    ) -> Option<EntryIndex> {
         let known = self.known.get(*self.like.get(criterion.position())?)?;
         let (text, entry) = (*known.get(Self::place(key))?)?;
         (text == key).then_some(entry)
@@ -235,20 +242,48 @@ impl ScoreMemory {
     }
 
     /// Where a cell is remembered.
-    fn place(key: u64) -> usize {
-        let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
+    fn place(key: ScoreKey) -> usize {
+        let spread = key.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56;
         usize::try_from(spread).unwrap_or_default()
     }
 
-    /// Up to seven bytes and their number in one integer.
-    fn key(cell: &[u8]) -> Option<u64> {
-        if cell.len() > Self::LONGEST {
+    /// The key of a cell; `None` if it is too long.
+    pub(super) fn key(cell: &[u8]) -> Option<ScoreKey> {
+        let mut bytes = [0; 8];
+        bytes.get_mut(..cell.len())?.copy_from_slice(cell);
+        Self::key_of(u64::from_le_bytes(bytes), cell.len())
+    }
+
+    /// The key and the length of the cell that a text begins with, if it is short, a delimiter follows, and eight bytes are there.
+    pub(super) fn ahead(text: &[u8], delimiter: u8) -> Option<(ScoreKey, usize)> {
+        let eight = u64::from_le_bytes(*text.first_chunk()?);
+        let length = usize::try_from(first_equal(eight, delimiter)?).ok()?;
+        // Zeros stand where a cell does not reach to.
+        let beyond = u64::MAX.checked_shl(u32::try_from(length).ok()?.saturating_mul(8))?;
+        Some((Self::key_of(eight & !beyond, length)?, length))
+    }
+
+    fn key_of(bytes: u64, length: usize) -> Option<ScoreKey> {
+        if length > Self::LONGEST {
             return None;
         }
-        let bytes = cell.iter().rev();
-        let text = bytes.fold(0_u64, |text, byte| text << 8 | u64::from(*byte));
-        Some(text << 8 | u64::try_from(cell.len()).ok()?)
+        Some(ScoreKey(bytes << 8 | u64::try_from(length).ok()?))
     }
+}
+
+/// Up to seven bytes and their number in one integer.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ScoreKey(u64);
+
+/// Where the first of eight bytes, the lowest being 0, is that is equal to another.
+///
+/// A byte is zero if taking one from it borrows from its highest bit, which was not set: Warren, Hacker's Delight, 6-1. The
+/// borrow can reach bytes above a zero, never below it.
+fn first_equal(eight: u64, byte: u8) -> Option<u32> {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    let differing = eight ^ LOW.wrapping_mul(u64::from(byte));
+    let zero = differing.wrapping_sub(LOW) & !differing & (LOW << 7);
+    (zero != 0).then(|| zero.trailing_zeros() / 8)
 }
 
 /// Whether every cell is to the one what it is to the other.
@@ -260,5 +295,30 @@ fn takes_the_same(one: &Kind, other: &Kind) -> bool {
         }
         (Kind::PassFail, Kind::PassFail) => true,
         (Kind::Rated(_) | Kind::Priced(_) | Kind::PassFail, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_score_ahead_is_the_cell_up_to_the_delimiter(text in "[0-9.,;n]{0,12}") {
+            let ahead = ScoreMemory::ahead(text.as_bytes(), b';');
+            let cell = text.split_once(';').map(|(cell, _)| cell);
+            let cell = cell.filter(|cell| cell.len() <= ScoreMemory::LONGEST && text.len() >= 8);
+            let expected = cell.and_then(|cell| Some((ScoreMemory::key(cell.as_bytes())?, cell.len())));
+            proptest::prop_assert_eq!(ahead, expected);
+        }
+
+        #[test]
+        fn two_cells_share_a_key_only_if_they_are_the_same(one in "[\\x000-3]{0,9}", other in "[\\x000-3]{0,9}") {
+            let key = |cell: &str| ScoreMemory::key(cell.as_bytes());
+            proptest::prop_assert_eq!(key(&one).is_some(), one.len() <= ScoreMemory::LONGEST);
+            if key(&one).is_some() {
+                proptest::prop_assert_eq!(key(&one) == key(&other), one == other);
+            }
+        }
     }
 }

@@ -131,9 +131,9 @@ impl<'a> Reading<'a> {
             vendors,
             evaluators: evaluators.reserving(&[CONSENSUS, PANEL]),
             criteria: CriterionNames::new(context.set, &form.declared),
-            vendor_cells: Memory::default(),
-            evaluator_cells: Memory::default(),
-            criterion_cells: Memory::default(),
+            vendor_cells: Memory::new(delimiter),
+            evaluator_cells: Memory::new(delimiter),
+            criterion_cells: Memory::new(delimiter),
             categories: context
                 .set
                 .categories()

@@ -12,9 +12,9 @@ use crate::table::Rows;
 
 use super::super::Rule;
 use super::super::columns::LongColumns;
-use super::super::memory::Met;
+use super::super::memory::{Met, begins_with};
 use super::Reading;
-use super::answers::ScoreMemory;
+use super::answers::{ScoreKey, ScoreMemory};
 
 /// What is expected in the columns of a plain row.
 #[derive(Debug)]
@@ -43,8 +43,8 @@ struct PlainRow<'t> {
     vendor: Option<Met<usize>>,
     criterion: Option<Met<CriterionIndex>>,
     evaluator: Option<Met<usize>>,
-    /// The bytes of its score.
-    score: &'t [u8],
+    /// Its score, in one integer.
+    score: ScoreKey,
     comment: &'t str,
     /// Whether its weight would have to be compared.
     weight: bool,
@@ -121,19 +121,26 @@ impl Reading<'_> {
         rows: &mut Rows<'_>,
         columns: &PlainColumns,
     ) -> Result<(), Rule> {
+        let mut before = "";
         while let Some(ahead) = rows.ahead()
-            && let Some(plain) = self.plain_row(ahead, columns)
+            && let Some(plain) = self.plain_row(ahead, before, columns)
             && let Some((line, entry)) = self.plain_line(&plain, columns)
         {
             self.count(1)?;
             let row = rows.pass(plain.length);
             self.lines.push_with(entry, &Line { row, ..line });
+            before = plain.comment;
         }
         Ok(())
     }
 
-    /// The row ahead, if it is plain.
-    fn plain_row<'t>(&self, text: &'t str, columns: &PlainColumns) -> Option<PlainRow<'t>> {
+    /// The row ahead, if it is plain; `before` is the comment of a plain row before it.
+    fn plain_row<'t>(
+        &self,
+        text: &'t str,
+        before: &str,
+        columns: &PlainColumns,
+    ) -> Option<PlainRow<'t>> {
         let mut row = PlainRow::default();
         let ahead = text.as_bytes();
         let mut rest = ahead;
@@ -144,27 +151,37 @@ impl Reading<'_> {
             let cell = |rest| columns.cell(rest, is_last);
             let length = match expected {
                 Expected::Vendor => {
-                    let met = self.vendor_cells.ahead(rest, ends, cell)?;
+                    let met = self.vendor_cells.ahead(rest, is_last, ends, cell)?;
                     row.vendor = Some(met);
                     met.length
                 }
                 Expected::Criterion => {
-                    let met = self.criterion_cells.ahead(rest, ends, cell)?;
+                    let met = self.criterion_cells.ahead(rest, is_last, ends, cell)?;
                     row.criterion = Some(met);
                     met.length
                 }
                 Expected::Evaluator => {
-                    let met = self.evaluator_cells.ahead(rest, ends, cell)?;
+                    let met = self.evaluator_cells.ahead(rest, is_last, ends, cell)?;
                     row.evaluator = Some(met);
                     met.length
                 }
                 Expected::Score => {
-                    let length = (0..=ScoreMemory::LONGEST).find(|at| ends(rest.get(*at)))?;
-                    row.score = rest.get(..length)?;
+                    let ahead = ScoreMemory::ahead(rest, columns.delimiter).filter(|_| !is_last);
+                    let (key, length) = ahead.or_else(|| {
+                        let length = (0..=ScoreMemory::LONGEST).find(|at| ends(rest.get(*at)))?;
+                        Some((ScoreMemory::key(rest.get(..length)?)?, length))
+                    })?;
+                    row.score = key;
                     length
                 }
                 Expected::Comment => {
-                    let length = cell(rest)?.len();
+                    let is_same =
+                        begins_with(rest, before.as_bytes()) && ends(rest.get(before.len()));
+                    let length = if is_same {
+                        before.len()
+                    } else {
+                        cell(rest)?.len()
+                    };
                     let from = ahead.len().saturating_sub(rest.len());
                     row.comment = text.get(from..from.saturating_add(length))?;
                     length
@@ -206,7 +223,7 @@ impl Reading<'_> {
         if row.weight && !*self.weights_compared.get(criterion.meaning.position())? {
             return None;
         }
-        let known = self.scores.recall(criterion.meaning, row.score)?;
+        let known = self.scores.recall_key(criterion.meaning, row.score)?;
         let entry = self.lines.entry_at(known);
         let comment = match row.comment.as_bytes() {
             [] if matches!(entry, Entry::Answer(_)) && self.consensus == Some(evaluator) => {

@@ -12,7 +12,7 @@ use crate::service::{self, FieldProblem};
 use crate::web::{Caller, Error, Layout, State};
 
 use super::Address;
-use super::results::{Frame, Looked};
+use super::results::{Awaits, Frame, Looked};
 
 /// How many vendors stand side by side.
 const FEWEST: usize = 2;

@@ -5,6 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::accounts::Action;
+use crate::evaluation::Phase;
 use crate::reports::filters;
 use crate::reports::views::change::Change;
 use crate::reports::views::firmness::VerdictView;
@@ -42,6 +43,8 @@ struct Page<'a> {
     strip: Strip,
     facts: String,
     is_sample: bool,
+    /// Whether the last sheet of the sample can still come.
+    sample_waits: bool,
     /// What has to happen before results may be seen; `None` if they may be.
     hidden_until: Option<&'static str>,
     may_file: bool,
@@ -253,6 +256,11 @@ impl<'a> Page<'a> {
                 stage_text(dossier.stage()),
             ),
             is_sample: dossier.is_sample(),
+            sample_waits: dossier.phase() != Phase::ScoringClosed
+                && !dossier
+                    .filings()
+                    .iter()
+                    .any(|one| one.file_name == "mei-lindqvist.csv"),
             hidden_until: looked.hidden_until(),
             may_file: looked.may(Action::FileSheet),
             result,

@@ -31,6 +31,8 @@ pub(super) struct Looked {
 
 /// What stands above and below every page of a result.
 pub(super) struct Frame<'a> {
+    /// What has to come before there is any result.
+    pub(super) awaits: Option<Awaits>,
     pub(super) title: &'a str,
     /// The page of the evaluation, without a lens.
     pub(super) here: String,
@@ -40,6 +42,22 @@ pub(super) struct Frame<'a> {
     pub(super) lenses: Vec<LensLink<'a>>,
     pub(super) head: String,
     pub(super) ways: Ways,
+}
+
+/// What an evaluation waits for that has no result at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Awaits {
+    Vendors,
+    Sheets,
+}
+
+impl Awaits {
+    fn of(dossier: &Dossier) -> Option<Self> {
+        if dossier.evaluation().vendors().names().is_empty() {
+            return Some(Self::Vendors);
+        }
+        dossier.filings().is_empty().then_some(Self::Sheets)
+    }
 }
 
 /// The way to look at the same page through a lens.
@@ -152,6 +170,7 @@ impl Looked {
             is_current: current == Some(lens.id()),
         });
         Frame {
+            awaits: Awaits::of(dossier),
             title: dossier.title(),
             here: places.here().to_owned(),
             ranking: places.ranking(),

@@ -7,7 +7,7 @@ use crate::accounts::Action;
 use crate::reports::filters;
 use crate::reports::views::agenda::{AgendaView, agenda};
 use crate::reports::views::remarks::{Remarks, remarks};
-use crate::web::pages::results::{Frame, Looked};
+use crate::web::pages::results::{Awaits, Frame, Looked};
 use crate::web::pages::{Address, View};
 use crate::web::{Caller, Error, Layout, State};
 

@@ -10,7 +10,7 @@ use crate::reports::views::price_quality::{PriceQualityView, price_quality};
 use crate::scoring::tco::tco;
 use crate::web::pages::addresses::Places;
 use crate::web::pages::pictures::Shown;
-use crate::web::pages::results::{Frame, Looked};
+use crate::web::pages::results::{Awaits, Frame, Looked};
 use crate::web::pages::{Address, View};
 use crate::web::{Caller, Error, Layout, State};
 

@@ -11,7 +11,7 @@ use crate::reports::{self, Debrief, Detail, Published};
 use crate::table::bundle::{ZIP, bundle};
 use crate::web::download::{download, file_stem};
 use crate::web::pages::Address;
-use crate::web::pages::results::{Frame, Looked};
+use crate::web::pages::results::{Awaits, Frame, Looked};
 use crate::web::{Caller, Error, Layout, State};
 
 #[derive(Template)]

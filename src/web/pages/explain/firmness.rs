@@ -19,7 +19,7 @@ use crate::service;
 use crate::web::page::page;
 use crate::web::pages::Address;
 use crate::web::pages::pictures::{Shown, stability};
-use crate::web::pages::results::{Frame, Looked};
+use crate::web::pages::results::{Awaits, Frame, Looked};
 use crate::web::take::{Query, demand_in_time, plan_of, takes_long};
 use crate::web::{Caller, Error, Layout, State};
 

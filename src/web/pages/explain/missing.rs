@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::reports::filters;
 use crate::reports::views::missing::{MissingView, missing};
-use crate::web::pages::results::{Frame, Looked};
+use crate::web::pages::results::{Awaits, Frame, Looked};
 use crate::web::pages::steps::reminder;
 use crate::web::pages::{Address, View};
 use crate::web::{Caller, Error, Layout, State};

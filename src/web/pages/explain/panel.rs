@@ -12,7 +12,7 @@ use crate::reports::views::panel::{PanelView, panel};
 use crate::service;
 use crate::web::pages::Address;
 use crate::web::pages::pictures::{Shown, evaluators};
-use crate::web::pages::results::{Frame, Looked};
+use crate::web::pages::results::{Awaits, Frame, Looked};
 use crate::web::take::Query;
 use crate::web::{Caller, Error, Layout, State};
 

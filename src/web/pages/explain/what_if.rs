@@ -13,7 +13,7 @@ use crate::reports::filters;
 use crate::reports::views::what_if::{WhatIfView, what_if};
 use crate::service::{self, FieldProblem};
 use crate::web::page::page_with_status;
-use crate::web::pages::results::{Frame, Looked};
+use crate::web::pages::results::{Awaits, Frame, Looked};
 use crate::web::pages::{Address, see};
 use crate::web::take::{AskedWhatIf, ReadWhatIf};
 use crate::web::{Caller, Error, Layout, State};

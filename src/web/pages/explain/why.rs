@@ -13,7 +13,7 @@ use crate::reports::views::why::{Why, why};
 use crate::scoring::Scorecard;
 use crate::web::pages::Address;
 use crate::web::pages::pictures::Shown;
-use crate::web::pages::results::{Frame, Looked};
+use crate::web::pages::results::{Awaits, Frame, Looked};
 use crate::web::{Caller, Error, Layout, State};
 
 /// Which two vendors are compared: their numbers in the list, from 1.

@@ -13,7 +13,7 @@ use crate::service;
 use crate::web::{Caller, Error, Layout, State};
 
 use super::explain::stands_beside;
-use super::results::{Frame, Looked};
+use super::results::{Awaits, Frame, Looked};
 use super::{Address, View};
 
 pub(super) use draw::{Shown, evaluators, lenses, stability, way};
@@ -64,7 +64,7 @@ fn render(looked: &Looked, state: &State) -> Result<String, Error> {
         Some(Shown::new(
             draw::heat(looked),
             through("heat-map"),
-            "The scores stand in the cells; the stronger the colour, the more of what a criterion can give.",
+            "The scores stand in the cells; the further the colour stands out from the page, the more of what a criterion can give.",
         )),
         lenses(opened).map(|picture| {
             let note = "A thick line comes first somewhere; a dashed one is out of the running.";

@@ -17,7 +17,7 @@ use crate::reports::{Detail, Published};
 use crate::scoring::{self, Scorecard};
 use crate::web::pages::Address;
 use crate::web::pages::pictures::{self, Shown};
-use crate::web::pages::results::{Frame, Looked, published};
+use crate::web::pages::results::{Awaits, Frame, Looked, published};
 use crate::web::{Caller, Error, Layout, State};
 
 pub(in crate::web) use asked::Asked;
