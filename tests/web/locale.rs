@@ -2,8 +2,9 @@
 
 use reqwest::blocking::Response;
 use scorecard::service::SAMPLE_SHEETS;
+use scorecard::web::Settings;
 
-use crate::support::TestApp;
+use crate::support::{TestApp, Wound};
 
 /// The sample with all its sheets; the path of its page.
 fn sample(app: &TestApp) -> String {
@@ -134,7 +135,9 @@ fn days_are_written_as_the_reader_does() {
 
 #[test]
 fn files_documents_and_the_api_are_the_same_for_everybody() {
-    let app = TestApp::entered();
+    // They tell when they were made.
+    let clock = Wound::at("2026-05-04T10:00:00Z");
+    let app = TestApp::by(&clock, Settings::default()).enter();
     let home = sample(&app);
     for path in [
         format!("{home}/ranking.csv"),

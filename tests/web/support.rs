@@ -73,11 +73,15 @@ impl TestApp {
 
     /// A server whose link the client has opened.
     pub fn entered() -> Self {
-        let app = Self::locked();
-        let link = app.newest_link();
-        let response = app.client.get(link).send().unwrap();
+        Self::locked().enter()
+    }
+
+    /// The server, whose link the client has opened.
+    pub fn enter(self) -> Self {
+        let link = self.newest_link();
+        let response = self.client.get(link).send().unwrap();
         assert_eq!(response.status(), 303);
-        app
+        self
     }
 
     /// A server with these settings, on a free port.
@@ -143,7 +147,8 @@ impl TestApp {
         let client = Client::builder()
             .redirect(Policy::none())
             .cookie_store(true)
-            .timeout(Duration::from_mins(1))
+            // The draws of a document take seconds without optimisation, and many tests run at once.
+            .timeout(Duration::from_mins(3))
             .build();
         Self {
             port,
