@@ -272,6 +272,6 @@ impl<'a> Page<'a> {
 pub(super) fn sample_waits(dossier: &Dossier) -> bool {
     let mut filings = dossier.filings().iter();
     dossier.is_sample()
-        && dossier.phase() != Phase::ScoringClosed
+        && matches!(dossier.phase(), Phase::Draft | Phase::Open)
         && !filings.any(|one| one.file_name == "mei-lindqvist.csv")
 }
