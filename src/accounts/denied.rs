@@ -84,12 +84,18 @@ pub enum Denied {
         "the file was purged; its page tells by whom, when and why, with its SHA-256, and the answers read from it stand"
     )]
     FilePurged,
+    /// The whole evaluation was purged.
+    #[error(
+        "this evaluation was purged, its answers too; its record is left (step 5: timeline, bundle), with who purged it, when and \
+         why, and the digests of all that is gone"
+    )]
+    Emptied,
     /// There is nothing that could be purged.
     #[error("there is no file that could be purged: none came, or all were purged already")]
     NothingToPurge,
     /// The evaluation is kept for longer.
     #[error(
-        "all files of an evaluation are purged only after the day until which they are kept; set that day, or wait for it (step 5)"
+        "an evaluation is purged only after the day until which it is kept; set that day, or wait for it (step 5)"
     )]
     Retained,
     /// Results are hidden until scoring is closed.
@@ -197,6 +203,7 @@ impl Denied {
             Self::ProposerGone => "proposer-gone",
             Self::Nameless => "nameless",
             Self::FilePurged => "file-purged",
+            Self::Emptied => "evaluation-purged",
             Self::NothingToPurge => "nothing-to-purge",
             Self::Retained => "retained",
             Self::ResultsHidden => "results-hidden",

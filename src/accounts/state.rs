@@ -22,6 +22,7 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             has_sheets,
             is_sample,
             is_locked,
+            is_emptied,
             prices,
             ..
         } => match action {
@@ -29,6 +30,18 @@ pub(super) fn state_allows(action: Action, object: Object<'_>) -> Result<(), Den
             | Action::StartEvaluation
             | Action::ManageUsers
             | Action::ManageAccount => Err(Denied::NotHere),
+            // Of what was purged the record is left, and nothing that could be changed or computed.
+            Action::See
+            | Action::SeeTrail
+            | Action::TakeEvidence
+            | Action::ChangeMembers
+            | Action::Confirm
+            | Action::Purge
+                if is_emptied =>
+            {
+                Ok(())
+            }
+            _ if is_emptied => Err(Denied::Emptied),
             // Whether the state allows what is proposed is asked beside this.
             Action::See
             | Action::SeeDisagreement

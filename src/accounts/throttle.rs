@@ -98,6 +98,34 @@ mod tests {
         assert!(throttle.wait(&"bo", at(0)).is_none());
     }
 
+    /// The tries of a day by somebody who tries whenever they may, and rests long enough to be forgotten after so many failures.
+    fn tries_a_day(rest_after: u32) -> u32 {
+        let mut throttle = Throttle::default();
+        let (mut tries, mut since_rest, mut rests_until) = (0_u32, 0_u32, 0);
+        for now in 0..24 * 3600 {
+            if now < rests_until || throttle.wait(&"ana", at(now)).is_some() {
+                continue;
+            }
+            throttle.failed(&"ana", at(now));
+            tries = tries.saturating_add(1);
+            since_rest = since_rest.saturating_add(1);
+            if since_rest == rest_after {
+                since_rest = 0;
+                rests_until = FORGOTTEN.as_secs().saturating_add(now);
+            }
+        }
+        tries
+    }
+
+    #[test]
+    fn whoever_guesses_has_at_most_300_tries_a_day_however_they_rest() {
+        let most = (1..40).chain([u32::MAX]).map(tries_a_day).max();
+        assert!(
+            most.is_some_and(|most| (100..=300).contains(&most)),
+            "{most:?}"
+        );
+    }
+
     #[test]
     fn who_gets_in_begins_anew_and_so_does_who_rests() {
         let mut throttle = Throttle::default();

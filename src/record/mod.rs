@@ -22,7 +22,7 @@ pub use bundle::{
     to_lines_withholding,
 };
 pub use chain::{Chained, Link};
-pub use change::{Change, LensMade, Pin, PurgedFile, SetRef};
+pub use change::{Change, LensMade, Pin, PurgedAnswers, PurgedFile, SetRef};
 pub use digest::{Digest, NotADigest};
 pub use dossier::{
     Attached, Decision, Declaration, Dossier, Exclusion, Filing, Invitation, Judgements, Lock,
@@ -31,5 +31,5 @@ pub use dossier::{
 pub use event::{Auth, BrokenChain, By, Event, Head, Sealed};
 pub use house::{Account, House, HouseChange, HouseEvent, HouseMisfit, HouseSealed, Token, Tried};
 pub use id::{EvaluationId, NotAnId};
-pub use purged::{Naming, purged};
+pub use purged::{Husks, Naming, Tombstone, purged, tombstones};
 pub use summary::Summary;

@@ -93,6 +93,7 @@ impl Summary {
             has_sheets: self.sheets > 0,
             is_sample: self.is_sample,
             is_locked: self.is_locked,
+            is_emptied: false,
             // Whether it is there to be seen at all does not hang on that.
             awaited: Awaited::NONE,
             undeclared: Awaited::NONE,
@@ -160,6 +161,7 @@ impl Summary {
             | Change::PurgeProposed { .. }
             | Change::FilesPurged { .. }
             | Change::RetentionSet { .. }
+            | Change::RetentionProposed { .. }
             | Change::ProposalTakenBack { .. } => {}
         }
     }

@@ -36,7 +36,7 @@ pub use self::csv::{ranking_csv, scores_csv};
 pub use advice::{AdviceImprint, Advised, advice};
 pub(crate) use answers::answer_text;
 pub use debrief::{Debrief, debrief};
-pub use html::{Imprint, PinLine, RenderError, Resolution, html, html_with_imprint};
+pub use html::{Declared, Imprint, PinLine, RenderError, Resolution, html, html_with_imprint};
 pub use json::{
     WhatIfAsked, agenda_json, agreement_json, costs_json, firmness_json, json, lenses_json,
     missing_json, mix_json, price_quality_json, weights_json, what_if_json, why_json,

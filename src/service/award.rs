@@ -218,12 +218,14 @@ impl Service {
                 reason,
                 proposed_by,
             })),
-            Proposed::Purge { sheet } => Ok(Entry::plain(Change::FilesPurged {
-                sheet: *sheet,
-                files: self.files_to_purge(dossier, *sheet)?,
+            Proposed::Purge { sheet } => {
+                let change = self.purged(dossier, *sheet, reason, proposed_by)?;
+                Ok(Entry::plain(change))
+            }
+            Proposed::Retention { until } => Ok(Entry::plain(Change::RetentionSet {
+                until: Some(*until),
                 reason,
                 proposed_by,
-                salt: None,
             })),
             Proposed::Award {
                 vendor,
@@ -259,6 +261,6 @@ fn action(proposal: &Proposal) -> Action {
         Proposed::Award { .. } => Action::Decide,
         Proposed::TakeBack => Action::TakeBackDecision,
         Proposed::Unlock => Action::UnlockResult,
-        Proposed::Purge { .. } => Action::Purge,
+        Proposed::Purge { .. } | Proposed::Retention { .. } => Action::Purge,
     }
 }

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::record::{Decision, Dossier, Recusal, TakenBack};
-use crate::reports::{Imprint, PinLine, Resolution};
+use crate::record::{Decision, Declaration, Dossier, Recusal, TakenBack};
+use crate::reports::{Declared, Imprint, PinLine, Resolution};
 
 use super::lock::Pinned;
 
@@ -31,6 +31,7 @@ pub fn imprint<'a>(
             matches: one.matches(),
         }),
         recusals: recusals(dossier),
+        declarations: dossier.declarations().iter().map(declared).collect(),
     }
 }
 
@@ -49,4 +50,20 @@ fn recusals(dossier: &Dossier) -> Vec<String> {
         format!("{} for {about}: {}", one.evaluator, one.why.reason)
     };
     dossier.recusals().iter().map(told).collect()
+}
+
+fn declared(one: &Declaration) -> Declared<'_> {
+    let about = if one.conflicts.is_empty() {
+        "no conflict with".to_owned()
+    } else {
+        format!("conflict with {}; asked about", one.conflicts.join(", "))
+    };
+    let words = one.words.as_deref();
+    let words = words.map_or_else(String::new, |words| format!(": {words}"));
+    Declared {
+        evaluator: &one.evaluator,
+        told: format!("{about} {}{words}", one.vendors.join(", ")),
+        by: &one.by,
+        at: one.at,
+    }
 }

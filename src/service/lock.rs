@@ -98,7 +98,9 @@ impl Service {
 
 /// What an archive keeps of a pinned result, held against the one of now.
 pub(super) fn pinned(dossier: &Dossier, archive: &dyn Archive) -> Result<Option<Pinned>, Error> {
-    let Some(pin) = dossier.pinned() else {
+    // Of what was purged there is nothing left to hold it against.
+    let pin = dossier.pinned().filter(|_| dossier.emptied().is_none());
+    let Some(pin) = pin else {
         return Ok(None);
     };
     let now = result_json(dossier)?;

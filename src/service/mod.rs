@@ -298,6 +298,12 @@ impl Service {
             return Err(failed.into());
         }
         self.register.note(&events);
+        if dossier.emptied().is_some() && before.dossier().emptied().is_none() {
+            // What was purged must not live on in memory.
+            desk.forget();
+            drop(writing);
+            return self.current(id);
+        }
         let after = Arc::new(Opened::new(dossier));
         desk.replace(&after);
         drop(writing);

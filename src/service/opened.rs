@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::criteria::{CriteriaSet, Lens, SetLimits};
-use crate::record::{Attached, Change, Digest, Dossier, Sealed, unpack};
+use crate::record::{Attached, Change, Digest, Dossier, Husks, Sealed, unpack};
 use crate::scoring::agreement::Agreement;
 use crate::scoring::firmness::Firmness;
 use crate::scoring::price_quality::{PriceQuality, price_quality};
@@ -107,20 +107,22 @@ impl Opened {
 /// The evaluation that a log adds up to.
 pub(super) fn rebuild(log: &[Sealed], store: &dyn Archive) -> Result<Dossier, Error> {
     let (first, rest) = log.split_first().ok_or(Error::NoEvaluation)?;
-    let attached = attached_to(first, None, store)?;
+    let husks = Husks::of(log);
+    let attached = attached_to(first, None, store, &husks)?;
     let mut dossier = Dossier::start(first, attached)?;
     for sealed in rest {
-        let attached = attached_to(sealed, Some(dossier.set()), store)?;
+        let attached = attached_to(sealed, Some(dossier.set()), store, &husks)?;
         dossier.apply(sealed, attached)?;
     }
     Ok(dossier)
 }
 
-/// What the record keeps with an event.
+/// What the record keeps with an event; of a sheet whose answers were purged, what is left of it.
 pub(super) fn attached_to(
     sealed: &Sealed,
     set: Option<&Arc<CriteriaSet>>,
     store: &dyn Archive,
+    husks: &Husks,
 ) -> Result<Attached, Error> {
     match (&sealed.event().change, set) {
         (
@@ -141,8 +143,11 @@ pub(super) fn attached_to(
                 .map_err(|_| Error::Damaged(format!("the criteria set {} is none", set.sha256)))?;
             Ok(Attached::Set(Arc::new(parsed)))
         }
-        (Change::SheetFiled { answers, .. }, Some(set)) => {
-            Ok(Attached::Sheet(unpack(&fetch(store, answers)?, set)?))
+        (Change::SheetFiled { sheet, answers, .. }, Some(set)) => {
+            Ok(Attached::Sheet(match husks.get(*sheet) {
+                Some(husk) => husk.clone(),
+                None => unpack(&fetch(store, answers)?, set)?,
+            }))
         }
         _ => Ok(Attached::Nothing),
     }

@@ -1,5 +1,6 @@
-//! Purging files as they came, and until when everything is kept. It takes two persons like an award; of each file its name, its
-//! digest, and who purged it when and why stay on record, and so do the answers that were read from it.
+//! Purging files as they came and whole evaluations, and until when everything is kept. It takes two persons like an award; of
+//! each file its name, its digest, and who purged it when and why stay on record. Of a sheet's file the answers that were read from
+//! it stay; of a whole evaluation they go too, with every reason and comment in them.
 
 use std::sync::Arc;
 
@@ -7,7 +8,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::accounts::{Action, Actor, Denied};
-use crate::record::{Change, Digest, Dossier, EvaluationId, PurgedFile, Sealed, purged};
+use crate::record::{
+    Change, Digest, Dossier, EvaluationId, PurgedAnswers, PurgedFile, Sealed, purged,
+};
+use crate::table::Name;
 
 use super::opened::Opened;
 use super::settle::reason;
@@ -28,7 +32,8 @@ impl Service {
         self.purge(actor, id, Some(number), why)
     }
 
-    /// Purges every file of an evaluation whose time is over, or proposes to; what was typed and not filed goes too.
+    /// Purges an evaluation whose time is over, or proposes to: every file, all answers with their reasons and comments, and what
+    /// was typed and not filed. Its record and method stay.
     ///
     /// # Errors
     /// [`Error::Denied`] before the day after that until which it is kept, or [`Error::Fields`] without a reason.
@@ -51,22 +56,17 @@ impl Service {
         let reason = reason(why)?;
         self.change(actor, Action::Purge, id, |dossier| {
             let by_two = self.by_two(actor, dossier)?;
-            let files = self.files_to_purge(dossier, sheet)?;
+            let purged = self.purged(dossier, sheet, reason.clone(), None)?;
             Ok(vec![Entry::plain(if by_two {
                 Change::PurgeProposed { sheet, reason }
             } else {
-                Change::FilesPurged {
-                    sheet,
-                    files,
-                    reason,
-                    proposed_by: None,
-                    salt: None,
-                }
+                purged
             })])
         })
     }
 
-    /// Says until when everything is kept: from the day after on all files may be purged. Without a day that is open.
+    /// Says until when everything is kept: from the day after on the evaluation may be purged. Without a day that is open. A day
+    /// before the one that was said last takes two persons, and is proposed where a second one is to confirm it.
     ///
     /// # Errors
     /// [`Error::Fields`] if it is no day, or one that is over, or without a reason.
@@ -83,7 +83,17 @@ impl Service {
             if dossier.retention() == until {
                 return Ok(Vec::new());
             }
-            Ok(vec![Entry::plain(Change::RetentionSet { until, reason })])
+            let is_earlier = until.zip(dossier.promised());
+            let earlier = until.filter(|_| is_earlier.is_some_and(|(day, said)| day < said));
+            let by_two = earlier.is_some() && self.by_two(actor, dossier)?;
+            Ok(vec![Entry::plain(match earlier.filter(|_| by_two) {
+                Some(until) => Change::RetentionProposed { until, reason },
+                None => Change::RetentionSet {
+                    until,
+                    reason,
+                    proposed_by: None,
+                },
+            })])
         })
     }
 
@@ -110,12 +120,14 @@ impl Service {
             .is_some_and(|until| until < self.today())
     }
 
-    /// The files that a purge takes away now.
-    pub(super) fn files_to_purge(
+    /// The purge of the file of a sheet, or of the whole evaluation, as of now.
+    pub(super) fn purged(
         &self,
         dossier: &Dossier,
         sheet: Option<u32>,
-    ) -> Result<Vec<PurgedFile>, Error> {
+        reason: String,
+        proposed_by: Option<String>,
+    ) -> Result<Change, Error> {
         match sheet {
             Some(number) => {
                 dossier.filing(number).ok_or(Error::NoSheet)?;
@@ -125,14 +137,46 @@ impl Service {
         }
         let log = self.store.log(dossier.id())?.ok_or(Error::NoEvaluation)?;
         let files = kept(&log, sheet);
-        if files.is_empty() {
+        let answers = match sheet {
+            Some(_) => Vec::new(),
+            None => kept_answers(dossier, &log),
+        };
+        if files.is_empty() && answers.is_empty() {
             return Err(Denied::NothingToPurge.into());
         }
-        Ok(files)
+        Ok(Change::FilesPurged {
+            sheet,
+            files,
+            answers,
+            reason,
+            proposed_by,
+            salt: None,
+        })
     }
 }
 
-/// The files as they came that a log still keeps: that of one sheet, or all.
+/// The answers that a log still keeps, with whom and what they name: later events go on about these.
+fn kept_answers(dossier: &Dossier, log: &[Sealed]) -> Vec<PurgedAnswers> {
+    let gone = purged(log);
+    let names = |all: &[Name]| all.iter().map(|name| name.shown().to_owned()).collect();
+    let kept = dossier.filings().iter();
+    let kept = kept.filter(|filing| !gone.contains_key(&filing.answers));
+    let kept = kept.filter_map(|filing| {
+        let sheet = dossier.evaluation().sheet(filing.sheet)?;
+        Some(PurgedAnswers {
+            sheet: filing.number,
+            sha256: filing.answers,
+            vendors: names(sheet.vendors()),
+            evaluators: names(sheet.evaluators()),
+        })
+    });
+    kept.collect()
+}
+
+/// What a pinned result is called among what is purged.
+const PINNED: &str = "pinned.json";
+
+/// The files as they came that a log still keeps: that of one sheet, or all, the pinned results among them.
 fn kept(log: &[Sealed], wanted: Option<u32>) -> Vec<PurgedFile> {
     let gone = purged(log);
     let mut files: Vec<PurgedFile> = Vec::new();
@@ -143,17 +187,22 @@ fn kept(log: &[Sealed], wanted: Option<u32>) -> Vec<PurgedFile> {
                 file_name,
                 original,
                 ..
-            } if wanted.is_none_or(|wanted| wanted == *sheet) => (file_name, original),
+            } if wanted.is_none_or(|wanted| wanted == *sheet) => (file_name.as_str(), original),
             Change::MethodRead {
                 file_name,
                 original,
                 ..
-            } if wanted.is_none() => (file_name, original),
+            } if wanted.is_none() => (file_name.as_str(), original),
+            // A pinned result holds every score and comment that it was made of.
+            change if wanted.is_none() => match change.pin() {
+                Some(pin) => (PINNED, &pin.result),
+                None => continue,
+            },
             _ => continue,
         };
         if !gone.contains_key(sha256) && files.iter().all(|file| file.sha256 != *sha256) {
             files.push(PurgedFile {
-                file_name: file_name.clone(),
+                file_name: file_name.to_owned(),
                 sha256: *sha256,
             });
         }
@@ -163,11 +212,9 @@ fn kept(log: &[Sealed], wanted: Option<u32>) -> Vec<PurgedFile> {
 
 /// What the last of some events purges, and whether what was typed and not filed goes too; `None` if it purges nothing.
 pub(super) fn gone(events: &[Sealed]) -> Option<(Vec<Digest>, bool)> {
-    match &events.last()?.event().change {
-        Change::FilesPurged { sheet, files, .. } => Some((
-            files.iter().map(|file| file.sha256).collect(),
-            sheet.is_none(),
-        )),
+    let change = &events.last()?.event().change;
+    match change {
+        Change::FilesPurged { sheet, .. } => Some((change.purges(), sheet.is_none())),
         _ => None,
     }
 }

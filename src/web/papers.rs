@@ -38,10 +38,14 @@ pub(super) async fn report(
         let dossier = opened.dossier();
         let stamp = Stamp::of(dossier, None);
         let head = dossier.head().to_string();
-        let imprint = Imprint {
+        let mut imprint = Imprint {
             not_for_an_award,
             ..service::imprint(dossier, &head, pinned.as_deref(), service.now())
         };
+        // What people said of themselves is for whoever sees who did what.
+        if may(actor, Action::SeeTrail, dossier.object()).is_err() {
+            imprint.declarations.clear();
+        }
         let card = opened.scorecard(lens);
         let result = published(&opened, &card, Detail::Full);
         let html = reports::html_with_imprint(&result, &imprint);

@@ -22,6 +22,7 @@ mod process;
 #[expect(dead_code, reason = "shared with the tests of the web")]
 #[path = "../web/programs.rs"]
 mod programs;
+mod purge;
 mod stops;
 #[expect(dead_code, reason = "shared with the tests of the web")]
 #[path = "../web/support.rs"]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use scorecard::record::{EvaluationId, Sealed};
+use scorecard::record::{EvaluationId, Sealed, purged};
 use scorecard::store::{Archive as _, Sqlite};
 use scorecard::web::Settings;
 use serde_json::{Value, json};
@@ -44,8 +44,10 @@ impl Bench {
         let ids = store.evaluations().unwrap();
         let logs = ids.into_iter().map(|id| {
             let log = store.log(&id).unwrap().unwrap();
+            let gone = purged(&log);
             for digest in log.iter().flat_map(|sealed| sealed.event().change.files()) {
-                assert!(store.attachment(&digest).unwrap().is_some(), "{digest}");
+                let is_kept = store.attachment(&digest).unwrap().is_some();
+                assert_ne!(is_kept, gone.contains_key(&digest), "{digest}");
             }
             (id, log)
         });
@@ -145,6 +147,12 @@ fn story() -> Vec<Verb> {
             "/decision",
             json!({"vendor": "Acme", "reason": "the better of the two"}),
         ),
+        verb(
+            "PUT",
+            "/retention",
+            json!({"until": "2999-12-31", "reason": "the law"}),
+        ),
+        verb("DELETE", "/sheets/2/original", why()),
     ]
 }
 

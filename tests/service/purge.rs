@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -242,8 +243,95 @@ fn a_purged_file_that_comes_again_changes_nothing_while_its_answers_stand_and_is
     let made = service.evidence(ME, &id, false).unwrap();
     let checked = verify(&made.bytes, None).unwrap();
     assert!(checked.holds(), "{checked}");
+    let (_, log) = service.timeline(ME, &id).unwrap();
+    let moments = log.moments().iter();
+    let purge = moments
+        .clone()
+        .find(|one| one.what.starts_with("Files were purged"));
+    let purge = purge.unwrap();
+    let stone = format!(
+        "{} was purged by event {} and came again with event",
+        Digest::of(&file.bytes),
+        purge.head
+    );
+    assert!(checked.to_string().contains(&stone), "{checked}");
+    let (code, told) = python(&made.bytes);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains(&stone), "{told}");
     service.purge_file(ME, &id, 2, "again").unwrap();
     assert_eq!(found(data, MARK), 0);
+}
+
+/// What the second verifier says of a bundle.
+fn python(bundle: &[u8]) -> (Option<i32>, String) {
+    let directory = tempfile::tempdir().unwrap();
+    for (path, bytes) in scorecard::table::bundle::unbundle(bundle).unwrap() {
+        let path = directory.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    second_verifier(directory.path())
+}
+
+/// Runs the second verifier on a path: its exit code, and all that it says.
+fn second_verifier(path: &Path) -> (Option<i32>, String) {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/service/evidence/verify.py");
+    let done = Command::new("python3")
+        .args(["-B".as_ref(), program.as_os_str(), path.as_os_str()])
+        .env("PYTHONIOENCODING", "utf-8")
+        .output()
+        .unwrap();
+    let said = [done.stdout, done.stderr].concat();
+    (
+        done.status.code(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
+}
+
+#[test]
+fn the_second_verifier_says_in_a_sentence_that_a_path_holds_no_bundle() {
+    let directory = tempfile::tempdir().unwrap();
+    let at = |name: &str| directory.path().join(name);
+    std::fs::write(at("evidence.zip"), b"PK").unwrap();
+    for (name, manifest) in [
+        ("none", None),
+        ("text", Some("no JSON")),
+        ("list", Some("[]")),
+        (
+            "files",
+            Some(r#"{"format": "scorecard-bundle-1", "files": [7]}"#),
+        ),
+        (
+            "later",
+            Some(r#"{"format": "scorecard-bundle-2", "files": [], "evaluation": "", "head": ""}"#),
+        ),
+    ] {
+        std::fs::create_dir(at(name)).unwrap();
+        if let Some(manifest) = manifest {
+            std::fs::write(at(name).join("MANIFEST.json"), manifest).unwrap();
+        }
+    }
+    for (name, sentence) in [
+        ("missing", "is not there; name the directory"),
+        ("evidence.zip/below", "is not there; name the directory"),
+        ("evidence.zip", "is no directory; unpack the bundle"),
+        ("none", "it has no MANIFEST.json"),
+        ("text", "its MANIFEST.json cannot be read"),
+        ("list", "its MANIFEST.json cannot be read"),
+        ("files", "its MANIFEST.json cannot be read"),
+        (
+            "later",
+            "format scorecard-bundle-2, which this program does not know",
+        ),
+    ] {
+        let (code, said) = second_verifier(&at(name));
+        assert_eq!(code, Some(2), "{name}: {said}");
+        assert!(said.contains(sentence), "{name}: {said}");
+        assert!(
+            !said.contains("Traceback") && said.lines().count() == 1,
+            "{said}"
+        );
+    }
 }
 
 #[test]
@@ -342,7 +430,184 @@ fn all_files_go_the_day_after_that_until_which_they_are_kept_and_not_before() {
     let filings = opened.dossier().filings();
     assert!(filings.iter().all(|filing| filing.purged.is_some()));
     assert_eq!(early(&service), Some(Denied::NothingToPurge));
+}
+
+#[test]
+fn a_purged_evaluation_keeps_its_record_and_nothing_that_anybody_scored_or_said_in_a_sheet() {
+    const SAID: &str = "Qm67-said-in-a-reason";
+    let data = tempfile::tempdir().unwrap();
+    let clock = Arc::new(Days::default());
+    let service = Service::new(
+        Arc::new(Sqlite::open(data.path()).unwrap()),
+        Arc::<Days>::clone(&clock),
+        Arc::new(OsChance),
+        Library::shipped(),
+        Limits::default(),
+    );
+    let id = filed(&service, ME);
+    let said = format!("vendor,criterion,evaluator,score,comment\nDune,ITIL-INC,Di,2,{SAID}\n");
+    let mut file = upload("said.csv", said.as_bytes());
+    file.new_vendors = true;
+    service.file_sheet(ME, &id, &file).unwrap();
+    // Whom and what that sheet brought is named by events after it.
+    service.exclude_vendor(ME, &id, "Dune", "withdrew").unwrap();
+    let recused = service.recuse_evaluator(ME, &id, "Di", None, "worked there");
+    recused.unwrap();
+    service.withdraw_sheet(ME, &id, 1, "a slip").unwrap();
+    let again = upload("Ana.csv", &sheet("Ana", 3, 10));
+    service.file_sheet(ME, &id, &again).unwrap();
+    service.close_scoring(ME, &id).unwrap();
+    service.decide(ME, &id, Some("Acme"), "best").unwrap();
+    let until = Some("1970-01-03");
+    service.retain(ME, &id, until, "the law").unwrap();
+    let pinned = service.pinned_result(ME, &id).unwrap();
+    assert!(String::from_utf8_lossy(&pinned).contains(SAID));
+    let head = service.open(ME, &id).unwrap().dossier().head().to_string();
+    clock.0.store(3, Ordering::SeqCst);
+    assert!(found(data.path(), SAID) > 0);
+    let after = service.purge_all(ME, &id, "time is over").unwrap();
+    for text in [SAID, MARK] {
+        assert_eq!(found(data.path(), text), 0, "{text}");
+    }
+    let told = after.dossier().emptied().unwrap().told();
+    assert!(
+        told.ends_with("by one person, local: time is over"),
+        "{told}"
+    );
+    let evaluation = after.dossier().evaluation();
+    let answers = scorecard::reports::scores_csv(evaluation, scorecard::table::Separator::Comma);
+    let answers = String::from_utf8(answers).unwrap();
+    assert_eq!(answers.lines().count(), 1, "no answer lives on: {answers}");
+    for refused in [
+        denied(service.results(ME, &id)),
+        denied(service.file_sheet(ME, &id, &file)),
+        denied(service.take_back_decision(ME, &id, "a slip")),
+        denied(service.exclude_vendor(ME, &id, "Bolt", "why not")),
+    ] {
+        assert_eq!(refused, Some(Denied::Emptied));
+    }
+    drop(service);
+    let service = service_in(data.path());
+    let (_, timeline) = service.timeline(ME, &id).unwrap();
+    let last = timeline.moments().last().unwrap();
+    assert_eq!(
+        last.what,
+        "The evaluation was purged by one person: 5 files and the answers of 5 sheets; their digests stay on record"
+    );
+    let made = service.evidence(ME, &id, false).unwrap();
+    let stone = format!("purged by event {}", last.head);
+    both_tell_of_the_purge(&made.bytes, &head, &stone);
+    // A copy that somebody kept of what the decision rests on can be proven, and of what was scored nothing is in it.
+    let files = scorecard::table::bundle::unbundle(&made.bytes).unwrap();
+    let record = String::from_utf8_lossy(&files["record.ndjson"]);
+    assert!(record.contains(&Digest::of(&pinned).to_string()));
+    assert!(!record.contains(SAID));
+    let of_scores = |path: &&String| {
+        path.starts_with("sheets/") || path.starts_with("answers/") || path.starts_with("pinned/")
+    };
+    assert_eq!(files.keys().find(of_scores), None);
+    // A backup of it adds up when it is restored.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let backup = elsewhere.path().join("backup.db");
+    scorecard::service::back_up(data.path(), &backup).unwrap();
+    scorecard::service::restore(&backup, &elsewhere.path().join("data")).unwrap();
+}
+
+/// Both verifiers find that all holds that is left, and name the event that purged the rest.
+fn both_tell_of_the_purge(bundle: &[u8], head: &str, stone: &str) {
+    let checked = verify(bundle, Some(head)).unwrap();
+    assert!(checked.holds(), "{checked}");
+    let page = checked.to_string();
+    let told = format!("the answers were {stone}");
+    // Four files, the pinned result and the answers of four: two sheets gave the same.
+    assert_eq!(page.matches(&format!("was {stone}")).count(), 9, "{page}");
+    assert_eq!(page.matches(&told).count(), 2, "{page}");
+    assert!(page.contains("State: awarded. Acme is chosen"), "{page}");
+    assert!(page.contains("cannot be computed again"), "{page}");
+    let (code, said) = python(bundle);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(said.matches(&format!("was {stone}")).count(), 9, "{said}");
+    assert!(said.contains(&told), "{said}");
+}
+
+#[test]
+fn an_earlier_day_than_was_said_takes_two_persons_and_a_later_one_does_not() {
+    let office = Office::new();
+    let service = &office.service;
+    let user = |name| {
+        let login = service.create_user(Actor::Console, name, false).unwrap();
+        Actor::User(User::signed_in(login, false))
+    };
+    let (ana, bo) = (user("ana"), user("bo"));
+    let id = filed(service, ana);
+    service.add_member(ana, &id, "bo", Role::Owner).unwrap();
+    let kept = |day: Option<&str>| {
+        let opened = service.retain(ana, &id, day, "the law").unwrap();
+        let until = opened.dossier().retention();
+        until.map(|day| day.to_string())
+    };
+    let day = |day: &str| Some(day.to_owned());
+    assert_eq!(kept(Some("2400-01-01")), day("2400-01-01"), "the first day");
+    assert_eq!(kept(Some("2500-01-01")), day("2500-01-01"), "a later one");
+    assert_eq!(kept(Some("2499-12-31")), day("2500-01-01"), "proposed");
+    let opened = service.open(ana, &id).unwrap();
+    let proposal = opened.dossier().proposal().unwrap();
+    let told = proposal.what.told();
+    assert_eq!(told, "everything is kept until 2499-12-31 only");
+    let number = proposal.number;
+    let own = denied(service.confirm_proposal(ana, &id, number));
+    assert_eq!(own, Some(Denied::OwnProposal));
+    let opened = service.confirm_proposal(bo, &id, number).unwrap();
+    let until = opened.dossier().retention().map(|day| day.to_string());
+    assert_eq!(until, day("2499-12-31"));
+    assert!(opened.dossier().proposal().is_none());
+    let (_, timeline) = service.timeline(ana, &id).unwrap();
+    assert_eq!(
+        timeline.moments().last().unwrap().what,
+        "Everything is kept until 2499-12-31 only, confirming what ana proposed"
+    );
+    // Nor is there a way round by taking the day away first.
+    assert_eq!(kept(None), None);
+    assert_eq!(kept(Some("2300-01-01")), None, "proposed");
+    let opened = service.open(ana, &id).unwrap();
+    assert!(opened.dossier().proposal().is_some());
+}
+
+#[test]
+fn the_file_of_a_sealed_price_sheet_is_purged_without_opening_the_prices() {
+    let office = Office::new();
+    let (service, data) = (&office.service, office.data.path());
+    let start = Start {
+        title: "Service desk".to_owned(),
+        criteria: "itsm-one-afternoon".to_owned(),
+        vendors: vec!["Acme".to_owned()],
+        prices: vec![PriceRange {
+            criterion: "CST-TCO".to_owned(),
+            floor: "100".to_owned(),
+            ceiling: "900".to_owned(),
+            currency: "EUR".to_owned(),
+        }],
+        sealed_prices: true,
+        frozen: true,
+        ..Start::default()
+    };
+    let id = service.start(ME, &start).unwrap();
+    let sheet = format!("vendor,criterion,score,internal note\nAcme,CST-TCO,777.25,{MARK}\n");
+    let file = upload("prices.csv", sheet.as_bytes());
+    service.file_sheet(ME, &id, &file).unwrap();
+    service.purge_file(ME, &id, 1, "names").unwrap();
+    assert_eq!(found(data, MARK), 0);
+    let sealed = denied(service.prices(ME, &id));
+    assert_eq!(sealed, Some(Denied::PricesSealed));
+    service.close_scoring(ME, &id).unwrap();
+    service.open_prices(ME, &id).unwrap();
+    let opened = service.open(ME, &id).unwrap();
+    let evaluation = opened.dossier().evaluation();
+    let answers = scorecard::reports::scores_csv(evaluation, scorecard::table::Separator::Comma);
+    assert!(String::from_utf8(answers).unwrap().contains("777.25"));
     let made = service.evidence(ME, &id, false).unwrap();
     let checked = verify(&made.bytes, None).unwrap();
     assert!(checked.holds(), "{checked}");
+    let stone = format!("{} was purged by event", Digest::of(sheet.as_bytes()));
+    assert!(checked.to_string().contains(&stone), "{checked}");
 }

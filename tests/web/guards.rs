@@ -48,6 +48,15 @@ fn another_site_cannot_post() {
     assert_eq!(post("origin", &app.url("")), 404);
     assert_eq!(post("sec-fetch-site", "same-origin"), 404);
     assert_eq!(post("accept", "*/*"), 404, "a program, and no browser");
+    let both = |origin: &str, site: &str| {
+        let request = app.request("POST", "/nowhere").header("origin", origin);
+        let request = request.header("sec-fetch-site", site);
+        request.send().unwrap().status().as_u16()
+    };
+    assert_eq!(both("http://evil.example", "same-origin"), 403);
+    assert_eq!(both("null", "same-origin"), 403);
+    assert_eq!(both(&app.url(""), "cross-site"), 403);
+    assert_eq!(both(&app.url(""), "same-origin"), 404);
 }
 
 #[test]

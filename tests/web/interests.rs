@@ -124,6 +124,24 @@ fn an_evaluator_declares_before_they_see_or_score_anything_and_again_when_a_vend
     assert_eq!(office.status(&office.bo, "/score?evaluator=Bo"), 200);
     let lines = office.page(&office.owner, "/audit.ndjson");
     assert_eq!(lines.matches("interests-declared").count(), 2);
+
+    // Who declared what and when stands in the record as a document, and in what programs read.
+    let report = office.page(&office.owner, "/report.html");
+    let declared = "Bo: conflict with Acme; asked about Acme, Bolt: my former employer";
+    assert!(report.contains(declared), "{report}");
+    assert!(report.contains("Bo: no conflict with Acme, Bolt, Crux"));
+    assert!(report.contains("declared by bo, "));
+    let of = office.home.replace("/evaluations/", "/api/v1/evaluations/");
+    let told = |browser: &Client| -> serde_json::Value {
+        let told = get(&office.app, browser, &of).text().unwrap();
+        serde_json::from_str(&told).unwrap()
+    };
+    let by_owner = told(&office.owner);
+    assert_eq!(by_owner["declarations"][0]["evaluator"], "Bo");
+    assert_eq!(by_owner["declarations"][0]["conflicts"][0], "Acme");
+    assert_eq!(by_owner["declarations"][0]["words"], "my former employer");
+    assert!(by_owner["declarations"][1]["at"].is_string());
+    assert!(told(&office.bo).get("declarations").is_none());
 }
 
 #[test]

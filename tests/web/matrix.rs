@@ -344,6 +344,7 @@ fn expected(asker: &Asker, needs: Needs, method: &str, path: &str, stage: Option
                 has_sheets: true,
                 is_sample: true,
                 is_locked: stage.is_locked,
+                is_emptied: false,
                 awaited: Awaited::NONE,
                 undeclared: Awaited::NONE,
                 prices: Prices::Shown,

@@ -15,7 +15,7 @@ use crate::sheets::Declared;
 
 use super::Digest;
 
-pub use named::{LensMade, Pin, PurgedFile, SetRef};
+pub use named::{LensMade, Pin, PurgedAnswers, PurgedFile, SetRef};
 
 /// One change of an evaluation. Vendors and evaluators are named as shown, so that people can read the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -283,17 +283,21 @@ pub enum Change {
     },
     /// Somebody proposes to purge a file, or all of them, for another person to confirm.
     PurgeProposed {
-        /// The number of the sheet; null for every file of the evaluation.
+        /// The number of the sheet; null for the whole evaluation.
         sheet: Option<u32>,
         /// Why.
         reason: String,
     },
-    /// Files as they came were purged: of each there is its name and its digest. What was read from them stays.
+    /// Files as they came were purged: of each there is its name and its digest. What was read from the file of one sheet stays;
+    /// of a whole evaluation the answers go too.
     FilesPurged {
         /// The number of the sheet; null for every file of the evaluation.
         sheet: Option<u32>,
-        /// What was purged.
+        /// The files that were purged.
         files: Vec<PurgedFile>,
+        /// The answers that were purged.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        answers: Vec<PurgedAnswers>,
         /// Why.
         reason: String,
         /// Who proposed it, if another person confirmed it; without, one person did.
@@ -303,10 +307,20 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         salt: Option<String>,
     },
-    /// Until when everything is kept; from the day after on, all files may be purged.
+    /// Until when everything is kept; from the day after on, the evaluation may be purged.
     RetentionSet {
         /// The last day; null if there is none any more.
         until: Option<Date>,
+        /// Why.
+        reason: String,
+        /// Who proposed it, if it is earlier than what was said before and another person confirmed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposed_by: Option<String>,
+    },
+    /// Somebody proposes to keep everything for a shorter time than was said, for another person to confirm.
+    RetentionProposed {
+        /// The last day.
+        until: Date,
         /// Why.
         reason: String,
     },

@@ -52,6 +52,20 @@ pub struct PurgedFile {
     pub sha256: Digest,
 }
 
+/// The answers of a sheet that were purged, with every reason and comment in them. What later events name stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PurgedAnswers {
+    /// The number of the sheet.
+    pub sheet: u32,
+    /// The digest of its answers.
+    pub sha256: Digest,
+    /// The vendors it named, in its order.
+    pub vendors: Vec<String>,
+    /// The evaluators it spoke for, in its order.
+    pub evaluators: Vec<String>,
+}
+
 /// A result as it was at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pin {

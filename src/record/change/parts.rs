@@ -2,7 +2,7 @@
 
 use crate::record::Digest;
 
-use super::Change;
+use super::{Change, Pin};
 
 impl Change {
     /// The parts by which it could be found out what somebody scored, by guessing the file: they are kept back from whoever
@@ -79,6 +79,7 @@ impl Change {
             | Self::PurgeProposed { .. }
             | Self::FilesPurged { .. }
             | Self::RetentionSet { .. }
+            | Self::RetentionProposed { .. }
             | Self::ProposalTakenBack { .. }
             | Self::DecisionTakenBack { .. }
             | Self::MemberAdded { .. }
@@ -88,6 +89,33 @@ impl Change {
             | Self::InvitationEnded { .. }
             | Self::EvaluationRemoved {} => Vec::new(),
         }
+    }
+
+    /// The result that it pins.
+    #[must_use]
+    pub fn pin(&self) -> Option<&Pin> {
+        match self {
+            Self::DecisionRecorded { pinned, .. } => pinned.as_ref(),
+            Self::ResultLocked { pinned, .. } | Self::AwardProposed { pinned, .. } => Some(pinned),
+            Self::MethodRevised { before, .. } => Some(before),
+            _ => None,
+        }
+    }
+
+    /// The digests of what it purges, each once.
+    #[must_use]
+    pub fn purges(&self) -> Vec<Digest> {
+        let Self::FilesPurged { files, answers, .. } = self else {
+            return Vec::new();
+        };
+        let files = files.iter().map(|file| file.sha256);
+        let mut gone: Vec<Digest> = Vec::new();
+        for digest in files.chain(answers.iter().map(|one| one.sha256)) {
+            if !gone.contains(&digest) {
+                gone.push(digest);
+            }
+        }
+        gone
     }
 
     /// Why it was made, where somebody had to say so.
@@ -113,6 +141,7 @@ impl Change {
             | Self::PurgeProposed { reason, .. }
             | Self::FilesPurged { reason, .. }
             | Self::RetentionSet { reason, .. }
+            | Self::RetentionProposed { reason, .. }
             | Self::ProposalTakenBack { reason } => Some(reason),
             Self::InterestsDeclared { words, .. } => words.as_deref(),
             Self::EvaluationStarted { .. }

@@ -103,6 +103,8 @@ impl Dossier {
             lock: None,
             proposal: None,
             retention: None,
+            promised: None,
+            emptied: None,
             method_sheet: None,
             revisions: Vec::new(),
             members: Members::default(),
@@ -187,9 +189,12 @@ impl Dossier {
             | Change::UnlockProposed { .. }
             | Change::TakeBackProposed { .. }
             | Change::PurgeProposed { .. }
+            | Change::RetentionProposed { .. }
             | Change::ProposalTakenBack { .. } => self.propose(event),
             Change::FilesPurged { .. } => self.purge(event),
-            Change::RetentionSet { until, .. } => self.retention = *until,
+            Change::RetentionSet {
+                until, proposed_by, ..
+            } => self.retain(*until, proposed_by.is_some()),
             Change::MemberAdded { .. }
             | Change::MemberRemoved { .. }
             | Change::EvaluatorInvited { .. }

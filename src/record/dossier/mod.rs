@@ -55,6 +55,10 @@ pub struct Dossier {
     lock: Option<Lock>,
     proposal: Option<Proposal>,
     retention: Option<Date>,
+    /// The day that was said last, even if none holds now.
+    promised: Option<Date>,
+    /// That the answers were purged.
+    emptied: Option<Purge>,
     method_sheet: Option<Digest>,
     revisions: Vec<Revision>,
     members: Members,
@@ -206,6 +210,18 @@ impl Dossier {
         self.retention
     }
 
+    /// The day until which it was last said that everything is kept: an earlier one takes two persons, even if none holds now.
+    #[must_use]
+    pub fn promised(&self) -> Option<Date> {
+        self.promised
+    }
+
+    /// That the whole evaluation was purged, its answers too: who, when and why. Nothing can be computed from it any more.
+    #[must_use]
+    pub fn emptied(&self) -> Option<&Purge> {
+        self.emptied.as_ref()
+    }
+
     /// The lock on the result, while it is locked.
     #[must_use]
     pub fn lock(&self) -> Option<&Lock> {
@@ -277,6 +293,7 @@ impl Dossier {
             has_sheets: !self.filings.is_empty(),
             is_sample: self.is_sample,
             is_locked: self.lock.is_some(),
+            is_emptied: self.emptied.is_some(),
             awaited: self.awaited(),
             undeclared: self.undeclared(),
             prices: self.prices,

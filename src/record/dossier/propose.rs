@@ -1,5 +1,7 @@
 //! What one person proposes and another confirms.
 
+use jiff::civil::Date;
+
 use crate::evaluation::Phase;
 use crate::record::{Change, Event, Pin};
 
@@ -30,10 +32,15 @@ pub enum Proposed {
     TakeBack,
     /// To unlock the result.
     Unlock,
-    /// To purge the file of a sheet, or all of them.
+    /// To purge the file of a sheet, or the whole evaluation.
     Purge {
-        /// The number of the sheet; `None` for every file of the evaluation.
+        /// The number of the sheet; `None` for the whole evaluation.
         sheet: Option<u32>,
+    },
+    /// To keep everything for a shorter time than was said.
+    Retention {
+        /// The last day.
+        until: Date,
     },
 }
 
@@ -46,6 +53,7 @@ impl Proposed {
             Self::TakeBack => "take-back",
             Self::Unlock => "unlock",
             Self::Purge { .. } => "purge",
+            Self::Retention { .. } => "retention",
         }
     }
 
@@ -59,7 +67,10 @@ impl Proposed {
             }
             Self::TakeBack => "the decision is taken back".to_owned(),
             Self::Unlock => "the result is unlocked".to_owned(),
-            Self::Purge { sheet: None } => "every file of this evaluation is purged".to_owned(),
+            Self::Purge { sheet: None } => {
+                "every file and every answer of this evaluation is purged".to_owned()
+            }
+            Self::Retention { until } => format!("everything is kept until {until} only"),
             Self::Purge { sheet: Some(sheet) } => format!("the file of sheet {sheet} is purged"),
         }
     }
@@ -110,6 +121,7 @@ impl Dossier {
     pub(super) fn purge(&mut self, event: &Event) {
         let Change::FilesPurged {
             files,
+            answers,
             reason,
             proposed_by,
             ..
@@ -129,7 +141,19 @@ impl Dossier {
         for filing in self.filings.iter_mut().filter(|filing| gone(filing)) {
             filing.purged.get_or_insert_with(|| purge.clone());
         }
+        if !answers.is_empty() {
+            self.emptied = Some(purge);
+        }
         self.proposal = None;
+    }
+
+    /// Until when everything is kept from now on; a day that was proposed is no proposal any more.
+    pub(super) fn retain(&mut self, until: Option<Date>, was_proposed: bool) {
+        self.retention = until;
+        self.promised = until.or(self.promised);
+        if was_proposed {
+            self.proposal = None;
+        }
     }
 
     /// What is proposed after an event; nothing after one that is no proposal.
@@ -156,6 +180,9 @@ impl Dossier {
             Change::UnlockProposed { reason } => Some(proposed(Proposed::Unlock, reason)),
             Change::PurgeProposed { sheet, reason } => {
                 Some(proposed(Proposed::Purge { sheet: *sheet }, reason))
+            }
+            Change::RetentionProposed { until, reason } => {
+                Some(proposed(Proposed::Retention { until: *until }, reason))
             }
             _ => None,
         };

@@ -59,6 +59,21 @@ pub struct Imprint<'a> {
     pub pinned: Option<PinLine<'a>>,
     /// Who is recused, one sentence each.
     pub recusals: Vec<String>,
+    /// What each evaluator declared about conflicts of interest, and when.
+    pub declarations: Vec<Declared<'a>>,
+}
+
+/// What an evaluator declared about conflicts of interest.
+#[derive(Debug, Clone)]
+pub struct Declared<'a> {
+    /// The evaluator.
+    pub evaluator: &'a str,
+    /// What they declared, as a sentence goes on.
+    pub told: String,
+    /// Who said so.
+    pub by: &'a str,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What somebody resolved.
@@ -136,6 +151,7 @@ struct ImprintView<'a> {
     lock: Option<ResolutionView<'a>>,
     pinned: Option<&'a PinLine<'a>>,
     recusals: &'a [String],
+    declarations: Vec<DeclaredView<'a>>,
 }
 
 struct ResolutionView<'a> {
@@ -158,6 +174,25 @@ impl<'a> ImprintView<'a> {
             lock: imprint.lock.map(ResolutionView::new),
             pinned: imprint.pinned.as_ref(),
             recusals: &imprint.recusals,
+            declarations: imprint.declarations.iter().map(DeclaredView::new).collect(),
+        }
+    }
+}
+
+struct DeclaredView<'a> {
+    evaluator: &'a str,
+    told: &'a str,
+    by: &'a str,
+    at: String,
+}
+
+impl<'a> DeclaredView<'a> {
+    fn new(declared: &'a Declared<'a>) -> Self {
+        Self {
+            evaluator: declared.evaluator,
+            told: &declared.told,
+            by: declared.by,
+            at: minute(declared.at),
         }
     }
 }

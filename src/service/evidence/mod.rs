@@ -83,7 +83,9 @@ pub fn evidence(
         (RECORD.to_owned(), to_lines(&log).into_bytes()),
     ];
     files.extend(attached(&log, archive)?);
-    files.extend(results(dossier, archive, not_for_an_award)?);
+    if dossier.emptied().is_none() {
+        files.extend(results(dossier, archive, not_for_an_award)?);
+    }
     let manifest = BundleManifest {
         format: BUNDLE_FORMAT.to_owned(),
         program: PROGRAM.to_owned(),

@@ -39,15 +39,17 @@ pub enum Found {
     Holds(String),
     /// It is not, and in what.
     Differs(Vec<String>),
+    /// What it needs was purged, by which event: there is nothing that it could be computed from any more.
+    Purged(String),
     /// It could not be made, since what it needs did not hold.
     NotMade,
 }
 
 impl Verification {
-    /// Whether every check was made and holds.
+    /// Whether every check holds that could be made with what was not purged.
     #[must_use]
     pub fn holds(&self) -> bool {
-        let holds = |check: &Check| matches!(check.found, Found::Holds(_));
+        let holds = |check: &Check| matches!(check.found, Found::Holds(_) | Found::Purged(_));
         self.checks.iter().all(holds)
     }
 
@@ -75,6 +77,7 @@ impl fmt::Display for Verification {
         for check in &self.checks {
             match &check.found {
                 Found::Holds(how_much) => writeln!(out, "holds    {}: {how_much}", check.what)?,
+                Found::Purged(by) => writeln!(out, "purged   {}: {by}", check.what)?,
                 Found::NotMade => {
                     writeln!(out, "not made {}: what it needs does not hold", check.what)?;
                 }
@@ -91,7 +94,16 @@ impl fmt::Display for Verification {
             }
         }
         writeln!(out)?;
-        if self.holds() {
+        let is_purged = |check: &Check| matches!(check.found, Found::Purged(_));
+        if self.holds() && self.checks.iter().any(is_purged) {
+            writeln!(
+                out,
+                "Everything that is left in this bundle holds; answers and result cannot be computed again, since the evaluation \
+                 was purged. Whether it is the record that was kept, only its end tells: compare {} with what stands on a report \
+                 printed at the time.",
+                manifest.head
+            )
+        } else if self.holds() {
             writeln!(
                 out,
                 "Everything in this bundle follows from its original files. Whether it is the record that was kept, only \

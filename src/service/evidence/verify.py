@@ -4,7 +4,8 @@
     python3 verify.py DIRECTORY [SEQ:HASH]
 
 Checks every file against MANIFEST.json, the chain of events, that every file an event names is there, and computes the
-weighted sums anew from the answers and the criteria set. Exit code 0: everything holds; 1: something differs.
+weighted sums anew from the answers and the criteria set. Exit code 0: everything holds; 1: something differs; 2: there is
+no bundle to check.
 """
 
 import hashlib
@@ -49,7 +50,7 @@ def canonical(event):
 
 
 def check_chain(directory, manifest):
-    wrong, events, previous = [], [], "0" * 64
+    wrong, events, hashes, previous = [], [], [], "0" * 64
     for number, line in enumerate((directory / "record.ndjson").read_text("utf-8").split("\n")[:-1], 1):
         entry = json.loads(line)
         payload = entry["payload"]
@@ -62,13 +63,14 @@ def check_chain(directory, manifest):
         if event["evaluation"] != manifest["evaluation"]:
             wrong.append(f"event {number} is of another evaluation")
         events.append(event)
+        hashes.append(digest)
         previous = entry["hash"]
     head = f"{len(events)}:{previous}"
     if not events:
         wrong.append("it has no event")
     if head != manifest["head"]:
         wrong.append(f"it ends with {head}, and the manifest says {manifest['head']}")
-    return wrong, events, head
+    return wrong, events, hashes, head
 
 
 def check_expected(directory, expected):
@@ -105,18 +107,36 @@ def files_by_digest(directory):
     return files
 
 
+def purges(change):
+    """The digests of what an event purges, each once."""
+    if change["what"] != "files-purged":
+        return []
+    return list(dict.fromkeys(one["sha256"] for one in change["files"] + change.get("answers", [])))
+
+
 def purged(events):
     """{digest: event} of the files that were purged and not filed again since: of these the digest is all there is."""
     gone = {}
     for event in events:
-        if event["change"]["what"] == "files-purged":
-            gone.update({file["sha256"]: event["seq"] for file in event["change"]["files"]})
+        gone.update({digest: event["seq"] for digest in purges(event["change"])})
         for digest in kept(event["change"]):
             gone.pop(digest, None)
     return gone
 
 
-def check_named(events, files):
+def tombstones(events, hashes):
+    """A sentence for each time a file was purged, which stays so when the same bytes are filed again."""
+    stones = []
+    for event, digest_of_event in zip(events, hashes):
+        for digest in kept(event["change"]):
+            same = [stone for stone in stones if stone[0] == digest][-1:]
+            for stone in same:
+                stone[2] = stone[2] or f" and came again with event {event['seq']}"
+        stones += [[digest, f"{event['seq']}:{digest_of_event}", ""] for digest in purges(event["change"])]
+    return [f"{digest} was purged by event {event}{again}" for digest, event, again in stones]
+
+
+def check_named(events, hashes, files):
     wrong, count, gone = [], 0, purged(events)
     for event in events:
         for digest in kept(event["change"]):
@@ -125,7 +145,7 @@ def check_named(events, files):
             count += 1
             if digest not in files:
                 wrong.append(f"{digest}, named by event {event['seq']}, is missing")
-    return wrong, "; ".join([f"{count} files"] + [f"{digest} was purged by event {seq}" for digest, seq in sorted(gone.items())])
+    return wrong, "; ".join([f"{count} files"] + tombstones(events, hashes))
 
 
 def state(events):
@@ -351,14 +371,33 @@ def check_sums(events, files, directory):
     return wrong, f"{cells_checked} contributions and {totals_checked} of {len(result['vendors'])} totals computed again"
 
 
+def manifest_of(directory):
+    """The manifest of an unpacked bundle, or else why there is none."""
+    if not directory.exists():
+        return None, "is not there; name the directory that the bundle was unpacked into"
+    if not directory.is_dir():
+        return None, "is no directory; unpack the bundle (unzip FILE.zip -d DIRECTORY) and name the directory"
+    try:
+        manifest = json.loads((directory / "MANIFEST.json").read_text("utf-8"))
+        form, listed = manifest["format"], manifest["files"]
+        manifest["evaluation"], manifest["head"], [(one["path"], one["sha256"], one["bytes"]) for one in listed]
+    except FileNotFoundError:
+        return None, "holds no bundle: it has no MANIFEST.json"
+    except (OSError, KeyError, ValueError, TypeError) as error:
+        return None, f"holds no bundle: its MANIFEST.json cannot be read ({error!r})"
+    if form != "scorecard-bundle-1":
+        return None, f"holds a bundle of the format {form}, which this program does not know"
+    return manifest, None
+
+
 def main(arguments):
     if len(arguments) not in (1, 2):
         print(__doc__)
         return 2
     directory = Path(arguments[0])
-    manifest = json.loads((directory / "MANIFEST.json").read_text("utf-8"))
-    if manifest["format"] != "scorecard-bundle-1":
-        print(f"this program does not know the format {manifest['format']}")
+    manifest, why = manifest_of(directory)
+    if why:
+        print(f"{directory} {why}")
         return 2
     checks = []
 
@@ -372,11 +411,12 @@ def main(arguments):
         for one in wrong[:20]:
             print(f"         - {one}")
 
-    events, files = [], files_by_digest(directory)
+    events, hashes, files = [], [], files_by_digest(directory)
 
     def chain():
-        wrong, found, head = check_chain(directory, manifest)
+        wrong, found, sealed, head = check_chain(directory, manifest)
         events.extend(found)
+        hashes.extend(sealed)
         return wrong, head
 
     check("the files are those that the manifest lists", lambda: check_files(directory, manifest))
@@ -385,8 +425,13 @@ def main(arguments):
         check("the record goes through the end that was printed", lambda: (check_expected(directory, arguments[1]), arguments[1]))
     if events:
         print(f"State: {state(events)}")
-    check("every file that the record names is there", lambda: check_named(events, files))
-    check("the weighted sums follow from the answers", lambda: check_sums(events, files, directory))
+    check("every file that the record names is there", lambda: check_named(events, hashes, files))
+    emptied = [at for at, event in enumerate(events) if event["change"].get("answers") and purges(event["change"])]
+    if emptied:
+        at = emptied[-1]
+        print(f"purged   the weighted sums: the answers were purged by event {at + 1}:{hashes[at]}")
+    else:
+        check("the weighted sums follow from the answers", lambda: check_sums(events, files, directory))
     return 0 if all(checks) else 1
 
 

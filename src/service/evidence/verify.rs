@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::record::{
-    BUNDLE_FORMAT, BundleFile, BundleManifest, Change, Digest, Dossier, Sealed, from_lines, pack,
-    purged,
+    BUNDLE_FORMAT, BundleFile, BundleManifest, Change, Digest, Dossier, Husks, Sealed, from_lines,
+    pack, purged, tombstones,
 };
 use crate::reports::words::counted;
 use crate::store::Archive;
@@ -148,13 +148,21 @@ fn from_the_originals(
     let named = named(unpacked);
     let (answers, dossier) = match &named {
         Found::Holds(_) => replayed(unpacked),
-        Found::Differs(_) | Found::NotMade => (Found::NotMade, None),
+        Found::Differs(_) | Found::Purged(_) | Found::NotMade => (Found::NotMade, None),
     };
     let state = dossier.as_ref().map(state);
+    if let (Some(by), Found::Holds(_)) = (emptied(unpacked.events()), &answers) {
+        let checks = checks(named, Found::Purged(by.clone()), Found::Purged(by));
+        return (state, checks);
+    }
     let result = dossier.map_or(Found::NotMade, |dossier| {
         same_results(dossier, unpacked, manifest.not_for_an_award, files)
     });
-    let checks = [
+    (state, checks(named, answers, result))
+}
+
+fn checks(named: Found, answers: Found, result: Found) -> [Check; 3] {
+    [
         Check {
             what: "every file that the record names is there, as it was",
             found: named,
@@ -167,8 +175,17 @@ fn from_the_originals(
             what: "the result and its exports follow from the answers",
             found: result,
         },
-    ];
-    (state, checks)
+    ]
+}
+
+/// The event that purged the answers, as a sentence; `None` if they are kept.
+fn emptied(log: &[Sealed]) -> Option<String> {
+    let purges = |sealed: &&Sealed| match &sealed.event().change {
+        Change::FilesPurged { answers, .. } => !answers.is_empty(),
+        _ => false,
+    };
+    let last = log.iter().rev().find(purges)?;
+    Some(format!("the answers were purged by event {}", last.head()))
 }
 
 /// How far the evaluation has come, and what was decided by whom.
@@ -200,8 +217,8 @@ fn named(unpacked: &Unpacked<'_>) -> Found {
         Found::NotMade
     } else {
         let mut told = counted(count, "file", "files");
-        for (digest, seq) in gone {
-            told = format!("{told}; {digest} was purged by event {seq}");
+        for stone in tombstones(unpacked.events()) {
+            told = format!("{told}; {stone}");
         }
         found(missing, told)
     }
@@ -212,12 +229,13 @@ fn replayed(unpacked: &Unpacked<'_>) -> (Found, Option<Dossier>) {
     let mut differences = Vec::new();
     let (mut sheets, mut without_file) = (0_usize, 0_usize);
     let gone = purged(unpacked.events());
+    let husks = Husks::of(unpacked.events());
     let mut dossier: Option<Dossier> = None;
     for sealed in unpacked.events() {
         let step = match dossier.as_mut() {
-            None => started(sealed, unpacked).map(|started| dossier = Some(started)),
+            None => started(sealed, unpacked, &husks).map(|started| dossier = Some(started)),
             Some(dossier) => {
-                if is_purged(sealed, &gone) {
+                if is_purged(sealed, &gone, &husks) {
                     without_file = without_file.saturating_add(1);
                 } else if let Change::SheetFiled { sheet, answers, .. } = &sealed.event().change {
                     sheets = sheets.saturating_add(1);
@@ -231,7 +249,7 @@ fn replayed(unpacked: &Unpacked<'_>) -> (Found, Option<Dossier>) {
                         }
                     }
                 }
-                applied(sealed, dossier, unpacked)
+                applied(sealed, dossier, unpacked, &husks)
             }
         };
         if let Err(why) = step {
@@ -252,19 +270,27 @@ fn replayed(unpacked: &Unpacked<'_>) -> (Found, Option<Dossier>) {
 }
 
 /// Whether the file of a sheet was purged, so that it cannot be read again.
-fn is_purged(sealed: &Sealed, gone: &BTreeMap<Digest, u64>) -> bool {
+fn is_purged(sealed: &Sealed, gone: &BTreeMap<Digest, u64>, husks: &Husks) -> bool {
     match &sealed.event().change {
-        Change::SheetFiled { original, .. } => gone.contains_key(original),
+        Change::SheetFiled {
+            sheet, original, ..
+        } => gone.contains_key(original) || husks.get(*sheet).is_some(),
         _ => false,
     }
 }
 
-fn started(sealed: &Sealed, archive: &dyn Archive) -> Result<Dossier, Error> {
-    Ok(Dossier::start(sealed, attached_to(sealed, None, archive)?)?)
+fn started(sealed: &Sealed, archive: &dyn Archive, husks: &Husks) -> Result<Dossier, Error> {
+    let attached = attached_to(sealed, None, archive, husks)?;
+    Ok(Dossier::start(sealed, attached)?)
 }
 
-fn applied(sealed: &Sealed, dossier: &mut Dossier, archive: &dyn Archive) -> Result<(), Error> {
-    let attached = attached_to(sealed, Some(dossier.set()), archive)?;
+fn applied(
+    sealed: &Sealed,
+    dossier: &mut Dossier,
+    archive: &dyn Archive,
+    husks: &Husks,
+) -> Result<(), Error> {
+    let attached = attached_to(sealed, Some(dossier.set()), archive, husks)?;
     Ok(dossier.apply(sealed, attached)?)
 }
 

@@ -168,7 +168,16 @@ impl Service {
     }
 
     /// Asks the table whether somebody may do something in an evaluation, and writes down who was refused.
+    ///
+    /// A personal link may have ended since whoever comes by it was let in: what they send then is refused as a whole.
     pub(super) fn ask(&self, actor: Actor, action: Action, dossier: &Dossier) -> Result<(), Error> {
+        if let Actor::Invited(link) = actor {
+            let mut links = dossier.invitations().iter();
+            let own = links.find(|one| one.link == link);
+            if own.is_some_and(|own| own.is_ended || own.until <= self.now()) {
+                return Err(Error::LinkOver);
+            }
+        }
         self.ask_about(actor, action, dossier.object(), Some(dossier.id()))
     }
 
@@ -268,6 +277,7 @@ fn is_attempt(denied: Denied) -> bool {
         | Denied::ProposalOther
         | Denied::ProposerGone
         | Denied::FilePurged
+        | Denied::Emptied
         | Denied::NothingToPurge
         | Denied::Retained
         | Denied::NotHere => false,

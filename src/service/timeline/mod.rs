@@ -15,7 +15,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::accounts::{Action, Actor, may};
-use crate::record::{Dossier, EvaluationId, Head, Sealed, to_lines, to_lines_withholding};
+use crate::record::{Dossier, EvaluationId, Head, Husks, Sealed, to_lines, to_lines_withholding};
 use crate::store::Archive;
 
 use super::opened::{Opened, attached_to};
@@ -171,10 +171,11 @@ impl Service {
 /// Goes through a log once more, and tells every event beside the state before it.
 fn timeline(log: &[Sealed], archive: &dyn Archive) -> Result<Timeline, Error> {
     let (first, rest) = log.split_first().ok_or(Error::NoEvaluation)?;
-    let mut dossier = Dossier::start(first, attached_to(first, None, archive)?)?;
+    let husks = Husks::of(log);
+    let mut dossier = Dossier::start(first, attached_to(first, None, archive, &husks)?)?;
     let mut moments = vec![told::begun(first, &dossier)];
     for sealed in rest {
-        let attached = attached_to(sealed, Some(dossier.set()), archive)?;
+        let attached = attached_to(sealed, Some(dossier.set()), archive, &husks)?;
         let before = told::Before::of(sealed, &dossier, &attached);
         dossier.apply(sealed, attached)?;
         moments.push(before.tell(sealed, &dossier));

@@ -211,6 +211,7 @@ fn about(change: &Change, after: &Dossier, replaced: &[Replaced]) -> About {
         | Change::PurgeProposed { .. }
         | Change::FilesPurged { .. }
         | Change::RetentionSet { .. }
+        | Change::RetentionProposed { .. }
         | Change::ProposalTakenBack { .. }
         | Change::InvitationEnded { .. }
         | Change::EvaluationRemoved {} => {}

@@ -48,10 +48,12 @@ pub(super) fn topic(change: &Change) -> Topic {
         | Change::UnlockProposed { .. }
         | Change::TakeBackProposed { .. }
         | Change::ProposalTakenBack { .. } => Topic::Decision,
-        Change::PurgeProposed { .. } | Change::FilesPurged { .. } | Change::RetentionSet { .. } => {
-            Topic::Whole
-        }
-        Change::EvaluationStarted { .. } | Change::EvaluationRemoved {} => Topic::Whole,
+        Change::PurgeProposed { .. }
+        | Change::FilesPurged { .. }
+        | Change::RetentionSet { .. }
+        | Change::RetentionProposed { .. }
+        | Change::EvaluationStarted { .. }
+        | Change::EvaluationRemoved {} => Topic::Whole,
     }
 }
 
@@ -163,9 +165,10 @@ pub(super) fn what(change: &Change, after: &Dossier) -> String {
         | Change::UnlockProposed { .. }
         | Change::TakeBackProposed { .. }
         | Change::ProposalTakenBack { .. } => of_decision(change),
-        Change::PurgeProposed { .. } | Change::FilesPurged { .. } | Change::RetentionSet { .. } => {
-            of_keeping(change)
-        }
+        Change::PurgeProposed { .. }
+        | Change::FilesPurged { .. }
+        | Change::RetentionSet { .. }
+        | Change::RetentionProposed { .. } => of_keeping(change),
         Change::MemberAdded { user, role } => format!("{user} was made {role}"),
         Change::MemberRemoved { user } => format!("{user} has no role here any more"),
         Change::EvaluatorInvited {
@@ -240,13 +243,30 @@ pub(super) fn what_kept_back(change: &Change, after: &Dossier) -> String {
 fn of_keeping(change: &Change) -> String {
     match change {
         Change::PurgeProposed { sheet: None, .. } => {
-            "It was proposed to purge every file; a second person is to confirm it".to_owned()
+            "It was proposed to purge every file and every answer; a second person is to confirm it"
+                .to_owned()
         }
         Change::PurgeProposed {
             sheet: Some(sheet), ..
         } => {
             format!(
                 "It was proposed to purge the file of sheet {sheet}; a second person is to confirm it"
+            )
+        }
+        Change::FilesPurged {
+            files,
+            answers,
+            proposed_by,
+            ..
+        } if !answers.is_empty() => {
+            let two = confirming(proposed_by.as_deref());
+            let (files, sheets) = (files.len(), answers.len());
+            let (files, sheets) = (
+                counted(files, "file", "files"),
+                counted(sheets, "sheet", "sheets"),
+            );
+            format!(
+                "The evaluation was purged{two}: {files} and the answers of {sheets}; their digests stay on record"
             )
         }
         Change::FilesPurged {
@@ -258,8 +278,23 @@ fn of_keeping(change: &Change) -> String {
             format!("Files were purged{two}; their digests stay on record: {names}")
         }
         Change::RetentionSet {
-            until: Some(until), ..
+            until: Some(until),
+            proposed_by: None,
+            ..
         } => format!("Everything is kept until {until}"),
+        Change::RetentionSet {
+            until: Some(until),
+            proposed_by,
+            ..
+        } => format!(
+            "Everything is kept until {until} only{}",
+            confirming(proposed_by.as_deref())
+        ),
+        Change::RetentionProposed { until, .. } => {
+            format!(
+                "It was proposed to keep everything until {until} only; a second person is to confirm it"
+            )
+        }
         Change::RetentionSet { until: None, .. } => {
             "Until when everything is kept is open again".to_owned()
         }

@@ -1,6 +1,7 @@
 //! What people resolved, for programs: who, when and why.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::record::{Decision, Proposal, Proposed, Purge, TakenBack};
@@ -23,11 +24,14 @@ pub(super) struct DecisionJson<'a> {
 pub(super) struct ProposalJson<'a> {
     /// By which it is confirmed.
     number: u64,
-    /// `award`, `take-back`, `unlock` or `purge`.
+    /// `award`, `take-back`, `unlock`, `purge` or `retention`.
     what: &'static str,
     /// The sheet whose file is to be purged; not for anything else.
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<u32>,
+    /// The last day on which everything is to be kept; not for anything else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Date>,
     /// Null if no vendor was chosen.
     vendor: Option<&'a str>,
     #[serde(flatten)]
@@ -75,16 +79,30 @@ impl<'a> ProposalJson<'a> {
     pub(super) fn new(proposal: &'a Proposal) -> Self {
         let vendor = match &proposal.what {
             Proposed::Award { vendor, .. } => vendor.as_deref(),
-            Proposed::TakeBack | Proposed::Unlock | Proposed::Purge { .. } => None,
+            Proposed::TakeBack
+            | Proposed::Unlock
+            | Proposed::Purge { .. }
+            | Proposed::Retention { .. } => None,
         };
         let sheet = match proposal.what {
             Proposed::Purge { sheet } => sheet,
-            Proposed::Award { .. } | Proposed::TakeBack | Proposed::Unlock => None,
+            Proposed::Award { .. }
+            | Proposed::TakeBack
+            | Proposed::Unlock
+            | Proposed::Retention { .. } => None,
+        };
+        let until = match proposal.what {
+            Proposed::Retention { until } => Some(until),
+            Proposed::Award { .. }
+            | Proposed::TakeBack
+            | Proposed::Unlock
+            | Proposed::Purge { .. } => None,
         };
         Self {
             number: proposal.number,
             what: proposal.what.word(),
             sheet,
+            until,
             vendor,
             why: WhyJson::new(&proposal.why),
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::accounts::{Action, Actor, may};
 use crate::criteria::CriteriaSet;
 use crate::evaluation::{EvaluationKind, Phase, Prices, Results, Stage};
-use crate::record::{Dossier, EvaluationId, Exclusion, Recusal};
+use crate::record::{Declaration, Dossier, EvaluationId, Exclusion, Recusal};
 use crate::service::{EvaluatorProgress, OpenCell, Pinned, Progress, Step, StepState};
 use crate::table::Name;
 
@@ -33,6 +33,9 @@ pub(super) struct EvaluationJson<'a> {
     sheets: Vec<SheetJson<'a>>,
     exclusions: Vec<ExclusionJson<'a>>,
     recusals: Vec<RecusalJson<'a>>,
+    /// What each evaluator declared about conflicts of interest; left out for whoever may not see who did what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declarations: Option<Vec<DeclarationJson<'a>>>,
     decision: Option<DecisionJson<'a>>,
     /// What one person proposed and another is to confirm.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,6 +106,31 @@ struct RecusalJson<'a> {
     why: WhyJson<'a>,
 }
 
+#[derive(Debug, Serialize)]
+struct DeclarationJson<'a> {
+    evaluator: &'a str,
+    /// The vendors they were asked about.
+    vendors: &'a [String],
+    /// Those with whom they have a conflict.
+    conflicts: &'a [String],
+    words: Option<&'a str>,
+    by: &'a str,
+    at: Timestamp,
+}
+
+impl<'a> DeclarationJson<'a> {
+    fn new(said: &'a Declaration) -> Self {
+        Self {
+            evaluator: &said.evaluator,
+            vendors: &said.vendors,
+            conflicts: &said.conflicts,
+            words: said.words.as_deref(),
+            by: &said.by,
+            at: said.at,
+        }
+    }
+}
+
 /// The pinned result.
 #[derive(Debug, Serialize)]
 struct PinnedJson<'a> {
@@ -160,6 +188,15 @@ impl<'a> EvaluationJson<'a> {
                 .map(ExclusionJson::new)
                 .collect(),
             recusals: dossier.recusals().iter().map(RecusalJson::new).collect(),
+            declarations: may(actor, Action::SeeTrail, dossier.object())
+                .is_ok()
+                .then(|| {
+                    dossier
+                        .declarations()
+                        .iter()
+                        .map(DeclarationJson::new)
+                        .collect()
+                }),
             decision: dossier.decision().map(DecisionJson::new),
             proposal: dossier.proposal().map(ProposalJson::new),
             retention: dossier.retention(),

@@ -73,7 +73,7 @@ fn denied_status(denied: Denied) -> StatusCode {
         | Denied::NothingToPurge
         | Denied::Retained
         | Denied::Kept => StatusCode::CONFLICT,
-        Denied::FilePurged => StatusCode::GONE,
+        Denied::FilePurged | Denied::Emptied => StatusCode::GONE,
         // Not even that it is there.
         Denied::Stranger => StatusCode::NOT_FOUND,
         Denied::Role

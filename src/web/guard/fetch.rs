@@ -55,14 +55,18 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// Whether one of our own pages sent it; `None` if it does not say.
+/// Whether one of our own pages sent it; `None` if it does not say. Where both headers say something, both must.
 fn is_ours(headers: &HeaderMap, port: u16, public: Option<&PublicUrl>) -> Option<bool> {
-    if headers.contains_key(SITE) {
-        return Some(matches!(only(headers, SITE), Some("same-origin" | "none")));
-    }
-    headers.contains_key(ORIGIN).then(|| {
+    let by_site = headers
+        .contains_key(SITE)
+        .then(|| matches!(only(headers, SITE), Some("same-origin" | "none")));
+    let by_origin = headers.contains_key(ORIGIN).then(|| {
         only(headers, ORIGIN.as_str()).is_some_and(|origin| is_our_origin(origin, port, public))
-    })
+    });
+    match (by_site, by_origin) {
+        (Some(site), Some(origin)) => Some(site && origin),
+        (site, origin) => site.or(origin),
+    }
 }
 
 fn came_through_a_proxy(headers: &HeaderMap) -> bool {
@@ -114,6 +118,15 @@ mod tests {
             (
                 &[("origin", "http://localhost:8080"), (SITE, "cross-site")],
                 false,
+            ),
+            (
+                &[("origin", "http://evil.example"), (SITE, "same-origin")],
+                false,
+            ),
+            (&[("origin", "null"), (SITE, "same-origin")], false),
+            (
+                &[("origin", "http://localhost:8080"), (SITE, "same-origin")],
+                true,
             ),
         ] {
             for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {

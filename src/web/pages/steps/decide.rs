@@ -135,8 +135,8 @@ fn carry_out(
             Ok("dropped")
         }
         "retain" => {
-            service.retain(actor, id, typed.some("until"), reason)?;
-            Ok("retained")
+            let after = service.retain(actor, id, typed.some("until"), reason)?;
+            Ok(done_or_proposed(&after, "retained"))
         }
         "purge" => {
             let after = service.purge_all(actor, id, reason)?;
@@ -187,7 +187,9 @@ async fn answered(
                 .dossier()
                 .retention()
                 .map_or_else(String::new, |day| day.to_string()),
-            is_over: is_over && opened.dossier().proposal().is_none(),
+            is_over: is_over
+                && opened.dossier().proposal().is_none()
+                && opened.dossier().emptied().is_none(),
         }),
         second: others.as_deref().map(named),
         proposal: opened

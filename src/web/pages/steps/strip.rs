@@ -1,7 +1,7 @@
 //! The strip of five steps: how far each has come, and its one next action.
 
 use crate::evaluation::{Phase, Prices};
-use crate::record::Dossier;
+use crate::record::{Dossier, Purge};
 use crate::service::{Opened, Progress, Step, StepState};
 use crate::web::pages::ways::Ways;
 
@@ -10,6 +10,8 @@ pub(in crate::web::pages) struct Strip {
     pub(in crate::web::pages) steps: Vec<StepView>,
     /// Where everything that happened is told, to whoever may see it.
     pub(in crate::web::pages) timeline: Option<String>,
+    /// That the whole evaluation was purged: when, by whom and why.
+    pub(in crate::web::pages) emptied: Option<String>,
     /// Where it is said who has which role.
     pub(in crate::web::pages) members: String,
 }
@@ -38,6 +40,7 @@ impl Strip {
             timeline: ways
                 .timeline
                 .then(|| format!("/evaluations/{}/timeline", dossier.id())),
+            emptied: dossier.emptied().map(Purge::told),
             members: format!("/evaluations/{}/members", dossier.id()),
             steps: steps
                 .map(|(place, &(step, state))| {
