@@ -66,10 +66,13 @@ async fn every_page_of_a_finished_evaluation_is_sound_light_dark_and_on_a_phone(
     let made = rich::finished(&browser).await;
     let asked = ASKED.map(|below| format!("{made}{below}"));
     crawl
-        .all_from(["/".to_owned(), made].into_iter().chain(asked))
+        .all_from(["/".to_owned(), made.clone()].into_iter().chain(asked))
         .await;
     for path in NOWHERE {
         crawl.look(path).await;
+    }
+    for path in DOCUMENTS {
+        crawl.fits_a_phone(&format!("{made}{path}")).await;
     }
     crawl.is_sound(30);
     browser.close().await;
@@ -104,6 +107,14 @@ const ASKED: [&str; 5] = [
 ];
 /// What is not there, and what cannot be asked for.
 const NOWHERE: [&str; 2] = ["/nowhere", "/evaluations/aaaaaaaaaaaa"];
+
+/// What is saved as one file, and then read without the service.
+const DOCUMENTS: [&str; 4] = [
+    "/advice.html",
+    "/debriefs/1/html",
+    "/method.html",
+    "/report.html",
+];
 
 /// The pages that only an upload or a button shows, and those of a personal link.
 async fn answered(crawl: &mut Crawl<'_>, home: &str) {
@@ -315,6 +326,31 @@ impl<'a> Crawl<'a> {
         }
         let found = sound(self.browser, &self.axe).await;
         self.note(path, found)
+    }
+
+    /// Looks at a document as somebody does who saved it, on a phone: neither it nor a table in it goes past the edge.
+    async fn fits_a_phone(&mut self, path: &str) {
+        self.browser.page.goto(&self.url("/guide")).await.unwrap();
+        let fetched = "
+            const [path, done] = arguments;
+            fetch(path).then((answer) => answer.ok ? answer.text() : `${answer.status}`).then(done);
+        ";
+        let told = self.browser.page.execute_async(fetched, vec![json!(path)]);
+        let told = told.await.unwrap();
+        let saved = tempfile::Builder::new().suffix(".html").tempfile().unwrap();
+        std::fs::write(saved.path(), told.as_str().unwrap()).unwrap();
+        let address = format!("file://{}", saved.path().display());
+        self.browser.page.goto(&address).await.unwrap();
+        self.browser.narrow(true).await;
+        let widths = "
+            const wide = [...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1);
+            return [document.querySelectorAll('table').length > 0, document.documentElement.scrollWidth, wide.map((one) => one.ariaLabel)];
+        ";
+        let widths = self.browser.page.execute(widths, vec![]).await.unwrap();
+        if widths != json!([true, 320, []]) {
+            self.wrong.push(format!("{path}: on a phone {widths}"));
+        }
+        self.browser.narrow(false).await;
     }
 
     /// Keeps what was found on a page; answers with where its links lead.

@@ -204,7 +204,10 @@ fn a_criteria_set_in_a_file_is_looked_at_with_the_weights_that_it_has() {
     let look = request.multipart(form).send().unwrap().text().unwrap();
     assert!(look.contains("Weights as they are written"), "{look}");
     assert!(!look.contains("has no weights"), "{look}");
-    assert!(look.contains("<td class=\"number\">87.5</td>"), "{look}");
+    assert!(
+        look.contains("<td data-head=\"Weight as written\" class=\"number\">87.5</td>"),
+        "{look}"
+    );
 }
 
 #[test]

@@ -120,7 +120,10 @@ fn days_are_written_as_the_reader_does() {
     let day = |language| {
         let page = text(&app, "/", language);
         let (before, _) = page.split_once(" UTC</td>").unwrap();
-        let cell = before.rsplit_once("<td class=\"when\">").unwrap().1;
+        let cell = before
+            .rsplit_once("<td data-head=\"Last change\" class=\"when\">")
+            .unwrap()
+            .1;
         cell.split_once(' ').unwrap().0.to_owned()
     };
     let iso = day("en");

@@ -395,7 +395,7 @@ fn a_revised_method_shows_both_rankings_before_it_is_taken_and_after() {
         words.contains("What it would make of the answers"),
         "{words}"
     );
-    assert!(looked.contains("<th scope=\"row\">Bolt</th><td class=\"number\">2</td><td class=\"number\">20.00</td><td class=\"number\">1</td><td class=\"number\">80.00</td>"));
+    assert!(looked.contains("<th scope=\"row\">Bolt</th><td data-head=\"Rank before\" class=\"number\">2</td><td data-head=\"Total before\" class=\"number\">20.00</td><td data-head=\"Rank after\" class=\"number\">1</td><td data-head=\"Total after\" class=\"number\">80.00</td>"));
     let held = looked.split("name=\"held\" value=\"").nth(1).unwrap();
     let held = held.split('"').next().unwrap().to_owned();
     let take = |reason: &str| {

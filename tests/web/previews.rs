@@ -209,7 +209,7 @@ fn a_preview_shows_all_that_was_read() {
     );
     assert!(page.contains("<li>Incident management</li>"), "{page}");
     assert!(
-        page.contains("<td class=\"number\">2</td><td class=\"number\">6.5</td>"),
+        page.contains("<td data-head=\"Numbers\" class=\"number\">2</td><td data-head=\"Sum\" class=\"number\">6.5</td>"),
         "{page}"
     );
     let head: &[&str] = &["criterion", "Acme"];

@@ -39,7 +39,7 @@ fn the_page_without_a_question_is_the_record_marked_as_a_what_if() {
     let html = answer.text().unwrap();
     let text = without_tags(&html);
     assert!(
-        text.contains("This is a what-if and not the record"),
+        text.contains("This is a what‑if and not the record"),
         "{text}"
     );
     assert!(text.contains("as in the record"), "{text}");

@@ -36,8 +36,8 @@ pub(crate) struct CriterionRow<'a> {
 
 /// How the record and every lens weigh the same criteria.
 pub(crate) struct LensWeights<'a> {
-    /// The titles of the lenses.
-    pub(crate) lenses: Vec<&'a str>,
+    /// The heads of the columns: the record, and the title of each lens.
+    pub(crate) heads: Vec<&'a str>,
     pub(crate) rows: Vec<LensWeightRow<'a>>,
 }
 
@@ -67,7 +67,9 @@ pub(crate) fn lens_weights(set: &CriteriaSet) -> Option<LensWeights<'_>> {
         }
     });
     Some(LensWeights {
-        lenses: lenses.map(Lens::title).collect(),
+        heads: std::iter::once("Record")
+            .chain(lenses.map(Lens::title))
+            .collect(),
         rows: rows.collect(),
     })
 }

@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::accounts::Action;
 use crate::reports::filters;
-use crate::reports::views::agenda::{AgendaView, agenda};
+use crate::reports::views::agenda::{AgendaRow, AgendaView, agenda};
 use crate::reports::views::remarks::{Remarks, remarks};
 use crate::web::pages::results::{Awaits, Frame, Looked};
 use crate::web::pages::{Address, View};
@@ -17,6 +17,8 @@ struct Page<'a> {
     layout: Layout,
     frame: Frame<'a>,
     view: AgendaView<'a>,
+    /// What is neither flagged nor settled, taken out of the view: often it is most of it.
+    small: Vec<AgendaRow<'a>>,
     /// Only where the answers may be seen.
     remarks: Option<Remarks<'a>>,
 }
@@ -33,10 +35,15 @@ pub(in crate::web) async fn show(
     looked.demand(Action::SeeDisagreement)?;
     looked.page(&request, &state, "agenda", || {
         let evaluation = looked.opened.dossier().evaluation();
+        let mut view = agenda(evaluation, &looked.scorecard());
+        let rows = view.rows.into_iter();
+        let (rows, small) = rows.partition(|row| row.flagged || row.settled);
+        view.rows = rows;
         looked.rendered(&Page {
             layout: state.layout(),
             frame: looked.frame("/agenda"),
-            view: agenda(evaluation, &looked.scorecard()),
+            view,
+            small,
             remarks: looked.shows.then(|| remarks(evaluation)),
         })
     })

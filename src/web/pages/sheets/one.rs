@@ -18,6 +18,7 @@ use crate::web::{Caller, Error, Layout, State, page};
 use super::super::results::hidden_until;
 use super::super::steps::{Around, looked_at};
 use super::SheetAddress;
+use super::problems::below_headings;
 
 /// The most rows of one page.
 const ROWS: u32 = 200;
@@ -141,6 +142,11 @@ fn looked_up(
 }
 
 impl Shown {
+    /// The cells of a row, each with its heading.
+    fn cells<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (&'a str, &'a String)> {
+        below_headings(&self.headings, &row.cells)
+    }
+
     fn new(shown: &Excerpt, became: &BTreeMap<u32, BTreeMap<String, usize>>, first: u32) -> Self {
         let next = first.saturating_add(ROWS);
         Self {

@@ -141,6 +141,23 @@ impl Group {
             rows,
         }
     }
+
+    /// The cells of a row, each with its heading.
+    pub(in crate::web::pages) fn cells<'a>(
+        &'a self,
+        row: &'a Row,
+    ) -> impl Iterator<Item = (&'a str, &'a Cell)> {
+        below_headings(&self.headings, &row.cells)
+    }
+}
+
+/// Each cell with the heading above it, which is empty where a row goes beyond the headings.
+pub(super) fn below_headings<'a, T>(
+    headings: &'a [String],
+    cells: &'a [T],
+) -> impl Iterator<Item = (&'a str, &'a T)> {
+    let headings = headings.iter().map(String::as_str);
+    headings.chain(std::iter::repeat("")).zip(cells)
 }
 
 /// The name of a rule as a heading.
