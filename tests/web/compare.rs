@@ -49,7 +49,7 @@ fn what_sets_vendors_furthest_apart_comes_first_with_everybodys_reasons() {
         "more that add the same",
     );
     let gaps: Vec<Decimal> = criteria
-        .split("class=\"number gap\">")
+        .split("<td class=\"number gap\">")
         .skip(1)
         .map(|rest| rest.split('<').next().unwrap().parse().unwrap())
         .collect();
