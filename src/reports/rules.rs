@@ -2,6 +2,7 @@
 
 use crate::criteria::{Collapse, Costs, CriteriaSet, Kind, PointsRule, PriceRule, WeightRule};
 use crate::exact;
+use crate::reports::margin::counted_points;
 
 /// One rule: what it is about, and what it says.
 pub(super) struct Paragraph {
@@ -45,8 +46,8 @@ pub(super) fn rules(set: &CriteriaSet) -> Vec<Paragraph> {
 /// What is called a clear winner: advice, which stands in no record of a tender.
 pub(super) fn clear_winner(set: &CriteriaSet) -> Paragraph {
     let text = format!(
-        "A lead of less than {} points is called no clear winner.",
-        exact::plain(set.rules().close_call())
+        "A lead of less than {} is called no clear winner.",
+        counted_points(set.rules().close_call())
     );
     Paragraph {
         about: "Clear winner",

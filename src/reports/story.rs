@@ -188,10 +188,15 @@ impl<'a> Telling<'a> {
             .then(self.name(lead.next))
             .figure(format!(" by {least}{margin}"));
         if judges && lead.margin < close_call.into() {
+            let below = if lead.exact {
+                "less than"
+            } else {
+                "and is not sure of"
+            };
             return Sentence::of("No clear winner: ")
                 .then(leads)
                 .figure(format!(
-                    ", less than the {} that this criteria set asks of a clear lead.",
+                    ", {below} the {} that this criteria set asks of a clear lead.",
                     counted_points(close_call)
                 ));
         }

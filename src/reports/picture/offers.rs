@@ -170,6 +170,7 @@ fn axes(
     let left = AXIS.to_owned();
     let foot = DOWN.0.saturating_add(14);
     let top = DOWN.1.saturating_sub(14);
+    let least = scales.0.across(price);
     let price = format!("{} {currency}", exact::trimmed(price, exact::PLACES));
     let y = scales.1.down(quality).saturating_sub(4);
     let quality = format!("{}%", exact::trimmed(quality, exact::PLACES));
@@ -191,27 +192,38 @@ fn axes(
             "start",
             figure(quality),
         ),
+        tick(&least, foot),
         text(
             &Ink::SOFT,
-            (left, 0),
+            (least, 0),
             foot.saturating_add(18),
-            "start",
+            "middle",
             figure(price.trim()),
         ),
     ]
 }
 
+/// Where a price stands on the axis.
+fn tick(at: &str, foot: i64) -> Shape {
+    line(&Ink::AXIS, (at, foot), (at, foot.saturating_add(5)))
+}
+
 /// What the dearest and the best come to.
-fn farthest(drawn: &[Drawn<'_>], (_, y): &(Scale, Scale), currency: &str) -> Vec<Shape> {
+fn farthest(drawn: &[Drawn<'_>], (x, y): &(Scale, Scale), currency: &str) -> Vec<Shape> {
     let dearest = drawn.iter().map(|one| &one.price).max();
     let least = drawn.iter().map(|one| &one.price).min();
     let best = drawn.iter().map(|one| one.high).max();
-    let foot = DOWN.0.saturating_add(32);
+    let foot = DOWN.0.saturating_add(14);
     let dearest = dearest
         .filter(|dearest| least != Some(*dearest))
         .map(|dearest| {
             let told = format!("{} {currency}", exact::trimmed(dearest, exact::PLACES));
-            text(&Ink::SOFT, ("97%", 0), foot, "end", figure(told.trim()))
+            let (at, below) = (x.across(dearest), foot.saturating_add(18));
+            let told = figure(told.trim());
+            [
+                tick(&at, foot),
+                text(&Ink::SOFT, (at, 4), below, "end", told),
+            ]
         });
     let best = best.map(|best| {
         let told = format!("{}%", exact::trimmed(best, exact::PLACES));
@@ -224,7 +236,7 @@ fn farthest(drawn: &[Drawn<'_>], (_, y): &(Scale, Scale), currency: &str) -> Vec
             figure(told),
         )
     });
-    dearest.into_iter().chain(best).collect()
+    dearest.into_iter().flatten().chain(best).collect()
 }
 
 fn frontier(found: &PriceQuality, drawn: &[Drawn<'_>], (x, y): &(Scale, Scale)) -> Vec<Shape> {

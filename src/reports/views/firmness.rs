@@ -202,6 +202,9 @@ impl Telling<'_> {
             )
         };
         let told: Vec<Sentence> = match judged {
+            Verdict::Undecided if card.is_nobody_left() => {
+                vec![Sentence::of("No vendor is left to rank.")]
+            }
             Verdict::Undecided => {
                 vec![Sentence::of(
                     "First place depends on what is missing or on an open gate.",
@@ -214,7 +217,7 @@ impl Telling<'_> {
                 // Several people without whom another vendor is first are not told apart here.
                 let each = reasons.iter().enumerate();
                 each.filter(|(at, one)| !of_person(one) || Some(*at) == first)
-                    .map(|(_, one)| self.reason(one))
+                    .map(|(_, one)| self.reason(card, one))
                     .collect()
             }
             Verdict::Firm | Verdict::Probable => {
@@ -227,13 +230,18 @@ impl Telling<'_> {
         told.into_iter().map(|one| self.said(one)).collect()
     }
 
-    fn reason(&self, reason: &Reason) -> Sentence {
+    fn reason(&self, card: &Scorecard, reason: &Reason) -> Sentence {
         match reason {
             Reason::Shared => Sentence::of("Several vendors share first place."),
             Reason::SmallLead { lead } => {
                 let asked = self.evaluation.set().rules().close_call();
+                let lead_is = if card.is_settled() {
+                    "The lead is"
+                } else {
+                    "The lead that is certain is"
+                };
                 Sentence::default().figure(format!(
-                    "The lead is {}, below the {} that this criteria set asks.",
+                    "{lead_is} {}, below the {} that this criteria set asks.",
                     points_apart_from(lead, asked),
                     counted_points(asked)
                 ))

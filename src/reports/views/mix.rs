@@ -95,12 +95,15 @@ fn headline(
     let last = found.stretches.len().saturating_sub(1);
     let told = found.stretches.iter().zip(ends.iter().skip(1)).enumerate();
     let told = told.fold(Sentence::default(), |told, (at, (stretch, end))| {
-        let told = if at == 0 { told } else { told.say(", ") };
-        let told = told.then(first(stretch));
+        let told = match at {
+            0 if stretch.first.is_empty() => Sentence::of("First place is undecided"),
+            0 => first(stretch).say(" is first"),
+            _ => told.say(", ").then(first(stretch)),
+        };
         match at {
-            _ if last == 0 => told.say(" is first in every mix"),
+            _ if last == 0 => told.say(" in every mix"),
             0 => told
-                .figure(format!(" is first up to {end}%"))
+                .figure(format!(" up to {end}%"))
                 .say(format!(" {other}")),
             _ if at == last => told.say(" above"),
             _ => told.figure(format!(" up to {end}%")),

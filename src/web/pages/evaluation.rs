@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::accounts::Action;
 use crate::evaluation::Phase;
+use crate::record::{Decision, Dossier};
 use crate::reports::filters;
 use crate::reports::views::change::Change;
 use crate::reports::views::firmness::VerdictView;
@@ -43,6 +44,8 @@ struct Page<'a> {
     strip: Strip,
     facts: String,
     is_sample: bool,
+    /// What was decided, and by how many.
+    decided: Option<String>,
     /// Whether the last sheet of the sample can still come.
     sample_waits: bool,
     /// What has to happen before results may be seen; `None` if they may be.
@@ -257,15 +260,20 @@ impl<'a> Page<'a> {
                 stage_text(dossier.stage()),
             ),
             is_sample: dossier.is_sample(),
-            sample_waits: dossier.phase() != Phase::ScoringClosed
-                && !dossier
-                    .filings()
-                    .iter()
-                    .any(|one| one.file_name == "mei-lindqvist.csv"),
+            sample_waits: sample_waits(dossier),
+            decided: dossier.decision().map(Decision::told),
             hidden_until: looked.hidden_until(),
             may_file: looked.may(Action::FileSheet),
             may_remove: looked.may(Action::RemoveEvaluation),
             result,
         }
     }
+}
+
+/// Whether an evaluation is the sample, and the last sheet of it can still come.
+pub(super) fn sample_waits(dossier: &Dossier) -> bool {
+    let mut filings = dossier.filings().iter();
+    dossier.is_sample()
+        && matches!(dossier.phase(), Phase::Draft | Phase::Open)
+        && !filings.any(|one| one.file_name == "mei-lindqvist.csv")
 }

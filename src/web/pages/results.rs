@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::accounts::{Action, Actor, Denied, may};
 use crate::criteria::Lens;
-use crate::evaluation::EvaluationKind;
+use crate::evaluation::{EvaluationKind, Prices};
 use crate::record::{Dossier, EvaluationId};
 use crate::reports::{self, Detail, Published};
 use crate::scoring::Scorecard;
@@ -42,6 +42,8 @@ pub(super) struct Frame<'a> {
     pub(super) lenses: Vec<LensLink<'a>>,
     pub(super) head: String,
     pub(super) ways: Ways,
+    /// Whether prices are sealed: then every total is one of quality alone.
+    pub(super) is_sealed: bool,
 }
 
 /// What an evaluation waits for that has no result at all.
@@ -178,6 +180,7 @@ impl Looked {
             lenses: std::iter::once(record).chain(lenses).collect(),
             head: dossier.head().to_string(),
             ways: self.ways(),
+            is_sealed: dossier.prices() == Prices::Sealed,
         }
     }
 }

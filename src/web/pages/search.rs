@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::criteria::{Category, Criterion};
 use crate::table::name::fold;
 use crate::web::page::page;
 use crate::web::{Caller, Error, Layout, State};
@@ -115,9 +116,12 @@ fn vendors(looked: &Looked) -> Vec<Hit> {
 
 fn criteria(looked: &Looked) -> Vec<Hit> {
     let places = looked.places();
-    let criteria = looked.opened.dossier().set().criteria().iter();
-    let criteria = criteria.map(|one| {
-        let beside = format!("{} {}", one.id(), one.description().unwrap_or_default());
+    let set = looked.opened.dossier().set();
+    let category = |one: &Criterion| set.categories().get(one.category().position());
+    let criteria = set.criteria().iter().map(|one| {
+        let category = category(one).map_or("", Category::title);
+        let about = one.description().unwrap_or_default();
+        let beside = format!("{} {about} {category}", one.id());
         let href = format!("{}/criteria/{}", places.here(), one.id());
         hit(one.title(), beside.trim(), href)
     });

@@ -11,6 +11,7 @@ use crate::service::{OpenCell, Opened, Progress, Step, is_own, may_read};
 use crate::web::{Caller, Error, Layout, State, page};
 
 use super::super::Address;
+use super::super::evaluation::sample_waits;
 use super::{Answer, Around, Done};
 
 #[derive(Template)]
@@ -19,7 +20,8 @@ use super::{Answer, Around, Done};
 struct Page<'a> {
     layout: Layout,
     around: Around<'a>,
-    is_sample: bool,
+    /// Whether the last sheet of the sample can still come.
+    sample_waits: bool,
     /// Whether the prices that come in are sealed.
     is_sealed: bool,
     intake: Intake,
@@ -120,7 +122,7 @@ impl<'a> Page<'a> {
         Self {
             layout: state.layout(),
             around: Around::new(opened, actor, Step::Collect, answer),
-            is_sample: dossier.is_sample(),
+            sample_waits: sample_waits(dossier),
             is_sealed: dossier.prices() == Prices::Sealed,
             intake,
             lists_vendors: dossier.lists_vendors(),
