@@ -29,5 +29,5 @@ pub use password::{PasswordError, check_password, hash_password, verify_password
 pub use role::{Members, Role};
 pub use secret::Key;
 pub use session::Session;
-pub use table::{Object, may};
+pub use table::{Object, is_theirs, may};
 pub use throttle::Throttle;

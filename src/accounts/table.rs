@@ -69,6 +69,16 @@ pub fn may(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denie
     }
 }
 
+/// Whether an action belongs to somebody by who they are, whatever the state: what pages offer them a form for.
+#[must_use]
+pub fn is_theirs(actor: Actor, action: Action, object: Object<'_>) -> bool {
+    match actor {
+        Actor::Local | Actor::Unauthenticated | Actor::Console => true,
+        Actor::User(user) => user_may(user, action, object).is_ok(),
+        Actor::Invited(link) => invited_may(link, action, object).is_ok(),
+    }
+}
+
 fn user_may(user: User, action: Action, object: Object<'_>) -> Result<(), Denied> {
     match object {
         Object::House => match (action, user.reach) {

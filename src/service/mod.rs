@@ -71,6 +71,7 @@ pub use lock::{Pinned, Sameness};
 pub use method::PriceRange;
 pub use opened::Opened;
 pub use own::{OwnCriterion, OwnFile, OwnLook, OwnProblem, OwnStart, Taken};
+pub use own_rows::is_own;
 pub use people::Assignment;
 pub use progress::{EvaluatorProgress, OpenCell, Progress, Step, StepState};
 pub use receipt::{Filed, Receipt, VendorSum};

@@ -51,6 +51,7 @@ struct Page<'a> {
     /// What has to happen before results may be seen; `None` if they may be.
     hidden_until: Option<&'static str>,
     may_file: bool,
+    may_remove: bool,
     result: Option<Outcome<'a>>,
 }
 
@@ -263,6 +264,7 @@ impl<'a> Page<'a> {
             decided: dossier.decision().map(Decision::told),
             hidden_until: looked.hidden_until(),
             may_file: looked.may(Action::FileSheet),
+            may_remove: looked.may(Action::RemoveEvaluation),
             result,
         }
     }

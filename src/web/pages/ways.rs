@@ -1,6 +1,6 @@
 //! Which ways lead on from a page: nobody is shown one that their role does not let them go.
 
-use crate::accounts::{Action, Actor, may};
+use crate::accounts::{Action, Actor, is_theirs, may};
 use crate::service::Opened;
 
 /// The ways that not every role may go.
@@ -19,11 +19,16 @@ pub(super) struct Ways {
     pub(super) evidence: bool,
     /// To files with prices in them.
     pub(super) prices: bool,
+    /// To the forms by which an evaluation is led; the state may still be in the way.
+    pub(super) leads: bool,
+    /// To the form by which sheets are handed in; the state may still be in the way.
+    pub(super) files: bool,
 }
 
 impl Ways {
     /// Those of somebody in an evaluation as it stands.
     pub(super) fn of(actor: Actor, opened: &Opened) -> Self {
+        let theirs = |action| is_theirs(actor, action, opened.dossier().object());
         let may = |action| may(actor, action, opened.dossier().object()).is_ok();
         Self {
             timeline: may(Action::SeeTrail),
@@ -32,6 +37,8 @@ impl Ways {
             what_if: may(Action::WhatIf),
             evidence: may(Action::TakeEvidence),
             prices: may(Action::SeePrices),
+            leads: theirs(Action::ExcludeVendor),
+            files: theirs(Action::FileSheet),
         }
     }
 }

@@ -119,7 +119,9 @@ impl Cell {
         let criterion = dossier.set().criterion_index(&address.criterion);
         let criterion = criterion.ok_or(Error::NotFound)?;
         looked.demand_results()?;
-        let is_open = may(caller.actor(), Action::FileSheet, dossier.object()).is_ok();
+        // What is agreed on is nobody's own sheet.
+        let is_open = may(caller.actor(), Action::FileSheet, dossier.object()).is_ok()
+            && dossier.members().own_evaluator(caller.actor()).is_none();
         Ok(Self {
             looked,
             vendor,

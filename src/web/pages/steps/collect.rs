@@ -7,7 +7,7 @@ use crate::accounts::{Action, Actor, Denied, may};
 use crate::evaluation::Prices;
 use crate::record::{Dossier, Filing, Purge};
 use crate::reports::filters;
-use crate::service::{OpenCell, Opened, Progress, Step, may_read};
+use crate::service::{OpenCell, Opened, Progress, Step, is_own, may_read};
 use crate::web::{Caller, Error, Layout, State, page};
 
 use super::super::Address;
@@ -40,6 +40,8 @@ enum Intake {
     NotYet,
     Open,
     Closed,
+    /// Not from whoever looks.
+    OfOthers,
 }
 
 struct Person<'a> {
@@ -62,6 +64,8 @@ struct Unowned<'a> {
 struct SheetRow<'a> {
     /// Whether what it says may be seen.
     opens: bool,
+    /// Whether whoever looks may take it back, or let it stand again.
+    turns: bool,
     /// That its file was purged.
     purged: Option<String>,
     number: u32,
@@ -87,6 +91,7 @@ pub(in crate::web) async fn show(
     let intake = match may(actor, Action::FileSheet, opened.dossier().object()) {
         Ok(()) => Intake::Open,
         Err(Denied::MethodOpen) => Intake::NotYet,
+        Err(Denied::Role) => Intake::OfOthers,
         Err(_) => Intake::Closed,
     };
     let shows = may(actor, Action::SeeResults, opened.dossier().object()).is_ok();
@@ -95,6 +100,7 @@ pub(in crate::web) async fn show(
     let filings = opened.dossier().filings().iter().rev();
     for (sheet, filing) in view.sheets.iter_mut().zip(filings) {
         sheet.opens = may_read(actor, opened.dossier(), filing);
+        sheet.turns = intake == Intake::Open && is_own(actor, opened.dossier(), filing);
     }
     if may(actor, Action::SeeDisagreement, opened.dossier().object()).is_err() {
         let conflicts = view.conflicts.iter_mut();
@@ -173,6 +179,7 @@ impl<'a> SheetRow<'a> {
     fn new(filing: &'a Filing) -> Self {
         Self {
             opens: false,
+            turns: false,
             purged: filing.purged.as_ref().map(Purge::told),
             number: filing.number,
             file_name: &filing.file_name,
