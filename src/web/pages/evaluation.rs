@@ -38,6 +38,7 @@ pub(in crate::web) struct Asked {
 
 #[derive(Template)]
 #[template(path = "pages/evaluation.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Page<'a> {
     layout: Layout,
     frame: Frame<'a>,

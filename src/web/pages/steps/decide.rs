@@ -18,6 +18,7 @@ use super::{Answer, Around, Done, Outcome, outcome};
 
 #[derive(Template)]
 #[template(path = "pages/decide.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Page<'a> {
     layout: Layout,
     around: Around<'a>,

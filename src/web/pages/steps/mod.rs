@@ -44,6 +44,8 @@ pub(super) struct Around<'a> {
     pub(super) facts: String,
     pub(super) strip: Strip,
     pub(super) ways: Ways,
+    /// Why nothing here changes any more.
+    pub(super) fixed: Option<&'static str>,
     /// What was done just now.
     pub(super) notice: Option<&'static str>,
     pub(super) mistakes: Mistakes,
@@ -85,12 +87,22 @@ impl<'a> Around<'a> {
             ),
             strip: Strip::new(opened, ways, Some(step)),
             ways,
+            fixed: fixed(dossier).filter(|_| step != Step::Decide),
             notice: answer.notice(),
             mistakes: answer.mistakes(),
             typed: answer.typed(),
             head: dossier.head().to_string(),
         }
     }
+}
+
+/// What keeps everything before the last step as it is.
+fn fixed(dossier: &Dossier) -> Option<&'static str> {
+    if dossier.lock().is_some() {
+        return Some("The result is locked; nothing here changes before it is unlocked in");
+    }
+    let decided = "The decision is recorded; nothing here changes before it is taken back in";
+    dossier.decision().map(|_| decided)
 }
 
 /// How far it has come, and whether something is sealed.

@@ -5,6 +5,8 @@ use crate::record::{Dossier, Purge};
 use crate::service::{Opened, Progress, Step, StepState};
 use crate::web::pages::ways::Ways;
 
+use super::fixed;
+
 /// The five steps.
 pub(in crate::web::pages) struct Strip {
     pub(in crate::web::pages) steps: Vec<StepView>,
@@ -99,6 +101,7 @@ fn action(
         Step::Method if is_done => ("Look at the method", page),
         Step::Method if !dossier.set().prices_needed().is_empty() => ("Say the prices", page),
         Step::Method => ("Freeze the method", page),
+        Step::People if fixed(dossier).is_some() => ("Look at the lists", page),
         Step::People if is_done => ("Change the lists", page),
         Step::People => ("List vendors and evaluators", page),
         Step::HandOut if is_done => ("Blank sheets and reminders", page),
