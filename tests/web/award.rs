@@ -184,6 +184,12 @@ fn without_accounts_it_is_done_at_once_and_said_to_be_by_one() {
     assert_eq!(close.status(), 303);
     let page = app.get(&format!("{home}/decide")).text().unwrap();
     assert!(page.contains("Record the decision"), "{page}");
+    // Nobody is chosen by leaving the list as it is.
+    let first = page.split("<option").nth(1).unwrap();
+    assert!(first.starts_with(" value=\"?\">choose<"), "{first}");
+    let unsaid = [("what", "decide"), ("vendor", "?"), ("reason", "best")];
+    let asked = post(&app, &browser(), &format!("{home}/decide"), &unsaid);
+    assert_eq!(asked.status(), 422);
     let form = [("what", "decide"), ("vendor", VENDOR), ("reason", "best")];
     let decided = post(&app, &browser(), &format!("{home}/decide"), &form);
     assert_eq!(decided.status(), 303);

@@ -4,9 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::accounts::{Action, Actor, Login, may};
-use crate::evaluation::Phase;
+use crate::evaluation::{Phase, Prices};
 use crate::record::{Decision, EvaluationId, Proposal, TakenBack};
 use crate::reports::filters;
+use crate::scoring::VendorStatus;
 use crate::service::{self, Opened, Pinned, Sameness, Service, Step};
 use crate::web::{Caller, Confirmed, Error, Layout, Posted, State, page_with_status};
 
@@ -22,7 +23,9 @@ struct Page<'a> {
     around: Around<'a>,
     is_closed: bool,
     shows: bool,
-    vendors: Vec<&'a str>,
+    /// Prices are sealed, so that nothing can be decided yet.
+    is_sealed: bool,
+    vendors: Vec<Candidate<'a>>,
     decision: Option<DecisionView<'a>>,
     persons: String,
     proposal: Option<ProposalView<'a>>,
@@ -33,6 +36,16 @@ struct Page<'a> {
     pinned: Option<PinView>,
     /// Until when everything is kept, for whoever may say so.
     keeping: Option<Keeping>,
+}
+
+/// What the list of vendors says before anybody has chosen.
+const UNSAID: &str = "?";
+
+/// A vendor that can be chosen.
+struct Candidate<'a> {
+    name: &'a str,
+    /// Its rank, or that it is disqualified, to be written behind its name; empty while results do not show.
+    standing: String,
 }
 
 /// Until when everything is kept.
@@ -113,6 +126,10 @@ fn carry_out(
 ) -> Result<&'static str, service::Error> {
     let (actor, reason) = (confirmed.actor(), typed.text("reason"));
     match typed.text("what") {
+        "decide" if typed.text("vendor") == UNSAID => {
+            let message = "choose the vendor, or none of them".to_owned();
+            Err(service::Error::field("vendor", None, "not-chosen", message))
+        }
         "decide" => {
             let after = service.decide(actor, id, typed.some("vendor"), reason)?;
             Ok(done_or_proposed(&after, "decided"))
@@ -204,15 +221,13 @@ async fn answered(
 impl<'a> Page<'a> {
     fn new(state: &State, opened: &'a Opened, actor: Actor, answer: &Answer) -> Self {
         let dossier = opened.dossier();
-        let evaluation = dossier.evaluation();
-        let vendors = evaluation.vendor_indices();
-        let stand = vendors.filter(|&one| !evaluation.is_excluded(one));
         Self {
             layout: state.layout(),
             around: Around::new(opened, actor, Step::Decide, answer),
             is_closed: dossier.phase() == Phase::ScoringClosed,
             shows: false,
-            vendors: stand.map(|one| evaluation.vendor_name(one)).collect(),
+            is_sealed: dossier.prices() == Prices::Sealed,
+            vendors: candidates(opened, actor),
             decision: dossier.decision().map(DecisionView::new),
             persons: dossier
                 .decision()
@@ -226,6 +241,34 @@ impl<'a> Page<'a> {
             keeping: None,
         }
     }
+}
+
+/// The vendors that can be chosen, in the order of the ranking if that may be seen.
+fn candidates(opened: &Opened, actor: Actor) -> Vec<Candidate<'_>> {
+    let (evaluation, object) = (opened.dossier().evaluation(), opened.dossier().object());
+    if may(actor, Action::SeeResults, object).is_err() {
+        let vendors = evaluation.vendor_indices();
+        let stand = vendors.filter(|&one| !evaluation.is_excluded(one));
+        let named = stand.map(|one| Candidate {
+            name: evaluation.vendor_name(one),
+            standing: String::new(),
+        });
+        return named.collect();
+    }
+    let card = opened.scorecard(None);
+    let stand = card
+        .vendors
+        .iter()
+        .filter(|one| one.status != VendorStatus::Excluded);
+    let named = stand.map(|one| Candidate {
+        name: evaluation.vendor_name(one.vendor),
+        standing: match (one.status, one.rank) {
+            (VendorStatus::Disqualified, _) => ", disqualified".to_owned(),
+            (_, Some(rank)) => format!(", rank {rank}"),
+            (_, None) => String::new(),
+        },
+    });
+    named.collect()
 }
 
 impl<'a> DecisionView<'a> {
