@@ -1,6 +1,6 @@
 //! Following every way from page to page: nobody is led to something that their role does not let them see.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use reqwest::blocking::Client;
 
@@ -150,7 +150,7 @@ fn forms(page: &str) -> Vec<(String, Vec<(String, String)>)> {
 
 /// The pages that are seen from one, each kind once.
 fn pages(app: &TestApp, browser: &Client, home: &str) -> BTreeMap<String, String> {
-    let mut seen = BTreeMap::from([(kind(home), ())]);
+    let mut seen = BTreeSet::from([kind(home)]);
     let mut open = VecDeque::from([home.to_owned()]);
     let mut pages = BTreeMap::new();
     while let Some(way) = open.pop_front() {
@@ -165,7 +165,7 @@ fn pages(app: &TestApp, browser: &Client, home: &str) -> BTreeMap<String, String
         }
         let page = answer.text().unwrap();
         for next in ways(&page) {
-            if next.starts_with(home) && seen.insert(kind(&next), ()).is_none() {
+            if next.starts_with(home) && seen.insert(kind(&next)) {
                 open.push_back(next);
             }
         }
