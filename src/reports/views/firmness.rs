@@ -202,14 +202,11 @@ impl Telling<'_> {
             )
         };
         let told: Vec<Sentence> = match judged {
-            Verdict::Undecided if card.is_nobody_left() => {
-                vec![Sentence::of("No vendor is left to rank.")]
-            }
-            Verdict::Undecided => {
-                vec![Sentence::of(
-                    "First place depends on what is missing or on an open gate.",
-                )]
-            }
+            Verdict::Undecided => vec![Sentence::of(if card.is_nobody_left() {
+                "No vendor is left to rank."
+            } else {
+                "First place depends on what is missing or on an open gate."
+            })],
             Verdict::CloseCall(reasons) => {
                 let of_person =
                     |one: &Reason| matches!(one, Reason::Without(LeftOut::Evaluator(_)));
@@ -235,13 +232,13 @@ impl Telling<'_> {
             Reason::Shared => Sentence::of("Several vendors share first place."),
             Reason::SmallLead { lead } => {
                 let asked = self.evaluation.set().rules().close_call();
-                let lead_is = if card.is_settled() {
-                    "The lead is"
+                let certain = if card.is_settled() {
+                    ""
                 } else {
-                    "The lead that is certain is"
+                    "that is certain "
                 };
                 Sentence::default().figure(format!(
-                    "{lead_is} {}, below the {} that this criteria set asks.",
+                    "The lead {certain}is {}, below the {} that this criteria set asks.",
                     points_apart_from(lead, asked),
                     counted_points(asked)
                 ))

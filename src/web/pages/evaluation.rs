@@ -36,7 +36,6 @@ pub(in crate::web) struct Asked {
     sort: Option<String>,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Template)]
 #[template(path = "pages/evaluation.html")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
