@@ -39,6 +39,10 @@ impl Purge {
     pub(super) fn write(&self, connection: &mut Connection) -> Result<(), StoreError> {
         // What is removed is overwritten, and not only left unused.
         connection.pragma_update(None, "secure_delete", "ON")?;
+        // A beginning that was broken off leaves a transaction open, with nothing in it.
+        if !connection.is_autocommit() {
+            connection.execute_batch("ROLLBACK")?;
+        }
         let write = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         self.append.write(&write)?;
         for digest in &self.gone {
