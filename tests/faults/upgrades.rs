@@ -74,7 +74,11 @@ fn killed_in_the_middle_of_an_upgrade_it_is_of_one_version_or_another_and_the_ne
     let rounds = if thorough() { 100 } else { 25 };
     let start = start_of_an_old_one();
     let mut left = BTreeMap::new();
-    for round in 0..rounds {
+    // On a busy machine a start may take much longer than the one that was measured: then it is killed later and later.
+    for round in 0..8 * rounds {
+        if round >= rounds && left.len() > 1 {
+            break;
+        }
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         make_old(&data);
@@ -95,7 +99,7 @@ fn killed_in_the_middle_of_an_upgrade_it_is_of_one_version_or_another_and_the_ne
         everything_adds_up(&data);
     }
     say(format_args!(
-        "{rounds} kills left tables of these versions, so often: {left:?}"
+        "kills left tables of these versions, so often: {left:?}"
     ));
     assert!(left.len() > 1 && left.contains_key(&1), "{left:?}");
 }
