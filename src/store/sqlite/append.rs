@@ -1,10 +1,11 @@
 //! Appending to logs: several appends in one transaction, each of them whole or not at all.
 
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::record::{Digest, EvaluationId, Sealed};
 use crate::store::{Attachment, StoreError};
 
+use super::connect::begin;
 use super::sql;
 
 /// What is to be appended to one log, with the bytes its events name.
@@ -80,7 +81,7 @@ pub(super) fn together(
     connection: &mut Connection,
     appends: &[Append],
 ) -> Result<Vec<Result<(), StoreError>>, StoreError> {
-    let mut write = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut write = begin(connection)?;
     let mut answers = Vec::with_capacity(appends.len());
     for append in appends {
         let savepoint = write.savepoint()?;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::store::{OpenError, StoreError};
 
@@ -29,6 +29,14 @@ pub(super) fn prove_library() -> Result<(), OpenError> {
         found: rusqlite::version(),
         needed,
     })
+}
+
+/// Begins to write. A beginning that was broken off after it had taken effect leaves a transaction open, with nothing in it.
+pub(super) fn begin(connection: &mut Connection) -> Result<Transaction<'_>, rusqlite::Error> {
+    if !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK")?;
+    }
+    connection.transaction_with_behavior(TransactionBehavior::Immediate)
 }
 
 /// The one connection that writes, before its tables are looked at.

@@ -1,10 +1,11 @@
 //! What evaluators have typed and not filed yet: a row for each, replaced as it changes.
 
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::record::EvaluationId;
 use crate::store::{KeptDraft, StoreError};
 
+use super::connect::begin;
 use super::sql;
 
 /// A draft to be saved.
@@ -27,7 +28,7 @@ impl DraftRow {
     pub(super) fn keep(&self, connection: &mut Connection) -> Result<(), StoreError> {
         let (id, evaluator) = (self.evaluation.as_str(), &self.evaluator);
         let KeptDraft { revision, content } = &self.draft;
-        let write = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let write = begin(connection)?;
         let sql = if *revision == 1 {
             sql::BEGIN_DRAFT
         } else {

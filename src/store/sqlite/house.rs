@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::accounts::{Fingerprint, Login, Session};
 use crate::record::{Digest, Head, HouseSealed};
 use crate::store::{KeyChange, Keys, LinkKey, StoreError, TokenKey};
 
+use super::connect::begin;
 use super::sql;
 
 /// What is to be appended to the log of the house, and the keys that change with it.
@@ -37,7 +38,7 @@ impl HouseAppend {
 
     /// Writes all of it in one transaction.
     pub(super) fn write(&self, connection: &mut Connection) -> Result<(), StoreError> {
-        let write = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let write = begin(connection)?;
         if let Some(after) = self.after {
             let last = write
                 .prepare_cached(sql::HOUSE_HEAD)?

@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, params};
 
 use crate::record::{Digest, EvaluationId, Event, Naming, Sealed};
 use crate::store::StoreError;
 
 use super::append::Append;
+use super::connect::begin;
 use super::{folder, sql};
 
 /// The events of a purge, with the files that go.
@@ -39,11 +40,7 @@ impl Purge {
     pub(super) fn write(&self, connection: &mut Connection) -> Result<(), StoreError> {
         // What is removed is overwritten, and not only left unused.
         connection.pragma_update(None, "secure_delete", "ON")?;
-        // A beginning that was broken off leaves a transaction open, with nothing in it.
-        if !connection.is_autocommit() {
-            connection.execute_batch("ROLLBACK")?;
-        }
-        let write = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let write = begin(connection)?;
         self.append.write(&write)?;
         for digest in &self.gone {
             let (digest_bytes, id) = (digest.as_bytes(), self.evaluation.as_str());

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use crate::store::StoreError;
 
 use super::append::{self, Append};
+use super::connect::begin;
 use super::drafts::DraftRow;
 use super::folder::Folder;
 use super::house::HouseAppend;
@@ -223,9 +224,7 @@ impl Desk {
         if self.folder.is_full() {
             return Err(StoreError::Full);
         }
-        let write = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let write = begin(&mut self.connection)?;
         Ok(write.rollback()?)
     }
 
