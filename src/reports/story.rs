@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::criteria::{CategoryIndex, Lens};
 use crate::evaluation::{Evaluation, EvaluatorIndex};
 use crate::exact::Fraction;
-use crate::scoring::{Scorecard, VendorCard, VendorStatus};
+use crate::scoring::{Lead, Scorecard, VendorCard, VendorStatus};
 
 use super::margin::{counted_points, figure, magnitude, points_apart_from};
 use super::missing::{Gap, Missing, gaps};
@@ -34,7 +34,7 @@ pub(super) struct Story {
 /// Tells a result.
 pub(super) fn tell(evaluation: &Evaluation, card: &Scorecard, lens: Option<&Lens>) -> Story {
     let telling = Telling { evaluation, card };
-    let lead = telling.lead();
+    let lead = telling.card.lead();
     let through = |headline| match lens {
         Some(lens) => Sentence::of(format!("{} lens: ", lens.title())).then(headline),
         None => headline,
@@ -50,16 +50,6 @@ pub(super) fn tell(evaluation: &Evaluation, card: &Scorecard, lens: Option<&Lens
 struct Telling<'a> {
     evaluation: &'a Evaluation,
     card: &'a Scorecard,
-}
-
-/// Who is first for certain, alone, and who comes closest.
-struct Lead<'a> {
-    leader: &'a VendorCard,
-    next: &'a VendorCard,
-    /// The least the leader is ahead of any other vendor.
-    margin: Fraction,
-    /// Whether nothing missing can change the margin.
-    exact: bool,
 }
 
 /// A vendor by name.
@@ -79,33 +69,12 @@ impl<'a> Telling<'a> {
         Sentence::default().list(first.collect(), cards.len())
     }
 
-    /// The vendors that have a rank or may get one, in page order.
-    fn standing(&self) -> impl Iterator<Item = &'a VendorCard> {
-        let cards = self.card.vendors.iter();
-        cards.filter(|card| card.rank_range.is_some())
-    }
-
-    fn lead(&self) -> Option<Lead<'a>> {
-        let mut first = self.standing().filter(|card| card.rank == Some(1));
-        let leader = first.next().filter(|card| !card.tied)?;
-        let low = &leader.total.as_ref()?.low;
-        let others = self.standing().filter(|card| card.vendor != leader.vendor);
-        let (next, bounds) = others
-            .filter_map(|card| Some((card, card.total.as_ref()?)))
-            .max_by(|left, right| left.1.high.cmp(&right.1.high))?;
-        Some(Lead {
-            leader,
-            next,
-            margin: low - &bounds.high,
-            exact: leader.total.as_ref()?.exact().is_some() && bounds.exact().is_some(),
-        })
-    }
-
     fn headline(&self, lead: Option<&Lead<'_>>, judges: bool) -> Sentence {
         if let Some(lead) = lead {
             return self.lead_text(lead, judges);
         }
         let first: Vec<&VendorCard> = self
+            .card
             .standing()
             .filter(|card| card.rank_range.is_some_and(|(best, _)| best == 1))
             .collect();
@@ -165,7 +134,10 @@ impl<'a> Telling<'a> {
     /// Who can at best reach exactly what the leader has at least.
     fn drawing_level_with(&self, leader: &VendorCard) -> Vec<&'a VendorCard> {
         let low = leader.total.as_ref().map(|total| &total.low);
-        let others = self.standing().filter(|card| card.vendor != leader.vendor);
+        let others = self
+            .card
+            .standing()
+            .filter(|card| card.vendor != leader.vendor);
         others
             .filter(|card| card.total.as_ref().map(|total| &total.high) == low)
             .collect()

@@ -17,6 +17,7 @@ pub mod explain;
 mod field;
 pub mod firmness;
 mod gates;
+mod lead;
 mod notices;
 pub mod opinions;
 mod points;
@@ -39,6 +40,7 @@ pub use card::{
 use crate::criteria::{Criterion, Kind, Lens};
 use crate::evaluation::{Evaluation, VendorIndex};
 
+pub use lead::Lead;
 pub use reweigh::{look, reweigh};
 pub use view::View;
 pub use without::Without;

@@ -137,20 +137,6 @@ impl Scorecard {
         first.map(|card| card.vendor)
     }
 
-    /// Whether no vendor has a rank or may get one.
-    #[must_use]
-    pub fn is_nobody_left(&self) -> bool {
-        self.vendors.iter().all(|card| card.rank_range.is_none())
-    }
-
-    /// Whether nothing missing can change the total of a vendor that has a rank or may get one.
-    #[must_use]
-    pub fn is_settled(&self) -> bool {
-        let standing = self.vendors.iter().filter(|card| card.rank_range.is_some());
-        let mut totals = standing.filter_map(|card| card.total.as_ref());
-        totals.all(|total| total.low == total.high)
-    }
-
     /// The card of a vendor.
     #[must_use]
     pub fn vendor(&self, vendor: VendorIndex) -> Option<&VendorCard> {

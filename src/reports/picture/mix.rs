@@ -10,7 +10,9 @@ use crate::scoring::{Bounds, Scorecard, VendorCard, VendorStatus};
 
 use super::label::{apart, beside, cut, numbered};
 use super::place::{Scale, count};
-use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, figure, legend, line, text};
+use super::{
+    Drawing, Ink, Picture, Room, Sentence, Shape, Table, figure, legend_if_narrow, line, text,
+};
 
 /// Where the way begins and ends, in percent across.
 fn ends(room: Room) -> (i64, i64) {
@@ -69,12 +71,8 @@ fn drawn(
         }));
     }
     shapes.extend(labels(paths, &up, bottom, room));
-    let mut end = bottom.saturating_add(34);
-    if room == Room::Narrow {
-        let (told, below) = legend(paths.iter().map(|path| path.name), end.saturating_add(8));
-        shapes.extend(told);
-        end = below;
-    }
+    let end = bottom.saturating_add(34);
+    let end = legend_if_narrow(&mut shapes, paths.iter().map(|path| path.name), end, room);
     Some(Drawing {
         height: end.saturating_add(10),
         shapes,

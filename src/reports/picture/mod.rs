@@ -175,6 +175,21 @@ fn text(
     }
 }
 
+/// Adds what numbers stand for where names have no room beside what they name; where the next thing may stand.
+fn legend_if_narrow<'a>(
+    shapes: &mut Vec<Shape>,
+    names: impl Iterator<Item = &'a str>,
+    end: i64,
+    room: Room,
+) -> i64 {
+    if room == Room::Wide {
+        return end;
+    }
+    let (told, below) = legend(names, end.saturating_add(8));
+    shapes.extend(told);
+    below
+}
+
 /// What numbers stand for, one to a line below `y`; where the next thing may stand.
 fn legend<'a>(names: impl Iterator<Item = &'a str>, mut y: i64) -> (Vec<Shape>, i64) {
     let mut shapes = Vec::new();

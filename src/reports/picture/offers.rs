@@ -7,7 +7,9 @@ use crate::scoring::price_quality::{Offer, Place, PriceQuality};
 
 use super::label::{Area, along, cut, labels};
 use super::place::{Scale, whole};
-use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, figure, legend, line, text};
+use super::{
+    Drawing, Ink, Picture, Room, Sentence, Shape, Table, figure, legend_if_narrow, line, text,
+};
 
 /// Where the field begins and ends, in percent across and in pixels down.
 fn ends(room: Room) -> (i64, i64) {
@@ -100,12 +102,8 @@ fn field(
         let x = (scales.0.across(&one.price), beside.dx);
         shapes.push(text(&Ink::TEXT, x, y, beside.anchor, label.as_str()));
     }
-    let mut end = DOWN.0.saturating_add(34);
-    if room == Room::Narrow {
-        let (told, below) = legend(names.iter().copied(), end.saturating_add(8));
-        shapes.extend(told);
-        end = below;
-    }
+    let end = DOWN.0.saturating_add(34);
+    let end = legend_if_narrow(&mut shapes, names.iter().copied(), end, room);
     Some(Drawing {
         height: end.saturating_add(10),
         shapes,

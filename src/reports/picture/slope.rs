@@ -7,7 +7,7 @@ use crate::scoring::VendorStatus;
 
 use super::label::{apart, beside, cut, numbered};
 use super::place::{Scale, across, count};
-use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, legend, line, text};
+use super::{Drawing, Ink, Picture, Room, Sentence, Shape, Table, legend_if_narrow, line, text};
 
 /// Where the first view stands and where the last, in percent across.
 fn ends(room: Room) -> (i64, i64) {
@@ -62,12 +62,12 @@ fn drawn(views: &[View<'_>], paths: &[Path<'_>], room: Room) -> Option<Drawing> 
             shapes.push(text(ink, place, y.saturating_add(4), anchor, label));
         }
     }
-    let mut end = bottom;
-    if room == Room::Narrow {
-        let (told, below) = legend(paths.iter().map(|path| path.name), bottom.saturating_add(8));
-        shapes.extend(told);
-        end = below;
-    }
+    let end = legend_if_narrow(
+        &mut shapes,
+        paths.iter().map(|path| path.name),
+        bottom,
+        room,
+    );
     Some(Drawing {
         height: end.saturating_add(16),
         shapes,

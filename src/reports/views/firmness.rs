@@ -4,19 +4,17 @@ use crate::criteria::Node;
 use crate::evaluation::{Evaluation, VendorIndex};
 use crate::exact::Fraction;
 use crate::reports::figure::numbers;
-use crate::reports::margin::{counted_points, points_apart_from};
 use crate::reports::sentence::{About, Sentence};
 use crate::reports::words::{gate_title, outcome};
 use crate::scoring::firmness::{
-    Firmness, GateChange, LeaveOut, LeftOut, Limit, Reason, ScoreFlip, SmallestFlip, Stability,
-    Verdict,
+    Firmness, GateChange, LeaveOut, LeftOut, Limit, ScoreFlip, SmallestFlip, Stability, Verdict,
 };
 use crate::scoring::{GateOutcome, Scorecard};
 
 use super::limits::{about, end, percent, within};
-use super::verdict::{Rule, rules};
+use super::verdict::Rule;
 use super::why::title;
-use super::{Addresses, Said, draws, said, tree};
+use super::{Addresses, Said, said, tree};
 
 /// How many vendors a sentence names before it counts the rest.
 const NAMED: usize = 5;
@@ -141,115 +139,18 @@ pub(crate) fn firmness(
     }
 }
 
-struct Telling<'a> {
-    evaluation: &'a Evaluation,
-    addresses: &'a dyn Addresses,
+pub(super) struct Telling<'a> {
+    pub(super) evaluation: &'a Evaluation,
+    pub(super) addresses: &'a dyn Addresses,
 }
 
 impl Telling<'_> {
-    fn said(&self, sentence: Sentence) -> Vec<Said> {
+    pub(super) fn said(&self, sentence: Sentence) -> Vec<Said> {
         said(sentence, self.addresses)
     }
 
-    fn names(&self, vendors: &[VendorIndex]) -> Sentence {
+    pub(super) fn names(&self, vendors: &[VendorIndex]) -> Sentence {
         names(self.evaluation, vendors)
-    }
-
-    fn verdict(
-        &self,
-        card: &Scorecard,
-        firmness: &Firmness,
-        judged: &Verdict,
-        first_in_band: Option<&Fraction>,
-    ) -> VerdictView {
-        let code = judged.code();
-        let rules = rules(&counted_points(self.evaluation.set().rules().close_call()));
-        VerdictView {
-            code,
-            word: rules
-                .iter()
-                .find(|(known, _, _)| *known == code)
-                .map_or("", |(_, word, _)| word),
-            reasons: self.reasons(card, firmness, judged, first_in_band),
-            rules: rules
-                .into_iter()
-                .map(|(known, word, asks)| Rule {
-                    word,
-                    asks,
-                    holds: known == code,
-                })
-                .collect(),
-        }
-    }
-
-    fn reasons(
-        &self,
-        card: &Scorecard,
-        firmness: &Firmness,
-        judged: &Verdict,
-        first_in_band: Option<&Fraction>,
-    ) -> Vec<Vec<Said>> {
-        let flip = || {
-            let flip = firmness.smallest_flip.as_ref();
-            flip.map_or_else(
-                || Sentence::of("No move of one weight lets another vendor be first."),
-                |flip| {
-                    let moved = percent(&flip.moved);
-                    Sentence::default().figure(format!(
-                        "The smallest move of one weight that lets another vendor be first moves {moved}% of the whole weight."
-                    ))
-                },
-            )
-        };
-        let told: Vec<Sentence> = match judged {
-            Verdict::Undecided => vec![Sentence::of(if card.is_nobody_left() {
-                "No vendor is left to rank."
-            } else {
-                "First place depends on what is missing or on an open gate."
-            })],
-            Verdict::CloseCall(reasons) => {
-                let of_person =
-                    |one: &Reason| matches!(one, Reason::Without(LeftOut::Evaluator(_)));
-                let first = reasons.iter().position(of_person);
-                // Several people without whom another vendor is first are not told apart here.
-                let each = reasons.iter().enumerate();
-                each.filter(|(at, one)| !of_person(one) || Some(*at) == first)
-                    .map(|(_, one)| self.reason(card, one))
-                    .collect()
-            }
-            Verdict::Firm | Verdict::Probable => {
-                let first = first_in_band.zip(card.favourite());
-                let drawn =
-                    first.map(|(first, leader)| draws::first_in_band(self.names(&[leader]), first));
-                std::iter::once(flip()).chain(drawn).collect()
-            }
-        };
-        told.into_iter().map(|one| self.said(one)).collect()
-    }
-
-    fn reason(&self, card: &Scorecard, reason: &Reason) -> Sentence {
-        match reason {
-            Reason::Shared => Sentence::of("Several vendors share first place."),
-            Reason::SmallLead { lead } => {
-                let asked = self.evaluation.set().rules().close_call();
-                let certain = if card.is_settled() {
-                    ""
-                } else {
-                    "that is certain "
-                };
-                Sentence::default().figure(format!(
-                    "The lead {certain}is {}, below the {} that this criteria set asks.",
-                    points_apart_from(lead, asked),
-                    counted_points(asked)
-                ))
-            }
-            Reason::Without(LeftOut::Vendor(vendor)) => Sentence::of("Without ")
-                .then(self.names(&[*vendor]))
-                .say(" another vendor is first."),
-            Reason::Without(LeftOut::Evaluator(_)) => {
-                Sentence::of("Without the scores of one evaluator another vendor is first.")
-            }
-        }
     }
 
     fn stability(&self, found: &[Stability]) -> Vec<StabilityRow> {
