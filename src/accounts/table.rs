@@ -56,13 +56,8 @@ pub fn may(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denie
         }
         // Whoever has no account can still do here what the state allows.
         Actor::Local | Actor::Unauthenticated | Actor::Console => state_allows(action, object),
-        Actor::User(user) => {
-            user_may(user, action, object)?;
-            state_allows(action, object)?;
-            evaluators_first(actor, action, object)
-        }
-        Actor::Invited(link) => {
-            invited_may(link, action, object)?;
+        Actor::User(_) | Actor::Invited(_) => {
+            theirs(actor, action, object)?;
             state_allows(action, object)?;
             evaluators_first(actor, action, object)
         }
@@ -72,10 +67,14 @@ pub fn may(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denie
 /// Whether an action belongs to somebody by who they are, whatever the state: what pages offer them a form for.
 #[must_use]
 pub fn is_theirs(actor: Actor, action: Action, object: Object<'_>) -> bool {
+    theirs(actor, action, object).is_ok()
+}
+
+fn theirs(actor: Actor, action: Action, object: Object<'_>) -> Result<(), Denied> {
     match actor {
-        Actor::Local | Actor::Unauthenticated | Actor::Console => true,
-        Actor::User(user) => user_may(user, action, object).is_ok(),
-        Actor::Invited(link) => invited_may(link, action, object).is_ok(),
+        Actor::Local | Actor::Unauthenticated | Actor::Console => Ok(()),
+        Actor::User(user) => user_may(user, action, object),
+        Actor::Invited(link) => invited_may(link, action, object),
     }
 }
 

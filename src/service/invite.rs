@@ -90,7 +90,7 @@ impl Service {
         let found = invitations.find(|invitation| invitation.sha256 == sha256);
         let invitation = found.ok_or(Error::NoEvaluation)?;
         let is_listed = evaluator_name(dossier, &invitation.evaluator).is_ok();
-        if invitation.is_ended || invitation.until <= self.now() || !is_listed {
+        if invitation.is_over(self.now()) || !is_listed {
             return Err(Error::LinkOver);
         }
         Ok(Guest {

@@ -392,17 +392,23 @@ impl Clock for Days {
     }
 }
 
-#[test]
-fn all_files_go_the_day_after_that_until_which_they_are_kept_and_not_before() {
-    let data = tempfile::tempdir().unwrap();
+/// A service whose days are set by hand.
+fn by_days(data: &Path) -> (Service, Arc<Days>) {
     let clock = Arc::new(Days::default());
     let service = Service::new(
-        Arc::new(Sqlite::open(data.path()).unwrap()),
+        Arc::new(Sqlite::open(data).unwrap()),
         Arc::<Days>::clone(&clock),
         Arc::new(OsChance),
         Library::shipped(),
         Limits::default(),
     );
+    (service, clock)
+}
+
+#[test]
+fn all_files_go_the_day_after_that_until_which_they_are_kept_and_not_before() {
+    let data = tempfile::tempdir().unwrap();
+    let (service, clock) = by_days(data.path());
     let id = filed(&service, ME);
     let early = |service: &Service| denied(service.purge_all(ME, &id, "time is over"));
     assert_eq!(early(&service), Some(Denied::Retained), "no day is set");
@@ -436,14 +442,7 @@ fn all_files_go_the_day_after_that_until_which_they_are_kept_and_not_before() {
 fn a_purged_evaluation_keeps_its_record_and_nothing_that_anybody_scored_or_said_in_a_sheet() {
     const SAID: &str = "Qm67-said-in-a-reason";
     let data = tempfile::tempdir().unwrap();
-    let clock = Arc::new(Days::default());
-    let service = Service::new(
-        Arc::new(Sqlite::open(data.path()).unwrap()),
-        Arc::<Days>::clone(&clock),
-        Arc::new(OsChance),
-        Library::shipped(),
-        Limits::default(),
-    );
+    let (service, clock) = by_days(data.path());
     let id = filed(&service, ME);
     let said = format!("vendor,criterion,evaluator,score,comment\nDune,ITIL-INC,Di,2,{SAID}\n");
     let mut file = upload("said.csv", said.as_bytes());

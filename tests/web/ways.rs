@@ -69,30 +69,40 @@ fn refused(app: &TestApp, browser: &Client, home: &str) -> BTreeMap<String, Stri
     refused
 }
 
-#[test]
-fn no_way_leads_anybody_to_what_their_role_refuses() {
-    let (app, root) = set_up();
-    let owner = user(&app, &root, "ana");
-    let home = sample(&app, &owner);
-    let mut people = vec![("owner", owner.clone())];
-    for (name, role, evaluator) in [
+/// One of each role besides the owner.
+fn members(
+    app: &TestApp,
+    root: &Client,
+    owner: &Client,
+    home: &str,
+) -> Vec<(&'static str, Client)> {
+    let all = [
         ("bo", "evaluator", "Ines Halloran"),
         ("vi", "viewer", ""),
         ("au", "auditor", ""),
-    ] {
-        let browser = user(&app, &root, name);
+    ];
+    let all = all.map(|(name, role, evaluator)| {
+        let browser = user(app, root, name);
         let add = [
             ("what", "add"),
             ("user", name),
             ("role", role),
             ("evaluator", evaluator),
         ];
-        assert_eq!(
-            post(&app, &owner, &format!("{home}/members"), &add).status(),
-            200
-        );
-        people.push((role, browser));
-    }
+        let added = post(app, owner, &format!("{home}/members"), &add);
+        assert_eq!(added.status(), 200);
+        (role, browser)
+    });
+    all.into()
+}
+
+#[test]
+fn no_way_leads_anybody_to_what_their_role_refuses() {
+    let (app, root) = set_up();
+    let owner = user(&app, &root, "ana");
+    let home = sample(&app, &owner);
+    let mut people = vec![("owner", owner.clone())];
+    people.extend(members(&app, &root, &owner, &home));
     let wrong = |when: &str| {
         let all = people.iter().flat_map(|(role, browser)| {
             let refused = refused(&app, browser, &home).into_iter();
@@ -179,25 +189,11 @@ fn no_form_is_shown_to_anybody_whose_role_refuses_it() {
     let (app, root) = set_up();
     let owner = user(&app, &root, "ana");
     let home = sample(&app, &owner);
-    let mut people = Vec::new();
-    for (name, role, evaluator) in [
-        ("bo", "evaluator", "Ines Halloran"),
-        ("vi", "viewer", ""),
-        ("au", "auditor", ""),
-    ] {
-        let browser = user(&app, &root, name);
-        let add = [
-            ("what", "add"),
-            ("user", name),
-            ("role", role),
-            ("evaluator", evaluator),
-        ];
-        let added = post(&app, &owner, &format!("{home}/members"), &add);
-        assert_eq!(added.status(), 200);
+    let people = members(&app, &root, &owner, &home);
+    for (_, browser) in &people {
         // Else a form that asks for the password again would not be refused yet.
         let confirm = [("password", PASSWORD), ("to", "/")];
-        post(&app, &browser, "/confirm", &confirm);
-        people.push((role, browser));
+        post(&app, browser, "/confirm", &confirm);
     }
     let settle = format!("{home}/settle");
     let exclude = [

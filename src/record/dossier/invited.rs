@@ -26,6 +26,14 @@ pub struct Invitation {
     pub is_ended: bool,
 }
 
+impl Invitation {
+    /// Whether it works no more: taken back, replaced by another, or its time is over.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.is_ended || self.until <= now
+    }
+}
+
 impl Dossier {
     /// Every personal link there ever was, in order.
     #[must_use]

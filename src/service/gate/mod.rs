@@ -174,7 +174,7 @@ impl Service {
         if let Actor::Invited(link) = actor {
             let mut links = dossier.invitations().iter();
             let own = links.find(|one| one.link == link);
-            if own.is_some_and(|own| own.is_ended || own.until <= self.now()) {
+            if own.is_some_and(|own| own.is_over(self.now())) {
                 return Err(Error::LinkOver);
             }
         }

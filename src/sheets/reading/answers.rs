@@ -231,6 +231,10 @@ impl ScoreMemory {
     }
 
     fn keep(&mut self, criterion: CriterionIndex, cell: &[u8], entry: EntryIndex) {
+        // In a row without quotes the score ahead would reach over the end of the row.
+        if cell.iter().any(|byte| b"\r\n\"".contains(byte)) {
+            return;
+        }
         if let (Some(key), Some(like)) = (Self::key(cell), self.like.get(criterion.position()))
             && let Some(known) = self.known.get_mut(*like)
         {
