@@ -34,8 +34,20 @@ pub struct Debrief<'a> {
     rivals: Rivals,
 }
 
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Award {
+    /// Nothing yet, so that everything may still change.
+    Open,
+    /// That no vendor is chosen.
+    Nobody,
+    /// For this vendor.
+    Vendor(VendorIndex),
+}
+
 /// What is said of the winner.
 enum Winner<'a> {
+    Open,
     Itself,
     Another { name: &'a str, total: String },
     Nobody,
@@ -43,12 +55,12 @@ enum Winner<'a> {
 
 /// Makes the debrief of a vendor from a result published in full; `None` if it has no such vendor.
 ///
-/// `winner` is the vendor chosen, `title` says what was decided, `record` which state of the record this is, `at` when.
+/// `award` is what was decided, `title` says about what, `record` which state of the record this is, `at` when.
 #[must_use]
 pub fn debrief<'a>(
     published: &'a Published<'a>,
     vendor: VendorIndex,
-    winner: Option<VendorIndex>,
+    award: Award,
     (title, record, at): (&'a str, &'a str, Timestamp),
 ) -> Option<Debrief<'a>> {
     let find = |wanted| published.vendors.iter().find(|one| one.vendor == wanted);
@@ -62,13 +74,14 @@ pub fn debrief<'a>(
         status: vendor_status(own.status),
         rank: own.rank_shown(),
         vendor: section(published, vendor, &Nowhere)?,
-        winner: match winner.and_then(find) {
-            None => Winner::Nobody,
-            Some(found) if found.vendor == vendor => Winner::Itself,
-            Some(found) => Winner::Another {
+        winner: match award {
+            Award::Open => Winner::Open,
+            Award::Nobody => Winner::Nobody,
+            Award::Vendor(chosen) if chosen == vendor => Winner::Itself,
+            Award::Vendor(chosen) => find(chosen).map_or(Winner::Nobody, |found| Winner::Another {
                 name: evaluation.vendor_name(found.vendor),
                 total: found.total.shown(),
-            },
+            }),
         },
         index: vendor,
         rivals: Rivals::of(evaluation),
@@ -94,12 +107,19 @@ impl Debrief<'_> {
     }
 
     fn write_text(&self, out: &mut String) -> std::fmt::Result {
-        writeln!(out, "Debrief: {}\n{}\n", self.vendor.row.vendor, self.title)?;
-        writeln!(out, "Status: {}", self.status)?;
+        let so_far = self.so_far();
+        writeln!(
+            out,
+            "{}: {}\n{}\n",
+            self.kind(),
+            self.vendor.row.vendor,
+            self.title
+        )?;
+        writeln!(out, "Status{so_far}: {}", self.status)?;
         if !self.rank.is_empty() {
-            writeln!(out, "Rank: {}", self.rank)?;
+            writeln!(out, "Rank{so_far}: {}", self.rank)?;
         }
-        writeln!(out, "Total: {} of 100", self.vendor.row.total)?;
+        writeln!(out, "Total{so_far}: {} of 100", self.vendor.row.total)?;
         writeln!(out, "{}\n", self.winner_text())?;
         if !self.vendor.gates.is_empty() {
             writeln!(out, "Gates")?;
@@ -144,8 +164,28 @@ impl Debrief<'_> {
         counted(row).map(said).collect()
     }
 
+    /// What this document is: nothing is final before the decision.
+    fn kind(&self) -> &'static str {
+        match self.winner {
+            Winner::Open => "Provisional debrief",
+            Winner::Itself | Winner::Another { .. } | Winner::Nobody => "Debrief",
+        }
+    }
+
+    /// What stands behind the name of a figure that may still change.
+    fn so_far(&self) -> &'static str {
+        match self.winner {
+            Winner::Open => " so far",
+            Winner::Itself | Winner::Another { .. } | Winner::Nobody => "",
+        }
+    }
+
     fn winner_text(&self) -> String {
         match &self.winner {
+            Winner::Open => {
+                "No decision is recorded yet: everything below is provisional and may still change."
+                    .to_owned()
+            }
             Winner::Itself => "You were chosen.".to_owned(),
             Winner::Another { name, total } => {
                 format!("Chosen: {name}, with a total of {total} of 100.")

@@ -12,6 +12,7 @@ use std::fmt::Display;
 use askama::{Values, get_value};
 
 use super::locale::{LOCALE, Locale};
+use super::score::ScoreText;
 
 fn locale(values: &dyn Values) -> Locale {
     get_value(values, LOCALE).copied().unwrap_or_default()
@@ -23,6 +24,21 @@ pub(crate) fn number<T: Display>(text: T, values: &dyn Values) -> askama::Result
     let text = text.to_string();
     let page = get_value::<Locale>(values, LOCALE).ok();
     Ok(page.map_or(text.clone(), |reader| reader.figures(&text)))
+}
+
+/// A score, on a page with no more decimals than are read.
+#[askama::filter_fn]
+pub(crate) fn score(text: &ScoreText, values: &dyn Values) -> askama::Result<String> {
+    let page = get_value::<Locale>(values, LOCALE).ok();
+    Ok(page.map_or(text.to_string(), |reader| reader.figures(text.brief())))
+}
+
+/// The score as it is published, where a page shows it shorter.
+#[askama::filter_fn]
+pub(crate) fn published(text: &ScoreText, values: &dyn Values) -> askama::Result<Option<String>> {
+    let page = get_value::<Locale>(values, LOCALE).ok();
+    let page = page.filter(|_| text.short.is_some());
+    Ok(page.map(|reader| reader.figures(&text.text)))
 }
 
 /// A number in a field, as it can be typed there.

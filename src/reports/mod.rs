@@ -35,7 +35,7 @@ mod workbook;
 pub use self::csv::{ranking_csv, scores_csv};
 pub use advice::{AdviceImprint, Advised, advice};
 pub(crate) use answers::answer_text;
-pub use debrief::{Debrief, debrief};
+pub use debrief::{Award, Debrief, debrief};
 pub use html::{Declared, Imprint, PinLine, RenderError, Resolution, html, html_with_imprint};
 pub use json::{
     WhatIfAsked, agenda_json, agreement_json, costs_json, firmness_json, json, lenses_json,

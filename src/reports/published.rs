@@ -7,6 +7,7 @@ use crate::scoring::{GateBound, GateOn, GateOutcome, ResultStatus, State, Vendor
 
 use super::bar::Bar;
 use super::figure::{Figure, Number};
+use super::score::{ScoreText, short};
 use super::sentence::Sentence;
 use super::story::Story;
 
@@ -106,7 +107,18 @@ pub(super) struct PublishedGate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Printed {
     pub(super) text: String,
+    /// Shorter, where the text has more decimals than a page shows.
+    pub(super) short: Option<String>,
     pub(super) exact: Option<Fraction>,
+}
+
+impl Printed {
+    pub(super) fn score_text(&self) -> ScoreText {
+        ScoreText {
+            text: self.text.clone(),
+            short: self.short.clone(),
+        }
+    }
 }
 
 impl Published<'_> {
@@ -171,12 +183,23 @@ impl PublishedVendor {
 
 impl PublishedGate {
     /// What the vendor has, for a reader.
-    pub(super) fn value_text(&self) -> String {
+    pub(super) fn value_text(&self) -> ScoreText {
         match (&self.value, &self.low, &self.high) {
-            (Some(value), _, _) => value.text.clone(),
-            (None, Some(low), Some(high)) => format!("{} to {}", low.text, high.text),
-            _ if self.outcome == GateOutcome::NotApplicable => "not applicable".to_owned(),
-            _ => "not known yet".to_owned(),
+            (Some(value), _, _) => value.score_text(),
+            (None, Some(low), Some(high)) => {
+                let bound = match self.bound {
+                    GateBound::Minimum(bound) | GateBound::Maximum(bound) => Some(bound),
+                    GateBound::Pass => None,
+                };
+                let end = |number: &Number| ScoreText {
+                    text: number.text.clone(),
+                    short: short(&number.text, &number.exact, bound),
+                };
+                let (low, high) = (end(low), end(high));
+                ScoreText::of(&[&low, &high], |ends| ends.join(" to "))
+            }
+            _ if self.outcome == GateOutcome::NotApplicable => "not applicable".into(),
+            _ => "not known yet".into(),
         }
     }
 }

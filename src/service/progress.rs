@@ -128,7 +128,7 @@ impl Opened {
         });
         let evaluators: Vec<EvaluatorProgress> = evaluators.collect();
         Progress {
-            steps: steps(dossier),
+            steps: steps(dossier, &answered),
             evaluators,
             prices,
             unowned,
@@ -203,7 +203,7 @@ fn answers_by_evaluator(dossier: &Dossier) -> Vec<usize> {
     answered
 }
 
-fn steps(dossier: &Dossier) -> [(Step, StepState); 5] {
+fn steps(dossier: &Dossier, answered: &[usize]) -> [(Step, StepState); 5] {
     let evaluation = dossier.evaluation();
     let has_sheets = dossier
         .filings()
@@ -213,10 +213,18 @@ fn steps(dossier: &Dossier) -> [(Step, StepState); 5] {
     let all_have_sheets = dossier
         .scorers()
         .all(|one| dossier.handed_out(one).is_some());
+    // A sheet of prices alone says nothing of the sheets of those who score.
+    let has_answered =
+        |one: EvaluatorIndex| answered.get(one.position()).is_some_and(|&count| count > 0);
+    let scores_come_in = dossier.scorers().next().is_none() || dossier.scorers().any(has_answered);
     let is_done = |step: Step| match step {
         Step::Method => dossier.phase() >= Phase::Open,
         Step::People => has_people || has_sheets,
-        Step::HandOut => has_sheets || (has_people && all_have_sheets),
+        Step::HandOut => {
+            dossier.phase() >= Phase::ScoringClosed
+                || (has_sheets && scores_come_in)
+                || (has_people && all_have_sheets)
+        }
         Step::Collect => dossier.phase() >= Phase::ScoringClosed,
         Step::Decide => dossier.phase() == Phase::Decided,
     };

@@ -310,7 +310,7 @@ fn a_consensus_is_filed_from_its_page_with_a_reason_and_erases_nobodys_score() {
     assert_eq!(change["score"], "3.5");
 
     app.post(&format!("{page}/settle"), &[("what", "close")]);
-    assert!(text(&app, &cell).contains("Scoring is closed, so no answer changes."));
+    assert!(text(&app, &cell).contains("Scoring is closed, so nothing here changes."));
     let late = app.post(&cell, &[("score", "4"), ("reason", "late")]);
     assert_eq!(late.status(), 409);
 }
@@ -482,7 +482,7 @@ fn a_reason_that_gives_a_rival_away_is_left_out_of_the_debrief_and_said_to_be() 
         .collect();
     let own = debriefs
         .iter()
-        .find(|text| text.starts_with("Debrief: Tamwick"));
+        .find(|text| text.starts_with("Provisional debrief: Tamwick"));
     let own = own.unwrap();
     let told = "3 (the reason speaks of another bidder and is not given here)";
     assert_eq!(own.matches(told).count(), 2, "{own}");
@@ -490,6 +490,65 @@ fn a_reason_that_gives_a_rival_away_is_left_out_of_the_debrief_and_said_to_be() 
     for debrief in &debriefs {
         assert!(!debrief.contains("Ostervane showed") && !debrief.contains("371.000"));
     }
+}
+
+#[test]
+fn a_debrief_is_provisional_until_the_decision_is_recorded() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    for kind in ["html", "txt"] {
+        let debrief = text(&app, &format!("{page}/debriefs/1/{kind}"));
+        assert!(debrief.contains("Provisional debrief: "), "{debrief}");
+        assert!(debrief.contains("Rank so far"), "{debrief}");
+        assert!(
+            debrief.contains("No decision is recorded yet: everything below is provisional"),
+            "{debrief}"
+        );
+    }
+    let listed = text(&app, &format!("{page}/debriefs"));
+    assert!(listed.contains("each debrief says that it is provisional"));
+    app.post(&format!("{page}/settle"), &[("what", "close")]);
+    let none = [
+        ("what", "decide"),
+        ("vendor", ""),
+        ("reason", "all too dear"),
+    ];
+    assert_eq!(app.post(&format!("{page}/decide"), &none).status(), 303);
+    let debrief = html(&app, &format!("{page}/debriefs/1/txt"));
+    assert!(debrief.starts_with("Debrief: "), "{debrief}");
+    assert!(debrief.contains("No vendor has been chosen."), "{debrief}");
+    assert!(
+        !debrief.contains("so far") && !debrief.contains("rovisional"),
+        "{debrief}"
+    );
+}
+
+#[test]
+fn a_page_shows_a_mean_with_two_decimals_and_the_published_figure_behind_it() {
+    let app = TestApp::entered();
+    let page = sample(&app, true);
+    let vendor = html(&app, &format!("{page}/vendors/1"));
+    assert!(
+        vendor.contains("<data value=\"4.333333\" title=\"4.333333\">4.33</data>"),
+        "{vendor}"
+    );
+    for path in [
+        "vendors/1",
+        "criteria/ITIL-INC",
+        "compare?vendor=1&vendor=2",
+    ] {
+        let shown = html(&app, &format!("{page}/{path}"));
+        let texts = shown.split('>').filter_map(|piece| piece.split('<').next());
+        let mut texts = texts.flat_map(str::split_whitespace);
+        let long = texts.find(|word| {
+            let decimals = word.split_once('.').map_or("", |(_, decimals)| decimals);
+            decimals.bytes().take_while(u8::is_ascii_digit).count() > 4
+        });
+        assert_eq!(long, None, "{path}");
+    }
+    // Documents and files keep what is published.
+    let report = html(&app, &format!("{page}/report.html"));
+    assert!(report.contains("4.333333") && !report.contains("title=\"4.333333\""));
 }
 
 /// The rows of a CSV file.

@@ -48,6 +48,7 @@ mod score;
 mod sealed;
 mod sessions;
 mod shapes;
+mod states;
 mod steps;
 mod support;
 mod tailor;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::own_workbook::workbook;
-use crate::support::{TestApp, fields_of};
+use crate::support::{TestApp, fields_of, without_tags};
 
 /// A file, what is said about it, and the ranking that comes of it.
 struct Shape {
@@ -238,6 +238,77 @@ fn every_shape_is_looked_at_by_a_program_and_comes_to_the_same_figures() {
         let home = format!("/evaluations/{}", started["id"].as_str().unwrap());
         assert_eq!(ranked(&app, &home), shape.ranking, "{}", shape.file);
     }
+}
+
+#[test]
+fn a_form_asks_in_plain_words_for_the_parts_of_what_a_program_says_at_once() {
+    let app = TestApp::open();
+    let text = "criterion,weight,Acme,Bolt\nSpeed,Must,4,5\nEase,2,2,3\nLicence cost,3,EUR 12000,EUR 30000\n";
+    let form = crate::programs::form("a.csv", text, &[("title", "Parts"), ANA]);
+    let page = app.request("POST", "/own").multipart(form).send().unwrap();
+    let page = page.text().unwrap();
+    let seen = without_tags(&page);
+    for words in [
+        "What does “Must” weigh?",
+        "On which scale are the scores?",
+        "“Licence cost” holds amounts: how do they score?",
+    ] {
+        assert!(seen.contains(words), "{words}: {seen}");
+    }
+    for code in ["1..5", "lowest-ratio:", "pass-fail", "price:Licence cost</"] {
+        assert!(!seen.contains(code), "{code}: {seen}");
+    }
+    let held = fields_of(&page, "name=\"held\"");
+    let (_, held) = held.iter().find(|(name, _)| name == "held").unwrap();
+    let kept = [
+        ("held", held.as_str()),
+        ("title", "Parts"),
+        ("kind", "internal"),
+        ANA,
+        ("what", "look"),
+    ];
+    let parts = [
+        ("number@weight:Must", "5"),
+        ("lowest@scale", "0"),
+        ("highest@scale", "5"),
+        ("way@price:Licence cost", "between"),
+        ("full@price:Licence cost", "10000"),
+        ("nothing@price:Licence cost", "50000"),
+        ("currency@price:Licence cost", "EUR"),
+    ];
+    let whole = [
+        ("weight:Must", "5"),
+        TO_5,
+        ("price:Licence cost", "10000..50000:EUR"),
+    ];
+    let of_parts = app.post("/own/held", &[&kept[..], &parts[..]].concat());
+    let of_parts = of_parts.text().unwrap();
+    let of_whole = app.post("/own/held", &[&kept[..], &whole[..]].concat());
+    let seen_of = |page: &str| {
+        let fields = fields_of(page, "name=\"seen\"");
+        fields
+            .into_iter()
+            .find(|(name, _)| name == "seen")
+            .unwrap()
+            .1
+    };
+    assert_eq!(seen_of(&of_parts), seen_of(&of_whole.text().unwrap()));
+    // What was said comes again in its parts, and one that is not whole is told in plain words.
+    assert!(
+        of_parts.contains("name=\"full@price:Licence cost\" value=\"10000\""),
+        "{of_parts}"
+    );
+    let parts = [
+        ("full@price:Licence cost", "10000"),
+        ("currency@price:Licence cost", "EUR"),
+    ];
+    let wrong = app.post("/own/held", &[&kept[..], &parts[..]].concat());
+    assert_eq!(wrong.status(), 422);
+    let wrong = without_tags(&wrong.text().unwrap());
+    assert!(
+        wrong.contains("how “Licence cost” scores is not clear"),
+        "{wrong}"
+    );
 }
 
 #[test]

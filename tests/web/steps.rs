@@ -115,10 +115,7 @@ fn an_evaluation_opens_at_its_first_unfinished_step_and_then_at_the_ranking() {
     assert!(open.contains("No sheet has been uploaded yet."));
     let strip = steps(&open);
     assert!(strip[1].contains("2 vendors, 2 evaluators"), "{strip:?}");
-    assert!(
-        strip[2].contains("2 of 2 marked as handed out"),
-        "{strip:?}"
-    );
+    assert!(strip[2].contains("2 of 2 have theirs"), "{strip:?}");
     assert!(
         strip[3].starts_with("4 Collect and settle now"),
         "{strip:?}"
@@ -467,4 +464,94 @@ fn a_decimal_comma_is_taken_where_points_are_typed() {
     assert!(comma.contains(">33.55<"), "{comma}");
     assert_eq!(comma.replace("50,5", "50.5"), point);
     assert_eq!(send("1,250").status(), 422);
+}
+
+#[test]
+fn the_step_of_handing_out_says_who_has_a_sheet_and_not_that_it_is_done_before() {
+    let app = TestApp::entered();
+    let home = app.start("internal", "itsm-one-afternoon", "100000", "500000");
+    let people = format!("{home}/people");
+    for (what, field, names) in [
+        ("add-vendors", "vendors", "Acme\nBolt"),
+        ("add-evaluators", "evaluators", "Ana\nBen"),
+    ] {
+        let added = app.post(&people, &[("what", what), (field, names)]);
+        assert_eq!(added.status(), 303);
+    }
+    let strip = || steps(&text(app.get(&people)))[2].clone();
+    assert!(
+        strip().starts_with("3 Hand out sheets now 0 of 2 have theirs"),
+        "{}",
+        strip()
+    );
+    // A sheet of prices is nobody's score sheet.
+    let prices = "vendor,criterion,score\nAcme,CST-TCO,200000\n";
+    assert_eq!(
+        upload(&app, &home, "prices.csv", prices.as_bytes()).status(),
+        200
+    );
+    assert!(
+        strip().starts_with("3 Hand out sheets now 0 of 2 have theirs"),
+        "{}",
+        strip()
+    );
+    let blank = text(app.get(&format!("{home}/blank.csv?evaluator=Ana")));
+    assert_eq!(
+        upload(&app, &home, "ana.csv", filled(&blank, "4").as_bytes()).status(),
+        200
+    );
+    assert!(
+        strip().starts_with("3 Hand out sheets begun 1 of 2 have theirs"),
+        "{}",
+        strip()
+    );
+    let page = text(app.get(&format!("{home}/handout")));
+    assert!(page.contains("Not marked as handed out, and come back all the same."));
+    let marked = app.post(&format!("{home}/handout"), &[("evaluator", "Ben")]);
+    assert_eq!(marked.status(), 303);
+    assert!(
+        strip().starts_with("3 Hand out sheets done 2 of 2 have theirs"),
+        "{}",
+        strip()
+    );
+}
+
+#[test]
+fn what_nobody_owes_is_told_vendor_by_vendor_and_folded_where_it_is_long() {
+    let app = TestApp::entered();
+    let home = app.start("internal", "itsm-one-afternoon", "100000", "500000");
+    let vendors = [("what", "add-vendors"), ("vendors", "Acme\nBolt")];
+    assert_eq!(app.post(&format!("{home}/people"), &vendors).status(), 303);
+    let prices = "vendor,criterion,score\nAcme,CST-TCO,200000\n";
+    assert_eq!(
+        upload(&app, &home, "prices.csv", prices.as_bytes()).status(),
+        200
+    );
+    let page = text(app.get(&format!("{home}/sheets")));
+    assert!(
+        page.contains("<details><summary>Acme: 14 criteria</summary>"),
+        "{page}"
+    );
+    let missing = text(app.get(&format!("{home}/missing")));
+    assert!(
+        missing.contains("<summary>19 more, which move less or hold no gate open</summary>"),
+        "{missing}"
+    );
+    let rows = "criterion,evaluator,Acme,Bolt\n";
+    let criteria: Vec<&str> = page
+        .split("/criteria/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let rows = criteria
+        .iter()
+        .take(12)
+        .map(|id| format!("{id},Ana,4,3\n"))
+        .fold(rows.to_owned(), |all, row| all + &row);
+    assert_eq!(app.hand_in(&home, "ana.csv", rows.as_bytes()).status(), 200);
+    let page = text(app.get(&format!("{home}/sheets")));
+    assert!(
+        page.contains("<details open><summary>Acme: 2 criteria</summary>"),
+        "{page}"
+    );
 }

@@ -286,14 +286,24 @@ pub fn fields_of(page: &str, holds: &str) -> Vec<(String, String)> {
                 .replace("&#38;", "&"),
         )
     };
+    let chosen = form.split("<select ").skip(1).filter_map(|select| {
+        let (tag, rest) = select.split_once('>')?;
+        let options = rest.split("</select>").next()?.split("<option").skip(1);
+        let options: Vec<&str> = options.filter_map(|one| one.split('>').next()).collect();
+        let option = options.iter().find(|one| one.contains(" selected"));
+        let option = option.or(options.first())?;
+        Some((attribute(tag, "name")?, attribute(option, "value")?))
+    });
+    let chosen: Vec<(String, String)> = chosen.collect();
     inputs
-        .filter(|input| !input.contains("type=\"checkbox\""))
+        .filter(|input| !input.contains("type=\"checkbox\"") || input.contains(" checked"))
         .filter_map(|input| {
             Some((
                 attribute(input, "name")?,
                 attribute(input, "value").unwrap_or_default(),
             ))
         })
+        .chain(chosen)
         .collect()
 }
 

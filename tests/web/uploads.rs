@@ -245,7 +245,7 @@ fn a_sheet_is_shown_row_by_row_with_what_became_of_it() {
     assert!(page.contains("<tr id=\"row-2\">"), "{page}");
     assert!(page.contains("replaced by sheet 2") && page.contains("&#60;i&#62; ↵ why"));
     assert!(
-        !page.contains("row-303") && page.contains("sheets/1?at=201"),
+        !page.contains("row-303") && page.contains("sheets/1?at=101"),
         "{page}"
     );
     let far = shown(app.get(&format!("{home}/sheets/1?at=303")), 200);
@@ -286,5 +286,60 @@ fn with_a_list_of_evaluators_consensus_comes_in_and_a_stranger_or_the_panel_does
     assert!(
         !people.contains("panel") && !people.contains("consensus"),
         "{people}"
+    );
+}
+
+#[test]
+fn problems_beyond_the_first_few_are_folded_under_their_count() {
+    let app = TestApp::entered();
+    let home = evaluation(&app);
+    let wrong = |count: usize, score: &str| format!("Acme,ITIL-INC,{score},Ben\n").repeat(count);
+    let head = "vendor,criterion,score,evaluator\n";
+    let few = format!("{head}{}", wrong(9, "six"));
+    let page = shown(send(&app, &home, &[("few.csv", &few)], &[]), 422);
+    assert!(!page.contains("more of this kind"), "{page}");
+    let many = format!("{head}{}{}", wrong(30, "six"), wrong(4, "9"));
+    let page = shown(send(&app, &home, &[("many.csv", &many)], &[]), 422);
+    assert!(page.contains("34 problems"), "{page}");
+    assert!(
+        page.contains(
+            "<details open><summary><h3 id=\"group-1-1\">Not a number, 30 times</h3></summary>"
+        ),
+        "{page}"
+    );
+    assert!(
+        page.contains("<summary>22 more of this kind</summary>"),
+        "{page}"
+    );
+    assert!(
+        page.contains(
+            "<details><summary><h3 id=\"group-1-2\">Out of range, 4 times</h3></summary>"
+        ),
+        "{page}"
+    );
+    assert_eq!(page.matches("<tr class=\"why\">").count(), 34);
+}
+
+#[test]
+fn a_sheet_shows_its_headings_once() {
+    let app = TestApp::entered();
+    let home = evaluation(&app);
+    let rows = "Acme,ITIL-INC,4,Ben\nBolt,ITIL-INC,3,Ben\n";
+    let sheet = format!("vendor,criterion,score,evaluator\n{rows}");
+    assert_eq!(
+        app.hand_in(&home, "ben.csv", sheet.as_bytes()).status(),
+        200
+    );
+    let page = shown(app.get(&format!("{home}/sheets/1")), 200);
+    assert!(page.contains("Rows 1 to 3 of 3"), "{page}");
+    assert_eq!(page.matches(">criterion<").count(), 1, "{page}");
+    assert!(page.contains("The headings stand in row 1."), "{page}");
+    assert!(
+        page.contains("<tr id=\"row-1\"><th scope=\"col\""),
+        "{page}"
+    );
+    assert!(
+        page.contains("<tr id=\"row-2\"><th scope=\"row\""),
+        "{page}"
     );
 }

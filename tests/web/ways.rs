@@ -132,7 +132,7 @@ fn no_way_leads_anybody_to_what_their_role_refuses() {
 }
 
 /// The forms of a page that change something: where each is sent, and what is filled in already.
-fn forms(page: &str) -> Vec<(String, Vec<(String, String)>)> {
+pub fn forms(page: &str) -> Vec<(String, Vec<(String, String)>)> {
     let attribute = |tag: &str, name: &str| {
         let value = tag.split(&format!(" {name}=\"")).nth(1)?;
         value.split('"').next().map(str::to_owned)
@@ -159,7 +159,7 @@ fn forms(page: &str) -> Vec<(String, Vec<(String, String)>)> {
 }
 
 /// The pages that are seen from one, each kind once.
-fn pages(app: &TestApp, browser: &Client, home: &str) -> BTreeMap<String, String> {
+pub fn pages(app: &TestApp, browser: &Client, home: &str) -> BTreeMap<String, String> {
     let mut seen = BTreeSet::from([kind(home)]);
     let mut open = VecDeque::from([home.to_owned()]);
     let mut pages = BTreeMap::new();

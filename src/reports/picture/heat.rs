@@ -208,7 +208,7 @@ impl Map {
             self.shapes
                 .push(text(letters, middle, at, "middle", figure(shown)));
             row.push(match card.points.shown() {
-                none if none == "–" => score_text(card),
+                none if none == "–" => score_text(card).to_string(),
                 points => format!("{} ({points})", score_text(card)),
             });
         }
@@ -296,10 +296,13 @@ fn look(
 fn short(score: Option<&Printed>) -> String {
     match score {
         None => "–".to_owned(),
-        Some(Printed { text, exact: None }) => text.clone(),
+        Some(Printed {
+            text, exact: None, ..
+        }) => text.clone(),
         Some(Printed {
             text,
             exact: Some(exact),
+            ..
         }) => {
             let rounded = trimmed(exact, PLACES);
             if rounded.len() < text.len() {

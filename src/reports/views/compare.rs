@@ -5,6 +5,7 @@ use crate::evaluation::VendorIndex;
 use crate::exact::Fraction;
 use crate::reports::figure::{Figure, numbers};
 use crate::reports::published::{Published, PublishedCriterion, PublishedVendor};
+use crate::reports::score::ScoreText;
 use crate::reports::sentence::About;
 use crate::reports::words;
 use crate::scoring::State;
@@ -70,7 +71,7 @@ pub(crate) struct CriterionGap<'a> {
 /// One vendor in one criterion.
 pub(crate) struct CriterionCell<'a> {
     pub(crate) href: Option<String>,
-    pub(crate) score: String,
+    pub(crate) score: ScoreText,
     /// `score` or `price`.
     pub(crate) asked: &'static str,
     /// The currency of a price, or nothing.
@@ -145,7 +146,7 @@ impl<'a> Sides<'a, '_> {
             };
             facts.push(fact(criterion.title(), &|one| {
                 let card = one.criteria.get(position);
-                let amount = card.map_or_else(String::new, score_text);
+                let amount = card.map_or_else(String::new, |card| score_text(card).to_string());
                 format!("{amount} {}", priced.currency().unwrap_or_default())
                     .trim()
                     .to_owned()

@@ -2,6 +2,7 @@
 
 use crate::criteria::CriterionIndex;
 use crate::reports::published::{Published, PublishedCriterion, PublishedVendor};
+use crate::reports::score::ScoreText;
 use crate::reports::sentence::About;
 use crate::scoring::State;
 
@@ -14,7 +15,7 @@ pub(crate) struct CriterionLine<'a> {
     pub(crate) vendor: &'a str,
     pub(crate) href: Option<String>,
     pub(crate) share: &'a str,
-    pub(crate) score: String,
+    pub(crate) score: ScoreText,
     pub(crate) is_missing: bool,
     pub(crate) points: String,
     pub(crate) contribution: String,

@@ -3,6 +3,7 @@
 use crate::criteria::CriteriaSet;
 use crate::evaluation::VendorIndex;
 use crate::reports::published::{Published, PublishedGate, PublishedVendor};
+use crate::reports::score::ScoreText;
 use crate::reports::sentence::About;
 use crate::reports::words;
 use crate::scoring::{GateOn, GateOutcome};
@@ -17,7 +18,7 @@ pub(crate) struct GateTrouble<'a> {
     pub(crate) title: &'a str,
     pub(crate) id: &'a str,
     pub(crate) needed: String,
-    pub(crate) value: String,
+    pub(crate) value: ScoreText,
     pub(crate) outcome: &'static str,
 }
 
@@ -30,7 +31,7 @@ pub(crate) struct GateRow<'a> {
 }
 
 pub(crate) struct GateCell {
-    pub(crate) value: String,
+    pub(crate) value: ScoreText,
     pub(crate) outcome: &'static str,
 }
 

@@ -2,7 +2,8 @@
 
 use crate::criteria::{CategoryIndex, CriteriaSet, CriterionIndex};
 use crate::reports::figure::Figure;
-use crate::reports::published::{Published, PublishedCriterion, PublishedVendor};
+use crate::reports::published::{Printed, Published, PublishedCriterion, PublishedVendor};
+use crate::reports::score::ScoreText;
 use crate::reports::sentence::About;
 use crate::scoring::State;
 
@@ -59,7 +60,7 @@ pub(crate) struct ScoreRow<'a> {
 
 pub(crate) struct ScoreCell {
     pub(crate) href: Option<String>,
-    pub(crate) score: String,
+    pub(crate) score: ScoreText,
     pub(crate) points: Option<String>,
     pub(crate) is_missing: bool,
 }
@@ -185,15 +186,17 @@ fn score_cells(
 }
 
 /// The collapsed score for a reader; a missing one is told as missing.
-pub(in crate::reports) fn score_text(card: &PublishedCriterion) -> String {
-    let score = card.score.as_ref().map(|score| score.text.as_str());
+pub(in crate::reports) fn score_text(card: &PublishedCriterion) -> ScoreText {
+    let score = card.score.as_ref().map(Printed::score_text);
     match (card.state, score) {
-        (State::Scored, Some(score)) => score.to_owned(),
-        (State::NoResponse, Some(score)) => format!("no response ({score})"),
-        (State::NoResponse, None) => "no response".to_owned(),
-        (State::NotApplicable, _) => "n/a".to_owned(),
-        (State::Sealed, _) => "sealed".to_owned(),
-        (State::NotScored, _) if card.conflict => "in conflict".to_owned(),
-        (State::NotScored | State::Scored, _) => "not scored".to_owned(),
+        (State::Scored, Some(score)) => score,
+        (State::NoResponse, Some(score)) => ScoreText::of(&[&score], |score| {
+            format!("no response ({})", score.concat())
+        }),
+        (State::NoResponse, None) => "no response".into(),
+        (State::NotApplicable, _) => "n/a".into(),
+        (State::Sealed, _) => "sealed".into(),
+        (State::NotScored, _) if card.conflict => "in conflict".into(),
+        (State::NotScored | State::Scored, _) => "not scored".into(),
     }
 }

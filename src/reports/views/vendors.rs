@@ -4,6 +4,7 @@ use crate::criteria::{CriterionIndex, Lens};
 use crate::evaluation::VendorIndex;
 use crate::reports::answers::{AnswerShown, answers};
 use crate::reports::published::{Published, PublishedCriterion, PublishedVendor};
+use crate::reports::score::ScoreText;
 use crate::reports::sentence::About;
 use crate::reports::words;
 use crate::scoring::State;
@@ -53,7 +54,7 @@ pub(crate) struct VendorRow<'a> {
     pub(crate) id: &'a str,
     pub(crate) title: &'a str,
     pub(crate) share: &'a str,
-    pub(crate) score: String,
+    pub(crate) score: ScoreText,
     pub(crate) is_missing: bool,
     pub(crate) points: String,
     pub(crate) contribution: String,

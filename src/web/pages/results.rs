@@ -16,6 +16,7 @@ use crate::web::page::{cached_text, rendered};
 use crate::web::{Caller, Error, PageKey, State};
 
 use super::addresses::Places;
+use super::steps::Fixed;
 use super::ways::Ways;
 
 /// An evaluation as somebody looks at it.
@@ -44,6 +45,8 @@ pub(super) struct Frame<'a> {
     pub(super) ways: Ways,
     /// Whether prices are sealed: then every total is one of quality alone.
     pub(super) is_sealed: bool,
+    /// Why no answer changes any more.
+    pub(super) fixed: Option<Fixed>,
 }
 
 /// What an evaluation waits for that has no result at all.
@@ -181,6 +184,7 @@ impl Looked {
             head: dossier.head().to_string(),
             ways: self.ways(),
             is_sealed: dossier.prices() == Prices::Sealed,
+            fixed: Fixed::answers(dossier),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::Address;
 use super::explain::closer;
 use super::guide::TOPICS;
 use super::results::{Frame, Looked};
+use super::steps::Strip;
 
 /// The most that is listed of one kind; the rest is counted.
 const MOST: usize = 50;
@@ -29,6 +30,7 @@ pub(in crate::web) struct Asked {
 struct Page<'a> {
     layout: Layout,
     frame: Frame<'a>,
+    strip: Strip,
     asked: &'a str,
     groups: Vec<Group>,
 }
@@ -69,6 +71,7 @@ pub(in crate::web) async fn show(
     let template = Page {
         layout: state.layout(),
         frame: looked.frame("/search"),
+        strip: Strip::new(&looked.opened, looked.ways(), None),
         asked: asked.q.trim(),
         groups: found.collect(),
     };

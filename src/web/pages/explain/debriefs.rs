@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::evaluation::VendorIndex;
 use crate::record::{Dossier, EvaluationId};
-use crate::reports::{self, Debrief, Detail, Published};
+use crate::reports::{self, Award, Debrief, Detail, Published};
 use crate::table::bundle::{ZIP, bundle};
 use crate::web::download::{download, file_stem};
 use crate::web::pages::Address;
@@ -138,15 +138,19 @@ impl<'a> Papers<'a> {
 
     fn of_vendor(&self, vendor: VendorIndex) -> Result<Debrief<'_>, Error> {
         let about = (self.dossier.title(), self.record.as_str(), self.at);
-        reports::debrief(&self.published, vendor, self.winner(), about).ok_or(Error::NotFound)
+        reports::debrief(&self.published, vendor, self.award(), about).ok_or(Error::NotFound)
     }
 
-    /// The vendor that was decided for.
-    fn winner(&self) -> Option<VendorIndex> {
-        let chosen = self.dossier.decision()?.vendor.as_deref()?;
+    /// What was decided.
+    fn award(&self) -> Award {
+        let Some(decision) = self.dossier.decision() else {
+            return Award::Open;
+        };
         let evaluation = self.dossier.evaluation();
         let mut vendors = evaluation.vendor_indices();
-        vendors.find(|&one| evaluation.vendor_name(one) == chosen)
+        let chosen = decision.vendor.as_deref();
+        let chosen = vendors.find(|&one| Some(evaluation.vendor_name(one)) == chosen);
+        chosen.map_or(Award::Nobody, Award::Vendor)
     }
 
     /// The number keeps the names of vendors apart that look alike without their punctuation.

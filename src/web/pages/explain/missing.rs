@@ -4,11 +4,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::reports::filters;
-use crate::reports::views::missing::{MissingView, missing};
+use crate::reports::views::missing::{MissingRow, MissingView, missing};
 use crate::web::pages::results::{Awaits, Frame, Looked};
 use crate::web::pages::steps::reminder;
 use crate::web::pages::{Address, View};
 use crate::web::{Caller, Error, Layout, State};
+
+/// The most answers that are listed at once; a few more than these are listed too, a longer rest is folded.
+const AT_ONCE: usize = 10;
 
 #[derive(Template)]
 #[template(path = "pages/missing.html")]
@@ -16,6 +19,9 @@ struct Page<'a> {
     layout: Layout,
     frame: Frame<'a>,
     view: MissingView,
+    /// Those that move most, and those that are folded.
+    rows: Vec<MissingRow>,
+    folded: Vec<MissingRow>,
     /// How many answers and prices are missing in all.
     missing: usize,
     people: Vec<Owing<'a>>,
@@ -52,10 +58,19 @@ fn render(looked: &Looked, state: &State) -> Result<String, Error> {
             reminder: reminder(dossier, name, &one.owed)?,
         })
     });
+    let mut view = missing(evaluation, &looked.scorecard(), &looked.places());
+    let mut rows = std::mem::take(&mut view.rows);
+    let folded = if rows.len() > AT_ONCE.saturating_add(3) {
+        rows.split_off(AT_ONCE)
+    } else {
+        Vec::new()
+    };
     looked.rendered(&Page {
         layout: state.layout(),
         frame: looked.frame("/missing"),
-        view: missing(evaluation, &looked.scorecard(), &looked.places()),
+        view,
+        rows,
+        folded,
         missing: progress.missing(),
         people: owing.collect(),
     })

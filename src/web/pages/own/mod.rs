@@ -1,5 +1,7 @@
 //! Starting from one's own spreadsheet: what was understood, what is open, and taking it.
 
+mod ask;
+mod parts;
 mod said;
 mod view;
 

@@ -4,6 +4,8 @@ use crate::evaluation::EvaluationKind;
 use crate::service::OwnFile;
 use crate::web::held::HeldFile;
 
+use super::parts::joined;
+
 /// The fields of a form, each once; the last counts.
 #[derive(Debug, Clone)]
 pub(super) struct Said(Vec<(String, String)>);
@@ -11,7 +13,7 @@ pub(super) struct Said(Vec<(String, String)>);
 impl Said {
     pub(super) fn of(fields: Vec<(String, String)>) -> Self {
         let mut said = Self(Vec::new());
-        for (field, text) in fields {
+        for (field, text) in joined(fields) {
             said.put(&field, text);
         }
         said

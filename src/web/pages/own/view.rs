@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use crate::criteria::Question;
+use crate::criteria::NotATerm;
 use crate::exact::fixed;
 use crate::record::EvaluationId;
 use crate::reports::filters;
@@ -11,6 +11,7 @@ use crate::service::{FieldProblem, OwnCriterion, OwnLook, OwnProblem};
 use crate::web::Layout;
 use crate::web::held::HeldFile;
 
+use super::ask::{Ask, Control};
 use super::said::Said;
 
 /// The most problems or remarks that are listed.
@@ -42,8 +43,10 @@ pub(super) struct Page {
     problems: Vec<String>,
     more_problems: usize,
     questions: Vec<Ask>,
-    /// What was said and is not asked again.
+    /// What was said, as a form carries it on.
     said: Vec<(String, String)>,
+    /// The same, to be changed; without what is asked.
+    again: Vec<Ask>,
     criteria: Vec<Row>,
     has_weights: bool,
     vendors: String,
@@ -53,19 +56,6 @@ pub(super) struct Page {
     more_warnings: usize,
     is_clear: bool,
     seen: String,
-}
-
-struct Ask {
-    field: String,
-    message: String,
-    value: String,
-    options: Vec<Opt>,
-}
-
-struct Opt {
-    value: String,
-    text: String,
-    is_chosen: bool,
 }
 
 struct Row {
@@ -106,6 +96,7 @@ impl Page {
             more_problems: 0,
             questions: Vec::new(),
             said: Vec::new(),
+            again: Vec::new(),
             criteria: Vec::new(),
             has_weights: false,
             vendors: String::new(),
@@ -156,6 +147,14 @@ impl Page {
             Shown::Mistakes(mistakes) => page.mistakes = mistakes.iter().map(mistake).collect(),
             Shown::Look(look) => page.show(&look, said),
         }
+        let asked: Vec<&str> = page
+            .questions
+            .iter()
+            .map(|one| one.field.as_str())
+            .collect();
+        let said = page.said.iter();
+        let said = said.filter(|(field, _)| !asked.contains(&field.as_str()));
+        page.again = said.map(|(field, text)| Ask::again(field, text)).collect();
         page
     }
 
@@ -167,13 +166,6 @@ impl Page {
             .iter()
             .map(|one| Ask::new(one, said))
             .collect();
-        let asked: Vec<&str> = look
-            .questions
-            .iter()
-            .map(|one| one.field.as_str())
-            .collect();
-        self.said
-            .retain(|(field, _)| !asked.contains(&field.as_str()));
         // While something is open, shares would be those of a set that nobody meant.
         self.is_clear = look.is_clear();
         if self.is_clear {
@@ -183,25 +175,6 @@ impl Page {
             self.evaluators = look.evaluators.join(", ");
             self.answers = look.answers;
             self.seen = look.seen.to_string();
-        }
-    }
-}
-
-impl Ask {
-    fn new(question: &Question, said: &Said) -> Self {
-        let before = said.text(&question.field);
-        let suggested = question.suggested.as_deref().unwrap_or_default();
-        let value = if before.is_empty() { suggested } else { before };
-        let options = question.options.iter().map(|one| Opt {
-            value: one.value.clone(),
-            text: one.text.clone(),
-            is_chosen: one.value == value,
-        });
-        Self {
-            field: question.field.clone(),
-            message: as_a_sentence(&question.message),
-            value: value.to_owned(),
-            options: options.collect(),
         }
     }
 }
@@ -242,6 +215,15 @@ fn told(problem: &OwnProblem) -> String {
 }
 
 fn mistake(problem: &FieldProblem) -> String {
+    // A form asks for the parts of a price one by one, so what is to be written in one field helps nobody.
+    if let Some(title) = problem.field.strip_prefix("price:")
+        && problem.message == NotATerm::NoPrice.to_string()
+    {
+        return format!(
+            "how “{title}” scores is not clear: it takes two amounts without signs for thousands, the first the lower one, or \
+             another way; and three letters for the currency, like EUR"
+        );
+    }
     let value = problem.value.as_ref().map(|value| format!("“{value}”: "));
     format!(
         "{}: {}{}",
@@ -249,11 +231,4 @@ fn mistake(problem: &FieldProblem) -> String {
         value.unwrap_or_default(),
         problem.message
     )
-}
-
-/// The same text with a capital at its beginning, as it stands above a field.
-fn as_a_sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }

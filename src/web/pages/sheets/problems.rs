@@ -7,6 +7,9 @@ use crate::sheets::{Declared, Excerpt, ExcerptLimits, ExcerptRow, Problem, excer
 /// The most problems of one sheet that are shown.
 const SHOWN: usize = 200;
 
+/// The problems that are shown at once; those after them are folded, so that what can be done about them stays in view.
+const AT_ONCE: usize = 8;
+
 /// How many rows before and after one with a problem are shown.
 const AROUND: u32 = 1;
 
@@ -32,9 +35,15 @@ pub(in crate::web::pages) struct Group {
     /// The rule in words: `Out of range`.
     pub(in crate::web::pages) title: String,
     pub(in crate::web::pages) count: usize,
+    /// Whether it is shown at once.
+    pub(in crate::web::pages) is_open: bool,
     pub(in crate::web::pages) headings: Vec<String>,
     /// The rows with a problem and those around them, from top to bottom.
     pub(in crate::web::pages) rows: Vec<Row>,
+    /// Those that are folded.
+    pub(in crate::web::pages) folded: Vec<Row>,
+    /// How many problems are in them.
+    pub(in crate::web::pages) folded_count: usize,
 }
 
 /// A row with its problems; without any it is shown for what stands around them.
@@ -78,16 +87,19 @@ impl Problems {
                 codes.push(problem.code());
             }
         }
-        let groups = codes.into_iter();
+        let mut before = 0_usize;
+        let groups = codes.into_iter().map(|code| {
+            let group = Group::new(code, problems, shown, &excerpt, before);
+            before = before.saturating_add(group.count);
+            group
+        });
         Self {
             of_file: shown
                 .iter()
                 .filter(|problem| problem.row().is_none())
                 .map(ToString::to_string)
                 .collect(),
-            groups: groups
-                .map(|code| Group::new(code, problems, shown, &excerpt))
-                .collect(),
+            groups: groups.collect(),
             count: problems.len(),
             more: problems.len().saturating_sub(SHOWN),
         }
@@ -110,7 +122,14 @@ fn around(row: u32) -> std::ops::RangeInclusive<u32> {
 }
 
 impl Group {
-    fn new(code: &'static str, all: &[Problem], shown: &[Problem], excerpt: &Excerpt) -> Self {
+    /// `before` is how many problems the groups before it have.
+    fn new(
+        code: &'static str,
+        all: &[Problem],
+        shown: &[Problem],
+        excerpt: &Excerpt,
+        before: usize,
+    ) -> Self {
         let is_its = |problem: &&Problem| problem.code() == code;
         let mut by_row: BTreeMap<u32, Vec<&Problem>> = BTreeMap::new();
         for problem in shown.iter().filter(is_its) {
@@ -134,11 +153,17 @@ impl Group {
                 rows.push(Row::new(number, &problems, found, is_apart));
             }
         }
+        let at_once = AT_ONCE.saturating_sub(before).max(1);
+        let folded = fold(&mut rows, at_once);
+        let whys = folded.iter().map(|row| row.whys.len());
         Self {
             title: title(code),
             count: all.iter().filter(is_its).count(),
+            is_open: before < AT_ONCE,
             headings: header.map_or_else(Vec::new, |row| row.cells.clone()),
             rows,
+            folded_count: whys.fold(0, usize::saturating_add),
+            folded,
         }
     }
 
@@ -149,6 +174,24 @@ impl Group {
     ) -> impl Iterator<Item = (&'a str, &'a Cell)> {
         below_headings(&self.headings, &row.cells)
     }
+}
+
+/// Leaves the rows with the first few problems, and what stands around them; answers with the rest.
+fn fold(rows: &mut Vec<Row>, at_once: usize) -> Vec<Row> {
+    let mut seen = 0_usize;
+    let first = rows.iter().position(|row| {
+        let is_beyond = seen >= at_once && !row.whys.is_empty();
+        seen = seen.saturating_add(row.whys.len());
+        is_beyond
+    });
+    let rest = first.map_or_else(Vec::new, |first| rows.split_off(first));
+    // One or two more are no reason to fold.
+    let more: usize = rest.iter().map(|row| row.whys.len()).sum();
+    if more <= 2 {
+        rows.extend(rest);
+        return Vec::new();
+    }
+    rest
 }
 
 /// Each cell with the heading above it, which is empty where a row goes beyond the headings.

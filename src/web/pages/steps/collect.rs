@@ -1,10 +1,12 @@
 //! Step 4: uploading what comes back, what is still missing and who owes it, and every sheet.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::accounts::{Action, Actor, Denied, may};
-use crate::evaluation::Prices;
+use crate::evaluation::{Prices, VendorIndex};
 use crate::record::{Dossier, Filing, Purge};
 use crate::reports::filters;
 use crate::service::{OpenCell, Opened, Progress, Step, is_own, may_read};
@@ -13,6 +15,9 @@ use crate::web::{Caller, Error, Layout, State, page};
 use super::super::Address;
 use super::super::evaluation::sample_waits;
 use super::{Answer, Around, Done};
+
+/// How much that nobody owes is listed at once; more is folded, vendor by vendor.
+const AT_ONCE: usize = 8;
 
 #[derive(Template)]
 #[template(path = "pages/collect.html")]
@@ -30,7 +35,9 @@ struct Page<'a> {
     people: Vec<Person<'a>>,
     missing: usize,
     open_prices: Vec<&'a str>,
-    conflicts: Vec<Unowned<'a>>,
+    unowned: Vec<UnownedOf<'a>>,
+    /// Whether what nobody owes is short enough to be listed at once.
+    is_short: bool,
     sheets: Vec<SheetRow<'a>>,
 }
 
@@ -53,9 +60,15 @@ struct Person<'a> {
     opens: bool,
 }
 
+/// What is missing of one vendor without anybody owing it.
+struct UnownedOf<'a> {
+    vendor: &'a str,
+    cells: Vec<Unowned<'a>>,
+    conflicts: usize,
+}
+
 /// A cell that is missing without anybody owing it.
 struct Unowned<'a> {
-    vendor: &'a str,
     criterion: &'a str,
     id: &'a str,
     is_conflict: bool,
@@ -103,8 +116,11 @@ pub(in crate::web) async fn show(
         sheet.turns = intake == Intake::Open && is_own(actor, opened.dossier(), filing);
     }
     if may(actor, Action::SeeDisagreement, opened.dossier().object()).is_err() {
-        let conflicts = view.conflicts.iter_mut();
-        conflicts.for_each(|cell| cell.is_conflict = false);
+        for one in &mut view.unowned {
+            one.conflicts = 0;
+            let cells = one.cells.iter_mut();
+            cells.for_each(|cell| cell.is_conflict = false);
+        }
     }
     page(&request, &view)
 }
@@ -130,11 +146,8 @@ impl<'a> Page<'a> {
             people: people(dossier, &progress),
             missing: progress.missing(),
             open_prices: open_prices(dossier, &progress),
-            conflicts: progress
-                .unowned
-                .iter()
-                .filter_map(|cell| Unowned::new(dossier, *cell))
-                .collect(),
+            is_short: progress.unowned.len() <= AT_ONCE,
+            unowned: unowned(dossier, &progress),
             sheets: dossier.filings().iter().rev().map(SheetRow::new).collect(),
         }
     }
@@ -163,11 +176,27 @@ fn open_prices<'a>(dossier: &'a Dossier, progress: &Progress) -> Vec<&'a str> {
     names
 }
 
+/// What nobody owes, by vendor.
+fn unowned<'a>(dossier: &'a Dossier, progress: &Progress) -> Vec<UnownedOf<'a>> {
+    let mut by_vendor: BTreeMap<VendorIndex, Vec<OpenCell>> = BTreeMap::new();
+    for cell in &progress.unowned {
+        by_vendor.entry(cell.vendor).or_default().push(*cell);
+    }
+    let groups = by_vendor.into_iter().map(|(vendor, cells)| UnownedOf {
+        vendor: dossier.evaluation().vendor_name(vendor),
+        conflicts: cells.iter().filter(|cell| cell.conflict).count(),
+        cells: cells
+            .into_iter()
+            .filter_map(|cell| Unowned::new(dossier, cell))
+            .collect(),
+    });
+    groups.collect()
+}
+
 impl<'a> Unowned<'a> {
     fn new(dossier: &'a Dossier, cell: OpenCell) -> Option<Self> {
         let criterion = dossier.set().criteria().get(cell.criterion.position())?;
         Some(Self {
-            vendor: dossier.evaluation().vendor_name(cell.vendor),
             criterion: criterion.title(),
             id: criterion.id(),
             is_conflict: cell.conflict,

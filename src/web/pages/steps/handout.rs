@@ -31,7 +31,7 @@ struct Page<'a> {
     asks: Asks,
     missing_prices: usize,
     people: Vec<Person<'a>>,
-    /// Those who have no sheet yet, if the method is frozen.
+    /// Those who have no sheet yet, if sheets can be handed out.
     waiting: Vec<&'a str>,
     is_draft: bool,
     /// Whether what people scored may be seen by others than themselves.
@@ -337,18 +337,23 @@ impl<'a> Page<'a> {
         let people: Vec<Person<'a>> = scorers
             .map(|one| Person::new(dossier, one, links))
             .collect();
-        let waiting = people.iter().filter(|one| one.handed_out.is_none());
+        let around = Around::new(opened, actor, Step::HandOut, answer);
+        let hands_out = around.forms.hands_out;
+        // Whoever has answered has had a sheet.
+        let waiting = people
+            .iter()
+            .filter(|one| one.handed_out.is_none() && one.answered == 0);
         let is_draft = dossier.phase() == crate::evaluation::Phase::Draft;
         Self {
             layout: state.layout(),
-            around: Around::new(opened, actor, Step::HandOut, answer),
+            around,
             has_vendors: !evaluation.vendors().is_empty(),
             asks: Asks {
                 prices: dossier.priced_criteria().next().is_some(),
                 costs: dossier.set().costed().is_some(),
             },
             missing_prices: progress.prices.len(),
-            waiting: waiting.map(|one| one.name).collect(),
+            waiting: waiting.filter(|_| hands_out).map(|one| one.name).collect(),
             everybody: people.iter().map(|one| one.name).collect(),
             people,
             is_draft,

@@ -2,6 +2,7 @@
 
 pub(in crate::web) mod collect;
 pub(in crate::web) mod decide;
+mod fixed;
 pub(in crate::web) mod handout;
 pub(in crate::web) mod judgements;
 mod letter;
@@ -16,6 +17,9 @@ pub(in crate::web) mod swing;
 pub(in crate::web) mod tailor;
 mod typed;
 
+use fixed::Forms;
+
+pub(super) use fixed::Fixed;
 pub(super) use letter::reminder;
 pub(super) use mistakes::Mistakes;
 pub(super) use strip::{Strip, page_of};
@@ -44,8 +48,10 @@ pub(super) struct Around<'a> {
     pub(super) facts: String,
     pub(super) strip: Strip,
     pub(super) ways: Ways,
+    /// Which forms would be taken as things stand.
+    pub(super) forms: Forms,
     /// Why nothing here changes any more.
-    pub(super) fixed: Option<&'static str>,
+    pub(super) fixed: Option<Fixed>,
     /// What was done just now.
     pub(super) notice: Option<&'static str>,
     pub(super) mistakes: Mistakes,
@@ -87,22 +93,14 @@ impl<'a> Around<'a> {
             ),
             strip: Strip::new(opened, ways, Some(step)),
             ways,
-            fixed: fixed(dossier).filter(|_| step != Step::Decide),
+            forms: Forms::of(actor, dossier),
+            fixed: Fixed::on(step, dossier),
             notice: answer.notice(),
             mistakes: answer.mistakes(),
             typed: answer.typed(),
             head: dossier.head().to_string(),
         }
     }
-}
-
-/// What keeps everything before the last step as it is.
-fn fixed(dossier: &Dossier) -> Option<&'static str> {
-    if dossier.lock().is_some() {
-        return Some("The result is locked; nothing here changes before it is unlocked in");
-    }
-    let decided = "The decision is recorded; nothing here changes before it is taken back in";
-    dossier.decision().map(|_| decided)
 }
 
 /// How far it has come, and whether something is sealed.

@@ -2,10 +2,10 @@
 
 use crate::evaluation::{Phase, Prices};
 use crate::record::{Dossier, Purge};
-use crate::service::{Opened, Progress, Step, StepState};
+use crate::service::{EvaluatorProgress, Opened, Progress, Step, StepState};
 use crate::web::pages::ways::Ways;
 
-use super::fixed;
+use super::Fixed;
 
 /// The five steps.
 pub(in crate::web::pages) struct Strip {
@@ -38,6 +38,8 @@ impl Strip {
         let dossier = opened.dossier();
         let progress = opened.progress();
         let steps = progress.steps.iter().enumerate();
+        let is_open = dossier.phase() < Phase::ScoringClosed;
+        let is_half_out = is_open && with_sheet(dossier, &progress) < progress.evaluators.len();
         Self {
             timeline: ways
                 .timeline
@@ -47,6 +49,10 @@ impl Strip {
             steps: steps
                 .map(|(place, &(step, state))| {
                     let (class, state_text) = match state {
+                        // Sheets come back already, so the next step has begun; but not everybody has one.
+                        StepState::Done if step == Step::HandOut && is_half_out => {
+                            ("done", "begun")
+                        }
                         StepState::Done => ("done", "done"),
                         StepState::Now => ("now", "now"),
                         StepState::Later => ("later", "later"),
@@ -101,7 +107,7 @@ fn action(
         Step::Method if is_done => ("Look at the method", page),
         Step::Method if !dossier.set().prices_needed().is_empty() => ("Say the prices", page),
         Step::Method => ("Freeze the method", page),
-        Step::People if fixed(dossier).is_some() => ("Look at the lists", page),
+        Step::People if Fixed::answers(dossier).is_some() => ("Look at the lists", page),
         Step::People if is_done => ("Change the lists", page),
         Step::People => ("List vendors and evaluators", page),
         Step::HandOut if is_done => ("Blank sheets and reminders", page),
@@ -128,17 +134,26 @@ fn fact(step: Step, dossier: &Dossier, progress: &Progress) -> String {
             counted(evaluators.len(), "evaluator")
         ),
         Step::HandOut => {
-            let with_sheet = evaluators
-                .iter()
-                .filter(|one| dossier.handed_out(one.evaluator).is_some());
-            match (with_sheet.count(), evaluators.len()) {
+            let verb = if dossier.phase() < Phase::ScoringClosed {
+                "have"
+            } else {
+                "had"
+            };
+            match (with_sheet(dossier, progress), evaluators.len()) {
                 (_, 0) => "no evaluator listed".to_owned(),
-                (some, all) => format!("{some} of {all} marked as handed out"),
+                (some, all) => format!("{some} of {all} {verb} theirs"),
             }
         }
         Step::Collect => collect_fact(dossier, progress),
         Step::Decide => decide_fact(dossier),
     }
+}
+
+/// How many have a sheet: whoever has answered has had one, marked or not.
+fn with_sheet(dossier: &Dossier, progress: &Progress) -> usize {
+    let has_one =
+        |one: &&EvaluatorProgress| one.answered > 0 || dossier.handed_out(one.evaluator).is_some();
+    progress.evaluators.iter().filter(has_one).count()
 }
 
 fn decide_fact(dossier: &Dossier) -> String {
