@@ -216,7 +216,7 @@ impl Filing {
 fn context<'a>(
     evaluation: &'a Evaluation,
     limits: &'a Limits,
-    progress: &'a dyn Fn(usize),
+    progress: &'a (dyn Fn(usize) + Sync),
 ) -> Context<'a> {
     Context {
         set: evaluation.set(),

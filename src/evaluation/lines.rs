@@ -145,6 +145,39 @@ impl Lines {
         });
     }
 
+    /// Adds the lines of a sheet that goes on with this one: its vendors and evaluators stand elsewhere in the lists, and its
+    /// rows come behind `row`.
+    pub fn append(&mut self, more: &Self, vendors: &[usize], evaluators: &[usize], row: u32) {
+        let place =
+            |places: &[usize], at: u32| narrow(places.get(wide(at)).copied().unwrap_or(usize::MAX));
+        let entries: Vec<EntryIndex> = more
+            .entries
+            .iter()
+            .map(|entry| self.entry(*entry))
+            .collect();
+        let (comments, texts) = (narrow(self.ends.len()), self.texts.len());
+        self.texts.push_str(&more.texts);
+        self.ends
+            .extend(more.ends.iter().map(|end| end.saturating_add(texts)));
+        self.packed.extend(more.packed.iter().map(|packed| {
+            Packed {
+                criterion: packed.criterion,
+                vendor: place(vendors, packed.vendor),
+                evaluator: place(evaluators, packed.evaluator),
+                entry: entries
+                    .get(wide(packed.entry.0))
+                    .copied()
+                    .unwrap_or(packed.entry),
+                comment: match packed.comment {
+                    0 => 0,
+                    comment => comment.saturating_add(comments),
+                },
+                row: packed.row.saturating_add(row),
+                column: packed.column,
+            }
+        }));
+    }
+
     /// Keeps a comment; one like the last is kept once.
     fn comment(&mut self, text: &str) -> u32 {
         let last = self.ends.len();
