@@ -98,6 +98,7 @@ impl Lines {
     }
 
     /// What each line is about, and what it asks for.
+    #[must_use]
     pub fn cells(&self) -> impl ExactSizeIterator<Item = LineCell> + Clone {
         self.packed.iter().map(|packed| LineCell {
             vendor: wide(packed.vendor),

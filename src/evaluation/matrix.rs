@@ -112,7 +112,7 @@ impl Matrix {
                     cell.insert(at, given(answer, &filed));
                 }
                 (Entry::Clear, Some(_), Ok(at)) => drop(cell.remove(at)),
-                (Entry::Answer(_) | Entry::Clear, _, _) | (Entry::NotScored, _, _) => {}
+                (Entry::Answer(_) | Entry::Clear | Entry::NotScored, _, _) => {}
             }
         }
         changes

@@ -55,16 +55,17 @@ impl Reading<'_> {
 
     /// Whether nothing was met but answers of named evaluators, of which there is nothing to tell.
     fn is_ordinary(&self) -> bool {
-        let tells = !(self.problems.is_empty() && self.warnings.is_empty())
-            || self.points.doubt()
-            || !self.said_above.is_empty()
-            || !self.totals.is_empty()
-            || self.weights_differ
-            || self.scale_differs;
+        let is_quiet = self.problems.is_empty()
+            && self.warnings.is_empty()
+            && !self.points.doubt()
+            && self.said_above.is_empty()
+            && self.totals.is_empty()
+            && !self.weights_differ
+            && !self.scale_differs;
         let names_all = self.names_evaluator
             && matches!(self.unsigned, Unsigned::NotMet)
             && self.consensus.is_none()
             && self.of_vendor.is_none();
-        !tells && names_all && self.notes.is_empty() && self.costs.is_empty()
+        is_quiet && names_all && self.notes.is_empty() && self.costs.is_empty()
     }
 }
