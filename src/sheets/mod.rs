@@ -316,7 +316,8 @@ fn read_rows(
     let mut reading = Reading::new(header, form, context, dialect.delimiter, problems, warnings);
     reading.expect_bytes(text.len());
     let beside = source.typed.as_ref().map_or(&[][..], |typed| &typed.beside);
-    reading.heed(&told::told(&above, beside), told::evaluator(&above, beside));
+    let told = told::told(&above, beside, &form.declared);
+    reading.heed(&told, told::evaluator(&above, beside));
     if let Some(typed) = source.typed {
         reading.is_workbook(typed);
     }
