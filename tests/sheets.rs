@@ -43,12 +43,13 @@ fn names(names: &[&str]) -> NameList {
 }
 
 /// How a file of the corpus is read: vendors are known and no others allowed; the rest its expectation says, in lines
-/// like `# evaluator: Ana`.
+/// like `# evaluator: Ana`, or `# declare: decimal = comma`.
 struct Setting {
     evaluator: Option<Name>,
     open_evaluators: bool,
     advise_reasons: bool,
     limits: Limits,
+    declared: Declared,
 }
 
 impl Setting {
@@ -57,8 +58,14 @@ impl Setting {
             evaluator: None,
             open_evaluators: true,
             advise_reasons: false,
+            declared: Declared::default(),
             limits: Limits::default(),
         };
+        let declared = expected
+            .lines()
+            .filter_map(|line| line.strip_prefix("# declare: "))
+            .map(|said| said.rsplit_once(" = ").unwrap());
+        setting.declared = Declared::parse(declared).unwrap();
         for directive in expected.lines().filter_map(|line| line.strip_prefix("# ")) {
             let (key, value) = directive.split_once(": ").unwrap();
             match key {
@@ -69,6 +76,7 @@ impl Setting {
                 "max-rows" => setting.limits.max_rows = value.parse().unwrap(),
                 "max-columns" => setting.limits.max_columns = value.parse().unwrap(),
                 "max-cell" => setting.limits.max_cell = value.parse().unwrap(),
+                "declare" => {}
                 _ => panic!("unknown directive {directive}"),
             }
         }
@@ -78,7 +86,7 @@ impl Setting {
     fn read(&self, set: &CriteriaSet, bytes: &[u8]) -> Result<ReadSheet, Vec<Problem>> {
         let form = Form {
             tab: None,
-            declared: Declared::default(),
+            declared: self.declared.clone(),
             file_name: "sheet.csv".to_owned(),
             evaluator: self.evaluator.clone(),
         };

@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use actix_web::test::TestRequest;
 use actix_web::{FromRequest as _, rt};
+use rust_decimal::Decimal;
 use scorecard::criteria::{CriteriaSet, Criterion, Kind, SetLimits};
 use scorecard::evaluation::{Answer, Entry};
 use scorecard::sheets::{
-    Context, Declared, ExcerptLimits, Form, MAX_LISTED, excerpt, marked, read,
+    Context, Declared, ExcerptLimits, Form, MAX_LISTED, Problem, ReadSheet, excerpt, marked, read,
 };
 use scorecard::table::{Limits, Name, NameList};
 use scorecard::web::Uploaded;
@@ -54,16 +55,11 @@ pub fn declared(bytes: &[u8]) {
     }
 }
 
-fn declared_sheet(bytes: &[u8], declared: Declared) {
+/// Reads a sheet of the corpus' set for two vendors.
+fn reading(bytes: &[u8], form: &Form) -> Result<ReadSheet, Vec<Problem>> {
     let limits = Limits {
         max_rows: 20_000,
         ..Limits::default()
-    };
-    let form = Form {
-        file_name: "sheet".to_owned(),
-        evaluator: None,
-        tab: None,
-        declared,
     };
     let context = Context {
         set: &SET,
@@ -75,7 +71,21 @@ fn declared_sheet(bytes: &[u8], declared: Declared) {
         limits: &limits,
         progress: None,
     };
-    match read(bytes, &form, &context) {
+    read(bytes, form, &context)
+}
+
+fn form_with(declared: Declared) -> Form {
+    Form {
+        file_name: "sheet".to_owned(),
+        evaluator: None,
+        tab: None,
+        declared,
+    }
+}
+
+fn declared_sheet(bytes: &[u8], declared: Declared) {
+    let form = form_with(declared);
+    match reading(bytes, &form) {
         Ok(read) => {
             for line in read.sheet.lines().iter() {
                 let criterion = SET.criteria().get(line.criterion.position());
@@ -105,6 +115,102 @@ fn declared_sheet(bytes: &[u8], declared: Declared) {
             let _ = excerpt(bytes, None, &form.declared, row, &shown);
         }
     }
+}
+
+/// A good sheet.
+const GOOD: [[&str; 5]; 7] = [
+    ["vendor", "criterion", "evaluator", "score", "comment"],
+    ["Acme", "INC", "Ana", "4", "solid"],
+    ["Acme", "VOL", "Ana", "1200", "measured"],
+    ["Acme", "TCO", "Ana", "250000", ""],
+    ["Bolt", "Incident management", "Ana", "3.5", ""],
+    ["Bolt", "CHG", "Ben", "2", "slow"],
+    ["Bolt", "DPA", "Ben", "pass", ""],
+];
+/// The column of its scores.
+const SCORE: usize = 3;
+
+/// Reads a good sheet with another text in one cell: the first byte says in which, the second which separator it has.
+///
+/// Either it is refused, or every other row says what it said, and this one the number that is written in it.
+pub fn cell(bytes: &[u8]) {
+    let [place, separator, text @ ..] = bytes else {
+        return;
+    };
+    let Ok(text) = str::from_utf8(text) else {
+        return;
+    };
+    let places =
+        (1..GOOD.len()).flat_map(|row| (0..GOOD[0].len()).map(move |column| (row, column)));
+    let Some(at) = places.clone().cycle().nth(usize::from(*place)) else {
+        return;
+    };
+    let separator = [",", ";", "\t", "|"][usize::from(*separator & 3)];
+    let form = form_with(Declared::default());
+    let good = reading(good_but(at, None, separator).as_bytes(), &form).expect("the sheet is good");
+    let Ok(read) = reading(good_but(at, Some(text), separator).as_bytes(), &form) else {
+        return;
+    };
+    let changed = u32::try_from(at.0).map_or(0, |row| row.saturating_add(1));
+    let of_others = |read: &ReadSheet| -> Vec<(u32, Entry)> {
+        let lines = read.sheet.lines();
+        let others = lines.iter().filter(|line| line.row != changed);
+        others.map(|line| (line.row, line.entry)).collect()
+    };
+    assert_eq!(of_others(&read), of_others(&good), "{at:?} {text:?}");
+    let lines = read.sheet.lines();
+    let Some(line) = lines.iter().find(|line| line.row == changed) else {
+        assert!(
+            !read.warnings.is_empty(),
+            "a row is left out without a word: {text:?}"
+        );
+        return;
+    };
+    if let Entry::Answer(Answer::Scored(score)) = line.entry {
+        let written = if at.1 == SCORE {
+            text
+        } else {
+            GOOD[at.0][SCORE]
+        };
+        assert!(may_say(written, score), "{score} of {written:?} at {at:?}");
+    }
+}
+
+/// The good sheet with another text in one cell.
+fn good_but((row, column): (usize, usize), text: Option<&str>, separator: &str) -> String {
+    let mut cells = GOOD.map(|row| row.map(str::to_owned));
+    if let Some(text) = text {
+        let is_plain = !text.contains(['"', '\n', '\r']) && !text.contains(separator);
+        cells[row][column] = if is_plain {
+            text.to_owned()
+        } else {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        };
+    }
+    cells.map(|row| row.join(separator)).join("\n")
+}
+
+/// Whether a text may stand for a number: its digits are those of the number, and the decimal sign is where one stands in it.
+fn may_say(text: &str, number: Decimal) -> bool {
+    let marks = |place: Option<usize>| -> Option<Decimal> {
+        let mut plain = String::new();
+        for (at, letter) in text.char_indices() {
+            if Some(at) == place {
+                plain.push('.');
+            } else if letter.is_ascii_digit() || letter == '-' {
+                plain.push(letter);
+            }
+        }
+        let plain = plain.trim_end_matches('.');
+        let plain = plain
+            .strip_prefix('.')
+            .map_or_else(|| plain.to_owned(), |part| format!("0.{part}"));
+        plain.parse().ok()
+    };
+    let last = text.rfind(['.', ',']);
+    [None, last]
+        .into_iter()
+        .any(|place| marks(place) == Some(number))
 }
 
 /// Reads a workbook.

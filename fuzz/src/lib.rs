@@ -5,4 +5,4 @@
 mod book;
 mod jobs;
 
-pub use jobs::{criteria, declared, form, sheet, tab, workbook};
+pub use jobs::{cell, criteria, declared, form, sheet, tab, workbook};

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -109,15 +110,13 @@ impl Service {
     }
 
     fn today(&self) -> Date {
-        TimeZone::UTC.to_datetime(self.now()).date()
+        day_of(self.now())
     }
 
     /// Whether the day is over until which everything of an evaluation is kept.
     #[must_use]
     pub fn is_kept_long_enough(&self, dossier: &Dossier) -> bool {
-        dossier
-            .retention()
-            .is_some_and(|until| until < self.today())
+        is_over(dossier, self.today())
     }
 
     /// The purge of the file of a sheet, or of the whole evaluation, as of now.
@@ -153,6 +152,20 @@ impl Service {
             salt: None,
         })
     }
+}
+
+fn day_of(now: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(now).date()
+}
+
+fn is_over(dossier: &Dossier, today: Date) -> bool {
+    dossier.retention().is_some_and(|until| until < today)
+}
+
+/// Whether everything of an evaluation may be purged and something of it still stands.
+pub(super) fn waits(dossier: &Dossier, log: &[Sealed], now: Timestamp) -> bool {
+    is_over(dossier, day_of(now))
+        && !(kept(log, None).is_empty() && kept_answers(dossier, log).is_empty())
 }
 
 /// The answers that a log still keeps, with whom and what they name: later events go on about these.

@@ -26,6 +26,7 @@ impl fmt::Display for Cure {
 
 const SCORE: &str = "the score it stands for";
 const NAME: &str = "the name it stands for";
+const TEXT: &str = "ignore, if it is not about the scale of the scores";
 const ROLE: &str = "vendor, criterion, score, evaluator, comment, weight or ignore";
 
 impl Problem {
@@ -54,6 +55,9 @@ impl Problem {
             Rule::MissingColumn("vendor") => fixed("vendor", "the vendor the whole sheet is about"),
             Rule::MissingColumn(_) => fixed("column:HEADING", ROLE),
             Rule::DoubtfulColumn(_) | Rule::OtherScores { .. } => about("column", ROLE),
+            Rule::SentenceDiffers { text, .. } | Rule::SentenceInverts { text, .. } => {
+                fixed(&format!("text:{text}"), TEXT)
+            }
             Rule::UnnamedColumn(column) => lettered(*column),
             Rule::DuplicateColumn(_, second) => lettered(*second),
             Rule::Workbook(

@@ -1,6 +1,6 @@
 //! What the uploader declares about a sheet, so that what could be read in two ways need not be typed again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -10,6 +10,7 @@ use crate::table::Name;
 use crate::table::name::fold;
 
 use super::role::Role;
+use super::told::named;
 
 /// The most statements that one sheet may come with.
 pub const MAX_DECLARED: usize = 500;
@@ -24,6 +25,7 @@ const MAX_TEXT: usize = 300;
 /// | `word:Fully compliant` = `5` | this word in a cell of a score stands for this score |
 /// | `gate:Compliant` = `pass` | this word in a cell of a pass-fail criterion stands for a pass, or a fail |
 /// | `name:Akme` = `Acme` | this name of a vendor, criterion or evaluator stands for that one |
+/// | `text:Risk: 1 = low, 3 = high` = `ignore` | this text beside the table is not about the scale of the scores; a long one is named by its first 200 characters and `…` |
 /// | `decimal` = `comma` | decimals follow a comma and points group thousands; `point` is the other way round |
 /// | `vendor` = `Acme` | the whole sheet is about this vendor |
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +39,8 @@ pub struct Declared {
     words: BTreeMap<String, String>,
     gates: BTreeMap<String, String>,
     names: BTreeMap<String, String>,
+    /// Texts beside the table that tell nothing about the scores.
+    texts: BTreeSet<String>,
     decimal: Option<char>,
     vendor: Option<Name>,
 }
@@ -46,7 +50,7 @@ pub struct Declared {
 pub enum NotDeclarable {
     /// It is about something else.
     #[error(
-        "this is not a declaration; write column:HEADING, word:WORD, gate:WORD, name:NAME, decimal or vendor"
+        "this is not a declaration; write column:HEADING, word:WORD, gate:WORD, name:NAME, text:TEXT, decimal or vendor"
     )]
     Unknown,
     /// Nothing is named.
@@ -61,6 +65,9 @@ pub enum NotDeclarable {
     /// A column cannot be that.
     #[error("a column is vendor, criterion, score, evaluator, comment, weight or ignore")]
     NoRole,
+    /// A text beside the table can only be ignored.
+    #[error("a text beside the table can only be ignored; write ignore")]
+    NoAside,
     /// A pass-fail criterion is answered with pass or fail.
     #[error("a word in a pass-fail criterion is pass or fail")]
     NoGate,
@@ -83,7 +90,7 @@ impl Declared {
     #[must_use]
     pub fn is_statement(field: &str) -> bool {
         matches!(field, "decimal" | "vendor")
-            || ["column:", "word:", "gate:", "name:"]
+            || ["column:", "word:", "gate:", "name:", "text:"]
                 .iter()
                 .any(|kind| field.starts_with(kind))
     }
@@ -171,6 +178,14 @@ impl Declared {
                     field,
                 )
             }
+            Some(("text", told)) => {
+                if fold(text) != "ignore" {
+                    return Err(NotDeclarable::NoAside);
+                }
+                key(told)?;
+                self.texts.insert(named(told));
+                Ok(())
+            }
             None | Some(_) => Err(NotDeclarable::Unknown),
         }
     }
@@ -232,6 +247,11 @@ impl Declared {
             return text;
         }
         self.names.get(&fold(text)).map_or(text, String::as_str)
+    }
+
+    /// Whether a text beside the table is declared to be about something else.
+    pub(super) fn ignores_text(&self, text: &str) -> bool {
+        !self.texts.is_empty() && self.texts.contains(&named(text))
     }
 
     /// The decimal sign.

@@ -29,7 +29,7 @@ pub enum Shape {
 }
 
 /// The headings as they are shown.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Header {
     pub row: u32,
     headings: Vec<String>,
@@ -219,6 +219,13 @@ impl Header {
                     None => warnings.push(self.problem(column, Rule::ColumnIgnored)),
                 }
             }
+            // One row per answer has nothing beside it that a sum could be compared with.
+            for column in self.totals(&roles) {
+                let heading = self.heading(column).unwrap_or_default();
+                if is_promised(&fold(heading)) && declared.role(heading, column).is_none() {
+                    warnings.push(self.problem(column, Rule::ColumnIgnored));
+                }
+            }
             return Some(Layout::Long(columns));
         }
         let Some(criterion) = criterion else {
@@ -273,6 +280,11 @@ impl Header {
                     Role::Other
                 }
                 Role::Aside if !is_promised(&fold(heading)) => {
+                    warnings.push(self.problem(column, Rule::ColumnIgnored));
+                    Role::Aside
+                }
+                // Sums and means are compared with the scores; what adds up to nothing is only left out.
+                Role::Aside if marks_totals(heading) && adds_up_to_nothing(heading) => {
                     warnings.push(self.problem(column, Rule::ColumnIgnored));
                     Role::Aside
                 }
@@ -441,7 +453,7 @@ mod tests {
         assert_eq!(wide.vendors.len(), 1);
         assert_eq!(wide.vendors[0].comment, Some(2));
         assert_eq!(wide.notes, [7]);
-        assert!(codes.is_empty());
+        assert_eq!(codes, ["column-ignored rank"]);
     }
 
     #[test]
@@ -461,6 +473,11 @@ mod tests {
         assert_eq!(told, ignored);
         let (vendors, _, told) = wide(&["criterion", "1 poor", "3 fair", "5 good", "Acme"]);
         assert_eq!((vendors, told.len()), (1, 3));
+        let (vendors, totals, told) = wide(&["criterion", "Acme", "Total", "Rank", "title"]);
+        assert_eq!((vendors, totals), (1, vec![2]));
+        assert_eq!(told, ["column-ignored Rank"]);
+        let (_, told) = layout(&["vendor", "criterion", "score", "Total", "Max", "rank score"]);
+        assert_eq!(told, ["column-ignored Total", "column-ignored rank score"]);
         for (headings, doubtful) in [
             (&["criterion", "Acme", "Acme score"][..], "Acme score"),
             (&["criterion", "Acme", "7 Layers"], "7 Layers"),

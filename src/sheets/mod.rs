@@ -21,6 +21,7 @@ mod header;
 mod known;
 mod layout_rule;
 mod long;
+mod long_parts;
 mod marked;
 mod memory;
 mod mistakes;
@@ -102,7 +103,7 @@ pub struct Context<'a> {
     /// How much a sheet may hold.
     pub limits: &'a Limits,
     /// Told from time to time how many rows have been read.
-    pub progress: Option<&'a dyn Fn(usize)>,
+    pub progress: Option<&'a (dyn Fn(usize) + Sync)>,
 }
 
 impl fmt::Debug for Context<'_> {
@@ -315,12 +316,16 @@ fn read_rows(
     let mut reading = Reading::new(header, form, context, dialect.delimiter, problems, warnings);
     reading.expect_bytes(text.len());
     let beside = source.typed.as_ref().map_or(&[][..], |typed| &typed.beside);
-    reading.heed(&told::told(&above, beside), told::evaluator(&above, beside));
+    let told = told::told(&above, beside, &form.declared);
+    reading.heed(&told, told::evaluator(&above, beside));
     if let Some(typed) = source.typed {
         reading.is_workbook(typed);
     }
     let (shape, done) = match &layout {
-        Layout::Long(columns) => (Shape::Long, long::read(&mut rows, columns, &mut reading)),
+        Layout::Long(columns) => (
+            Shape::Long,
+            long_parts::read(&mut rows, columns, &mut reading),
+        ),
         Layout::Wide(columns) => (Shape::Wide, wide::read(&mut rows, columns, &mut reading)),
         Layout::ByVendor(columns) => {
             let done = by_vendor::read(&mut rows, columns, &mut reading);

@@ -160,11 +160,13 @@ pub enum Rule {
         /// The highest score of the criterion.
         max: Decimal,
     },
-    /// A sentence above the header says another scale than the criterion's.
+    /// A text beside the table says another scale than the criterion's.
     #[error(
-        "this says that scores go {said}, but \"{criterion}\" is scored from {min} to {max}; score it on that scale, or delete this line if it is about something else"
+        "this says that scores go {said}, but \"{criterion}\" is scored from {min} to {max}; score it on that scale, or say that this text is to be ignored if it is about something else"
     )]
     SentenceDiffers {
+        /// The text, as a declaration may name it.
+        text: String,
         /// What the sentence says.
         said: String,
         /// The title of the criterion.
@@ -174,11 +176,13 @@ pub enum Rule {
         /// The highest score of the criterion.
         max: Decimal,
     },
-    /// A sentence above the header calls those scores the best that are the worst of a criterion.
+    /// A text beside the table calls those scores the best that are the worst of a criterion.
     #[error(
-        "this says that a {better} score is the better one, but for \"{criterion}\" it is not; turn the scores round, or delete this line if it is about something else"
+        "this says that a {better} score is the better one, but for \"{criterion}\" it is not; turn the scores round, or say that this text is to be ignored if it is about something else"
     )]
     SentenceInverts {
+        /// The text, as a declaration may name it.
+        text: String,
         /// `low` or `high`.
         better: &'static str,
         /// The title of the criterion.

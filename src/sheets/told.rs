@@ -4,7 +4,22 @@ use crate::table::name::fold;
 use crate::table::words;
 use crate::table::xlsx::Beside;
 
-use super::{Problem, Rule};
+use super::{Declared, Problem, Rule};
+
+/// How many characters of a text name it where something is declared about it; what is longer is named by its beginning.
+const NAMED_BY: usize = 200;
+
+/// What a text is called in a declaration: in any case and spacing, and a long one by its beginning.
+pub(super) fn named(text: &str) -> String {
+    let folded = fold(text);
+    match folded.char_indices().nth(NAMED_BY) {
+        Some((end, _)) => {
+            let begin = folded.get(..end).unwrap_or(&folded);
+            format!("{}\u{2026}", begin.trim_end_matches('\u{2026}'))
+        }
+        None => folded,
+    }
+}
 
 /// A text beside a table.
 #[derive(Debug, Clone)]
@@ -38,6 +53,13 @@ impl Told {
         }
     }
 
+    /// What it says, in one line, as a declaration may name it.
+    pub(super) fn name(&self) -> String {
+        let line = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let named = named(&line);
+        if fold(&line) == named { line } else { named }
+    }
+
     /// A problem or a warning about it.
     pub(super) fn problem(&self, rule: Rule) -> Problem {
         match &self.place {
@@ -50,8 +72,9 @@ impl Told {
     }
 }
 
-/// Everything that is told above a table and on other tabs: every text, every legend as one sentence.
-pub(super) fn told(above: &[CellAbove], beside: &[Beside]) -> Vec<Told> {
+/// Everything that is told above a table and on other tabs: every text, every legend as one sentence. What is declared to be
+/// about something else tells nothing.
+pub(super) fn told(above: &[CellAbove], beside: &[Beside], declared: &Declared) -> Vec<Told> {
     let mut told = Vec::new();
     let rows: Vec<Row<'_>> = above
         .chunk_by(|left, right| left.row == right.row)
@@ -78,6 +101,7 @@ pub(super) fn told(above: &[CellAbove], beside: &[Beside]) -> Vec<Told> {
             .collect();
         told.extend(legends(tab, &rows));
     }
+    told.retain(|one| !declared.ignores_text(&one.text));
     told
 }
 
@@ -210,7 +234,7 @@ mod tests {
                 &["Thank you"],
             ],
         );
-        let told = told(&[], &[legend]);
+        let told = told(&[], &[legend], &Declared::default());
         let sentence = told.last().unwrap();
         assert_eq!(
             sentence.text,
@@ -223,6 +247,26 @@ mod tests {
         assert_eq!(said, ["from 1 to 3"]);
         let problem = sentence.problem(Rule::EmptySheet);
         assert!(problem.value().unwrap().starts_with("Key: Key Rating"));
+    }
+
+    #[test]
+    fn a_text_is_named_in_any_case_and_spacing_and_a_long_one_by_its_beginning() {
+        let long = format!("Risk: {}", "1 = low, ".repeat(40));
+        let other = format!("Risks: {}", "1 = low, ".repeat(40));
+        for text in [
+            "Risk: 1 = low",
+            "Risk:\n1 =  low",
+            "STRASSE 1-3",
+            &long,
+            &long.to_uppercase(),
+        ] {
+            let told = Told::in_cell(1, 0, text);
+            let field = format!("text:{}", told.name());
+            let declared = Declared::parse([(field.as_str(), "ignore")]).unwrap();
+            assert!(declared.ignores_text(text), "{field}");
+            assert!(!declared.ignores_text("Risk: 1 = high"));
+            assert!(!declared.ignores_text(&other));
+        }
     }
 
     #[test]

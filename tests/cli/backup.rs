@@ -1,5 +1,6 @@
 //! `backup` and `restore` as commands: what they say, and how they end.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use scorecard::accounts::Actor;
@@ -12,15 +13,20 @@ use crate::support::{Bench, Done};
 /// A directory in which `data` holds the sample.
 pub fn bench() -> Bench {
     let bench = Bench::with(&[]);
-    let service = Service::new(
-        Arc::new(Sqlite::open(&bench.path("data")).unwrap()),
+    let service = service_in(&bench.path("data"));
+    service.start_sample(Actor::Local).unwrap();
+    bench
+}
+
+/// A service over a data directory.
+pub fn service_in(data: &Path) -> Service {
+    Service::new(
+        Arc::new(Sqlite::open(data).unwrap()),
         Arc::new(SystemClock),
         Arc::new(OsChance),
         Library::shipped(),
         Limits::default(),
-    );
-    service.start_sample(Actor::Local).unwrap();
-    bench
+    )
 }
 
 #[test]

@@ -215,6 +215,49 @@ fn a_clock_before_the_last_event_is_told() {
     assert!(done.stdout.contains("ok       clock"), "{}", done.stdout);
 }
 
+#[test]
+fn a_sweep_that_is_due_and_an_evaluation_that_is_kept_no_longer_are_named() {
+    let bench = bench();
+    is_found(&bench, "purges", "ok", "nothing waits");
+    let service = crate::backup::service_in(&bench.path("data"));
+    let me = scorecard::accounts::Actor::Local;
+    let id = service.evaluations(me).unwrap()[0].id.clone();
+    let today = jiff::Timestamp::now().to_string();
+    let today = today.get(..10).unwrap();
+    service.retain(me, &id, Some(today), "the law").unwrap();
+    drop(service);
+    let names = |hours: i64, words: &str| {
+        let clock = Later(hours);
+        let found = scorecard::service::examine(&bench.path("data"), 0, &clock);
+        let one = found.iter().find(|one| one.check == "purges").unwrap();
+        assert!(one.message.contains(words), "{hours}: {one:?}");
+        let is_well = one.state == scorecard::service::Health::Ok;
+        assert_eq!(is_well, one.cure.is_none());
+    };
+    names(0, "nothing waits");
+    names(48, &format!("is over for 1 evaluation: {id}"));
+    let database = bench.path("data").join("scorecard.db");
+    let connection = Connection::open(&database).unwrap();
+    let owe = "INSERT INTO sweeps (due) VALUES (NULL)";
+    connection.execute(owe, []).unwrap();
+    drop(connection);
+    is_found(&bench, "purges", "warning", "may still lie in unused parts");
+    // The next start does it.
+    drop(crate::backup::service_in(&bench.path("data")));
+    is_found(&bench, "purges", "ok", "nothing waits");
+}
+
+/// So many hours from now.
+#[derive(Debug)]
+struct Later(i64);
+
+impl scorecard::service::Clock for Later {
+    fn now(&self) -> jiff::Timestamp {
+        let hours = jiff::SignedDuration::from_hours(self.0);
+        jiff::Timestamp::now().checked_add(hours).unwrap()
+    }
+}
+
 #[derive(Debug)]
 struct Early;
 

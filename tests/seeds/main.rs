@@ -28,7 +28,7 @@ const TRIED: Duration = Duration::from_secs(4);
 
 type Job = fn(&[u8]);
 
-const JOBS: [(&str, Job, &[&str]); 6] = [
+const JOBS: [(&str, Job, &[&str]); 7] = [
     (
         "sheet",
         jobs::sheet,
@@ -58,6 +58,7 @@ const JOBS: [(&str, Job, &[&str]); 6] = [
             "column:C = score\n",
             "column:A = ignore\n",
             "word:good = 4\n",
+            "text:Scores from 1 to 9 = ignore\n",
             "name:Akme = Acme\n",
             "\n---\n",
             "1.234",
@@ -66,6 +67,15 @@ const JOBS: [(&str, Job, &[&str]); 6] = [
             " weighted",
             "Total",
             ";",
+        ],
+    ),
+    (
+        "cell",
+        jobs::cell,
+        &[
+            "4", "4.5", "4,5", "1.234", "1,234.5", "250 000", " EUR", "CHF ", "k", "-", "'", "\"",
+            "\u{a0}", "\u{2009}", "%", "/5", "e3", "\n", "pass", "n/a", "Total", "Acme", "Bolt",
+            "INC",
         ],
     ),
     (

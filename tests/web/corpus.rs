@@ -27,6 +27,7 @@ struct Case {
     name: String,
     bytes: Vec<u8>,
     said: BTreeMap<String, String>,
+    declared: Vec<(String, String)>,
     expected: Vec<String>,
 }
 
@@ -44,13 +45,19 @@ impl Case {
     fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path.with_extension("expected")).unwrap();
         let said = text.lines().filter_map(|line| line.strip_prefix("# "));
-        let said = said.map(|line| line.split_once(": ").unwrap());
+        let said: Vec<(&str, &str)> = said.map(|line| line.split_once(": ").unwrap()).collect();
+        let declared = said.iter().filter(|(key, _)| *key == "declare");
+        let declared = declared.map(|(_, said)| said.rsplit_once(" = ").unwrap());
         let expected = text.lines().filter(|line| !line.starts_with("# "));
         Self {
             name: path.file_name().unwrap().to_str().unwrap().to_owned(),
             bytes: fs::read(path).unwrap(),
+            declared: declared
+                .map(|(field, text)| (field.to_owned(), text.to_owned()))
+                .collect(),
             said: said
-                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
                 .collect(),
             expected: expected.map(str::to_owned).collect(),
         }
@@ -76,6 +83,8 @@ impl Case {
         {
             fields.push(("new_evaluators", "allow"));
         }
+        let declared = self.declared.iter();
+        fields.extend(declared.map(|(field, text)| (field.as_str(), text.as_str())));
         fields
     }
 }
@@ -320,6 +329,7 @@ fn every_workbook_is_filed_or_refused_in_the_same_words_and_recorded() {
         let case = Case {
             name: format!("{}.xlsx", book.name),
             bytes: book.bytes,
+            declared: Vec::new(),
             said: BTreeMap::new(),
             expected: Vec::new(),
         };

@@ -370,3 +370,30 @@ fn the_same_confirmation_sent_twice_starts_one_evaluation() {
         .collect();
     assert_ne!(place(&other), first);
 }
+
+#[test]
+fn a_text_beside_the_table_that_is_about_something_else_is_said_to_be_and_not_deleted() {
+    let app = TestApp::open();
+    let id = evaluation(&app);
+    let sheet = "Risk: rated 1 to 3,,\ncriterion,Acme,Bolt\nITIL-INC,4,2\n";
+    let refused = app.upload(&id, "a.csv", sheet, &[("evaluator", "Ana")]);
+    let refused = refused.is(422).json();
+    let field = refused["problems"][0]["declare"].as_str().unwrap();
+    assert_eq!(field, "text:Risk: rated 1 to 3");
+    let home = format!("/evaluations/{id}");
+    let form = crate::programs::form("a.csv", sheet, &[("evaluator", "Ana")]);
+    let page = app.request("POST", &format!("{home}/sheets"));
+    let page = page.multipart(form).send().unwrap().text().unwrap();
+    assert!(page.contains(&format!("name=\"{field}\"")), "{page}");
+    let held = page.split("name=\"held\" value=\"").nth(1).unwrap();
+    let held = held.split('"').next().unwrap();
+    let said = [("held", held), ("evaluator", "Ana"), (field, "ignore")];
+    let looked = app.post(&format!("{home}/sheets/held"), &said);
+    let looked = looked.text().unwrap();
+    assert!(looked.contains("value=\"ignore\" selected"), "{looked}");
+    let filed = app.confirm(&home, &looked).text().unwrap();
+    assert!(without_tags(&filed).contains("filed as sheet 1"), "{filed}");
+    let wrong = [("evaluator", "Ana"), (field, "5")];
+    let blamed = app.upload(&id, "a.csv", sheet, &wrong).blamed(422);
+    assert_eq!(blamed, [(field.to_owned(), "not-declarable".to_owned())]);
+}

@@ -14,7 +14,7 @@ use super::super::prose::{Called, called_in, scales_in};
 use super::super::role::SaidScale;
 use super::super::texts::text_of;
 use super::super::told::Told;
-use super::super::{Declared, Rule};
+use super::super::{Declared, Problem, Rule};
 use super::Reading;
 
 /// A sentence beside the table about the scale.
@@ -79,13 +79,13 @@ impl Reading<'_> {
 
     /// Takes note of what a row without answers tells of the scale.
     pub(in crate::sheets) fn heed_row(&mut self, row: u32, column: usize, text: &str) {
-        if self.said_above.len() < MOST_SAID {
+        if self.said_above.len() < MOST_SAID && !self.form.declared.ignores_text(text) {
             let said = SaidAbove::of(&Told::in_cell(row, column, text));
             self.said_above.extend(said);
         }
     }
 
-    /// Holds it against the scales of the criteria that are scored, until one differs.
+    /// Holds it against the scales of the criteria that are scored, until it differs from one; then all texts that do are told.
     pub(super) fn compare_said_above(&mut self) {
         if self.said_above.is_empty() {
             return;
@@ -103,44 +103,50 @@ impl Reading<'_> {
             .iter()
             .zip(scored)
             .filter(|(_, is_scored)| *is_scored);
-        let mut wrong = scored.filter_map(|(one, _)| self.said_otherwise(one));
-        if let Some((told, rule)) = wrong.next() {
-            let problem = told.problem(rule);
+        let mut wrong = scored.map(|(one, _)| self.said_otherwise(one));
+        for problem in wrong.find(|wrong| !wrong.is_empty()).unwrap_or_default() {
             self.problems.push(problem);
         }
     }
 
     /// What is said of the scale that is not so for a criterion. Of several scales, one has to be its own.
-    fn said_otherwise(&self, criterion: &Criterion) -> Option<(&Told, Rule)> {
+    fn said_otherwise(&self, criterion: &Criterion) -> Vec<Problem> {
         let Kind::Rated(rated) = criterion.kind() else {
-            return None;
+            return Vec::new();
         };
         let (min, max) = (rated.scale().min(), rated.scale().max());
-        let mut scales = self
-            .said_above
-            .iter()
-            .flat_map(|one| one.scales.iter().map(move |said| (&one.told, *said)));
-        let first = scales.clone().next();
-        if let Some((told, said)) = first
-            && !scales.any(|(_, said)| said.is_of(rated.scale()))
-        {
-            let rule = Rule::SentenceDiffers {
-                said: said.to_string(),
-                criterion: criterion.title().to_owned(),
-                min,
-                max,
+        let mut scales = self.said_above.iter().flat_map(|one| &one.scales);
+        if !scales.any(|said| said.is_of(rated.scale())) {
+            let differs = |one: &SaidAbove| {
+                let said = one.scales.first()?;
+                Some(one.told.problem(Rule::SentenceDiffers {
+                    text: one.told.name(),
+                    said: said.to_string(),
+                    criterion: criterion.title().to_owned(),
+                    min,
+                    max,
+                }))
             };
-            return Some((told, rule));
+            let wrong: Vec<Problem> = self.said_above.iter().filter_map(differs).collect();
+            if !wrong.is_empty() {
+                return wrong;
+            }
         }
         let best_is_low = rated.direction() == Direction::Lower;
         let is_wrong = |one: &&SaidAbove| calls_it_wrong(&one.called, (min, max), best_is_low);
-        let told = self.said_above.iter().find(is_wrong).map(|one| &one.told)?;
         let better = match rated.direction() {
             Direction::Lower => "high",
             Direction::Higher => "low",
         };
-        let criterion = criterion.title().to_owned();
-        Some((told, Rule::SentenceInverts { better, criterion }))
+        let inverts = |one: &SaidAbove| {
+            one.told.problem(Rule::SentenceInverts {
+                text: one.told.name(),
+                better,
+                criterion: criterion.title().to_owned(),
+            })
+        };
+        let wrong = self.said_above.iter().filter(is_wrong);
+        wrong.map(inverts).collect()
     }
 
     /// Compares the highest score and the unit that a row says with its criterion's.

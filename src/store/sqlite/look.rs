@@ -11,7 +11,7 @@ use crate::record::{Digest, EvaluationId, HouseSealed, Sealed};
 use crate::store::{Archive, CopyError, OpenError, StoreError};
 
 use super::reading::Readers;
-use super::{connect, folder, house, reading, schema, sql};
+use super::{connect, folder, house, purge, reading, schema, sql};
 
 /// Who has a data directory open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +119,18 @@ impl Look {
             told.retain(|line| line != "ok");
             Ok(told)
         })
+    }
+
+    /// Whether what was purged may still lie in parts of the database that nothing uses.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be read.
+    pub fn owes_sweep(&self) -> Result<bool, StoreError> {
+        // Older tables know of no purge.
+        if self.found != schema::newest() {
+            return Ok(false);
+        }
+        self.readers.read(purge::is_due)
     }
 
     /// Proves every file, whether an event names it or not, and counts them.

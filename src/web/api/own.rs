@@ -135,7 +135,7 @@ fn read(uploaded: Uploaded) -> Result<(OwnStart, OwnFile, bool), Error> {
             _ => {
                 let message = "there is no field of this name; there are: file, title, set_title, evaluation_kind, take, \
                                dry_run, seen, tabs, evaluator, scale, step, weights, weight-column, priority, heading-numbers, table, and declarations \
-                               like weight:WORD, price:CRITERION, column:HEADING, word:WORD, gate:WORD, name:NAME, decimal, vendor";
+                               like weight:WORD, price:CRITERION, column:HEADING, word:WORD, gate:WORD, name:NAME, text:TEXT, decimal, vendor";
                 refuse(field, "unknown-field", message);
             }
         }

@@ -19,6 +19,8 @@ pub(in crate::web::pages) struct Ask {
     pub(in crate::web::pages) columns: Vec<Column>,
     pub(in crate::web::pages) words: Vec<Question>,
     pub(in crate::web::pages) names: Vec<Question>,
+    /// Texts beside the table that may be about something else than the scores.
+    pub(in crate::web::pages) texts: Vec<Question>,
     /// Those that a name can mean.
     pub(in crate::web::pages) known: Vec<String>,
     pub(in crate::web::pages) asks_columns: bool,
@@ -159,6 +161,7 @@ impl Ask {
             columns: columns::of(attempt, said),
             words: questions("word", said),
             names: questions("name", said),
+            texts: questions("text", said),
             known: known_names(opened),
             evaluator: attempt.terms.evaluator().to_owned(),
             decimal: decimal.unwrap_or_default().to_owned(),
@@ -180,7 +183,7 @@ impl Ask {
     }
 
     fn fields(&self) -> impl Iterator<Item = &str> {
-        let questions = self.words.iter().chain(&self.names);
+        let questions = self.words.iter().chain(&self.names).chain(&self.texts);
         let columns = self.columns.iter().flat_map(Column::fields);
         columns.chain(questions.map(|question| question.field.as_str()))
     }
