@@ -529,7 +529,7 @@ fn a_page_shows_a_mean_with_two_decimals_and_the_published_figure_behind_it() {
     let page = sample(&app, true);
     let vendor = html(&app, &format!("{page}/vendors/1"));
     assert!(
-        vendor.contains("<data value=\"4.333333\" title=\"4.333333\">4.33</data>"),
+        vendor.contains("<span title=\"4.333333\">4.33</span>"),
         "{vendor}"
     );
     for path in [
