@@ -11,7 +11,7 @@ use crate::evaluation::Evaluation;
 use crate::sheets::{self, Context, Declared, Form};
 use crate::table::{Limits, Name};
 
-use super::input::{STDIN, named_set, read_bounded};
+use super::input::{STDIN, named_set, read_sheet};
 use super::settings::{LimitSettings, SetLimitSettings, name, statement};
 use super::telling::Telling;
 use super::{Failure, Streams, misuse, progress};
@@ -154,7 +154,7 @@ impl Filing {
         let limits = self.limits.limits();
         let mut evaluation = Evaluation::new(Arc::new(set));
         for (path, shown) in self.sheets.iter().zip(self.shown_names()) {
-            let bytes = match read_bounded(path, limits.max_bytes, streams.stdin) {
+            let bytes = match read_sheet(path, limits.max_bytes, streams.stdin) {
                 Ok(bytes) => bytes,
                 Err(unreadable) => {
                     telling.unreadable(path, &unreadable);
@@ -216,7 +216,7 @@ impl Filing {
 fn context<'a>(
     evaluation: &'a Evaluation,
     limits: &'a Limits,
-    progress: &'a dyn Fn(usize),
+    progress: &'a (dyn Fn(usize) + Sync),
 ) -> Context<'a> {
     Context {
         set: evaluation.set(),

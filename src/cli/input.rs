@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::criteria::{CriteriaSet, SetLimits, SetProblem, Shipped, find_shipped, shipped};
 
+use super::bytes::Bytes;
 use super::telling::Telling;
 use super::{Failure, Streams, misuse};
 
@@ -66,6 +67,19 @@ pub(super) fn read_bounded(
         File::open(path)?.take(most).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
+}
+
+/// Reads a score sheet as [`read_bounded`] reads a file.
+pub(super) fn read_sheet(
+    path: &str,
+    limit: usize,
+    stdin: &mut dyn Read,
+) -> Result<Bytes, Unreadable> {
+    if path == STDIN {
+        return Ok(Bytes::Few(read_bounded(path, limit, stdin)?));
+    }
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    Ok(Bytes::of(File::open(path)?, most)?)
 }
 
 /// A criteria set from a file, or everything that is wrong with it.

@@ -6,6 +6,7 @@
 mod agreement;
 mod backup;
 mod bundle;
+mod bytes;
 mod config;
 mod criteria;
 mod doctor;

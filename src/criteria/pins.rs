@@ -261,7 +261,11 @@ impl CriteriaSet {
             let near = Suggestion::new(near.map(|one| one.id().to_owned()));
             return Err(PinProblem::UnknownCriterion { criterion, near });
         };
-        let is_priced = |set: &Self| match set.criteria.get(index.0).map(super::Criterion::kind) {
+        let is_priced = |set: &Self| match set
+            .criteria
+            .get(index.position())
+            .map(super::Criterion::kind)
+        {
             Some(Kind::Priced(priced)) => Some(priced.clone()),
             _ => None,
         };
@@ -271,8 +275,8 @@ impl CriteriaSet {
         let unchangeable = || PinProblem::Unchangeable {
             criterion: criterion.clone(),
         };
-        let source =
-            with_price(&self.source, index.0, pin).map_err(|SpliceError| unchangeable())?;
+        let source = with_price(&self.source, index.position(), pin)
+            .map_err(|SpliceError| unchangeable())?;
         let set = Self::parse(&source, &SetLimits::NONE).map_err(|_| unchangeable())?;
         // What was written is read again: a price in an unusual form must not be pinned to the wrong place.
         let holds = is_priced(&set).is_some_and(|priced| {
@@ -375,7 +379,7 @@ mod tests {
     #[test]
     fn only_fixed_ranges_without_a_range_need_one() {
         let open = set("price = { rule = \"fixed-range\" }");
-        assert_eq!(open.prices_needed(), [CriterionIndex(0)]);
+        assert_eq!(open.prices_needed(), [CriterionIndex::at(0)]);
         assert!(
             set("price = { rule = \"lowest-ratio\" }")
                 .prices_needed()

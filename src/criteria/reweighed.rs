@@ -28,7 +28,7 @@ impl CriteriaSet {
             .filter(|node| match *node {
                 Node::Category(category) => self.has_weighed(category),
                 Node::Criterion(index) => {
-                    let criterion = self.criteria.get(index.0);
+                    let criterion = self.criteria.get(index.position());
                     criterion.is_some_and(|one| !matches!(one.kind(), Kind::PassFail))
                 }
             })
@@ -95,7 +95,7 @@ impl CriteriaSet {
         }
         let given = |node: Node| weights.iter().find(|(known, _)| *known == node);
         for (index, category) in self.indexed_categories() {
-            let table = nth(document.get("category")?, index.0)?;
+            let table = nth(document.get("category")?, index.position())?;
             let given = given(Node::Category(index)).map(|(_, weight)| *weight);
             if given.is_some() || (!table.contains_key("weight") && self.has_weighed(index)) {
                 let weight = given.unwrap_or_else(|| category.weight());
@@ -104,7 +104,7 @@ impl CriteriaSet {
         }
         for (node, weight) in weights {
             if let Node::Criterion(index) = node {
-                let table = nth(document.get("criterion")?, index.0)?;
+                let table = nth(document.get("criterion")?, index.position())?;
                 edits.push(weight_edit(source, table, *weight)?);
             }
         }

@@ -8,7 +8,7 @@ pub struct CategoryIndex(pub(super) usize);
 
 /// Which criterion of a set, in file order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CriterionIndex(pub(super) usize);
+pub struct CriterionIndex(u32);
 
 impl CategoryIndex {
     /// The position in [`CriteriaSet::categories`].
@@ -19,10 +19,15 @@ impl CategoryIndex {
 }
 
 impl CriterionIndex {
+    /// Of the criterion in this position; there are never so many that it would not fit.
+    pub(super) fn at(position: usize) -> Self {
+        Self(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+
     /// The position in [`CriteriaSet::criteria`].
     #[must_use]
     pub fn position(self) -> usize {
-        self.0
+        usize::try_from(self.0).unwrap_or(usize::MAX)
     }
 }
 
@@ -135,7 +140,7 @@ impl CriteriaSet {
         self.criteria
             .iter()
             .enumerate()
-            .map(|(index, criterion)| (CriterionIndex(index), criterion))
+            .map(|(index, criterion)| (CriterionIndex::at(index), criterion))
     }
 
     /// The index of the criterion with an id.
@@ -145,7 +150,7 @@ impl CriteriaSet {
             .criteria
             .iter()
             .position(|criterion| criterion.id == id);
-        found.map(CriterionIndex)
+        found.map(CriterionIndex::at)
     }
 
     /// The criterion whose amount may be made of cost lines, with how; a set has at most one.
@@ -161,7 +166,10 @@ impl CriteriaSet {
     /// Whether a criterion lies in a category or in one below it.
     #[must_use]
     pub fn is_within(&self, criterion: CriterionIndex, category: CategoryIndex) -> bool {
-        let mut at = self.criteria.get(criterion.0).map(|found| found.category);
+        let mut at = self
+            .criteria
+            .get(criterion.position())
+            .map(|found| found.category);
         // A proven set has no cycle of parents, so this walk ends at a root.
         while let Some(index) = at {
             if index == category {

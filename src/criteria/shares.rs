@@ -306,8 +306,8 @@ mod tests {
         // Without x1.0 nothing is left in c1, whose share goes to x0.0 and x0.1 as 1 to 2.
         let rest = Weighting::of_record(&set);
         let rest = rest.shares_without(|index| index.position() == 2).unwrap();
-        assert_eq!(rest.of_criterion(CriterionIndex(0)), fraction(1, 4));
-        assert_eq!(rest.of_criterion(CriterionIndex(1)), fraction(1, 2));
+        assert_eq!(rest.of_criterion(CriterionIndex::at(0)), fraction(1, 4));
+        assert_eq!(rest.of_criterion(CriterionIndex::at(1)), fraction(1, 2));
         assert_eq!(rest.of_category(CategoryIndex(1)), Fraction::zero());
         assert_eq!(rest.of_category(CategoryIndex(0)), fraction(3, 4));
     }
@@ -323,8 +323,8 @@ mod tests {
         let set = set_of(&[(9, 3, vec![1, 2]), (0, 3, vec![7])], 1);
         let leaves = [1, 1, 2].map(Fraction::whole).to_vec();
         let shares = Weighting::of_leaves(&set, leaves).shares();
-        assert_eq!(shares.of_criterion(CriterionIndex(0)), fraction(1, 4));
-        assert_eq!(shares.of_criterion(CriterionIndex(2)), fraction(1, 2));
+        assert_eq!(shares.of_criterion(CriterionIndex::at(0)), fraction(1, 4));
+        assert_eq!(shares.of_criterion(CriterionIndex::at(2)), fraction(1, 2));
         assert_eq!(shares.of_category(CategoryIndex(1)), fraction(1, 2));
         assert_eq!(shares.of_category(CategoryIndex(0)), Fraction::one());
     }
@@ -357,7 +357,7 @@ mod tests {
         fn the_share_of_one_left_out_goes_to_its_siblings_in_proportion(branches in branches(), pick in any::<prop::sample::Index>()) {
             let set = set_of(&branches, 1);
             let weighting = Weighting::of_record(&set);
-            let out = CriterionIndex(pick.index(set.criteria().len()));
+            let out = CriterionIndex::at(pick.index(set.criteria().len()));
             let category = set.criteria()[out.position()].category();
             let before = weighting.shares();
             let remaining = &before.of_category(category) - &before.of_criterion(out);

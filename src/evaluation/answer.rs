@@ -1,7 +1,5 @@
 //! What one cell of a score sheet says.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 
 use super::{EvaluatorIndex, SheetIndex};
@@ -32,17 +30,21 @@ pub enum Entry {
     Clear,
 }
 
-/// An answer that stands, with its reason and the cell it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An answer that stands. Its reason and the cell it came from stay with its sheet: [`Evaluation::comment`] and
+/// [`Evaluation::origin`] tell them.
+///
+/// [`Evaluation::comment`]: super::Evaluation::comment
+/// [`Evaluation::origin`]: super::Evaluation::origin
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Given {
     /// Who answered.
     pub evaluator: EvaluatorIndex,
     /// What they answered.
     pub answer: Answer,
-    /// Why, as typed.
-    pub comment: Option<Arc<str>>,
-    /// The cell it came from.
-    pub origin: Origin,
+    /// The sheet it came from.
+    pub sheet: SheetIndex,
+    /// Its place among the sheet's lines.
+    pub(super) line: u32,
 }
 
 /// The cell an answer came from.

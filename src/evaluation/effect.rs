@@ -2,7 +2,7 @@
 
 use crate::criteria::CriterionIndex;
 
-use super::{Answer, Entry, Evaluation, EvaluatorIndex, Line, SheetIndex, VendorIndex, lines_of};
+use super::{Answer, Entry, Evaluation, EvaluatorIndex, FiledLine, Line, SheetIndex, VendorIndex};
 
 /// An answer that is another, or none, without a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,17 +39,17 @@ impl Evaluation {
         let mut without = self.clone();
         without.set_withdrawn(sheet, true);
         let mut effects = Vec::new();
-        for (vendor, evaluator, line) in self.lines_of_sheet(sheet) {
+        for filed in self.lines_of_sheet(sheet) {
             let answer = |evaluation: &Self| {
-                let given = evaluation.matrix().given(vendor, line.criterion, evaluator);
+                let given = evaluation.matrix.standing(&filed);
                 given.map(|given| given.answer)
             };
             let (before, after) = (answer(&without), answer(self));
             if before != after {
                 effects.push(Effect {
-                    vendor,
-                    criterion: line.criterion,
-                    evaluator,
+                    vendor: filed.vendor,
+                    criterion: filed.criterion,
+                    evaluator: filed.evaluator,
                     before,
                     after,
                 });
@@ -60,26 +60,19 @@ impl Evaluation {
 
     /// Every line of a sheet with what became of it.
     pub fn fates_of(&self, sheet: SheetIndex) -> impl Iterator<Item = (Line<'_>, Fate)> {
-        self.lines_of_sheet(sheet)
-            .map(move |(vendor, evaluator, line)| {
-                let stands = self.matrix().given(vendor, line.criterion, evaluator);
-                let fate = match (line.entry, stands) {
-                    (Entry::NotScored | Entry::Clear, _) => Fate::NoAnswer,
-                    (Entry::Answer(_), None) => Fate::Gone,
-                    (Entry::Answer(_), Some(given)) if given.origin.sheet == sheet => Fate::Stands,
-                    (Entry::Answer(_), Some(given)) => Fate::ReplacedBy(given.origin.sheet),
-                };
-                (line, fate)
-            })
+        self.lines_of_sheet(sheet).filter_map(move |filed| {
+            let fate = match (filed.entry, self.matrix.standing(&filed)) {
+                (Entry::NotScored | Entry::Clear, _) => Fate::NoAnswer,
+                (Entry::Answer(_), None) => Fate::Gone,
+                (Entry::Answer(_), Some(given)) if given.sheet == sheet => Fate::Stands,
+                (Entry::Answer(_), Some(given)) => Fate::ReplacedBy(given.sheet),
+            };
+            Some((self.line(sheet, filed.at)?, fate))
+        })
     }
 
-    fn lines_of_sheet(
-        &self,
-        sheet: SheetIndex,
-    ) -> impl Iterator<Item = (VendorIndex, EvaluatorIndex, Line<'_>)> {
+    fn lines_of_sheet(&self, sheet: SheetIndex) -> impl Iterator<Item = FiledLine> {
         let filed = self.sheets.get(sheet.position()).into_iter();
-        filed
-            .flat_map(move |filed| lines_of(filed, sheet))
-            .map(|(vendor, evaluator, _, line)| (vendor, evaluator, line))
+        filed.flat_map(move |filed| filed.lines(sheet))
     }
 }

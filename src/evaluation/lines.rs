@@ -25,6 +25,19 @@ pub struct Line<'s> {
     pub column: u16,
 }
 
+/// What a line is about, and what it asks for: a line without its reason and its place in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineCell {
+    /// The position in [`Sheet::vendors`](super::Sheet::vendors).
+    pub vendor: usize,
+    /// The criterion.
+    pub criterion: CriterionIndex,
+    /// The position in [`Sheet::evaluators`](super::Sheet::evaluators).
+    pub evaluator: usize,
+    /// What the cell asks for.
+    pub entry: Entry,
+}
+
 /// Lines in the order of their rows.
 #[derive(Clone, Default)]
 pub struct Lines {
@@ -84,10 +97,15 @@ impl Lines {
         self.packed.iter().map(|packed| self.unpacked(packed))
     }
 
-    /// What each line is about: vendor, criterion, evaluator.
-    pub fn cells(&self) -> impl Iterator<Item = (usize, CriterionIndex, usize)> {
-        let packed = self.packed.iter();
-        packed.map(|one| (wide(one.vendor), one.criterion, wide(one.evaluator)))
+    /// What each line is about, and what it asks for.
+    #[must_use]
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = LineCell> + Clone {
+        self.packed.iter().map(|packed| LineCell {
+            vendor: wide(packed.vendor),
+            criterion: packed.criterion,
+            evaluator: wide(packed.evaluator),
+            entry: self.entry_at(packed.entry),
+        })
     }
 
     /// Adds a line.
@@ -126,6 +144,39 @@ impl Lines {
             row: line.row,
             column: line.column,
         });
+    }
+
+    /// Adds the lines of a sheet that goes on with this one: its vendors and evaluators stand elsewhere in the lists, and its
+    /// rows come behind `row`.
+    pub fn append(&mut self, more: &Self, vendors: &[usize], evaluators: &[usize], row: u32) {
+        let place =
+            |places: &[usize], at: u32| narrow(places.get(wide(at)).copied().unwrap_or(usize::MAX));
+        let entries: Vec<EntryIndex> = more
+            .entries
+            .iter()
+            .map(|entry| self.entry(*entry))
+            .collect();
+        let (comments, texts) = (narrow(self.ends.len()), self.texts.len());
+        self.texts.push_str(&more.texts);
+        self.ends
+            .extend(more.ends.iter().map(|end| end.saturating_add(texts)));
+        self.packed.extend(more.packed.iter().map(|packed| {
+            Packed {
+                criterion: packed.criterion,
+                vendor: place(vendors, packed.vendor),
+                evaluator: place(evaluators, packed.evaluator),
+                entry: entries
+                    .get(wide(packed.entry.0))
+                    .copied()
+                    .unwrap_or(packed.entry),
+                comment: match packed.comment {
+                    0 => 0,
+                    comment => comment.saturating_add(comments),
+                },
+                row: packed.row.saturating_add(row),
+                column: packed.column,
+            }
+        }));
     }
 
     /// Keeps a comment; one like the last is kept once.
@@ -174,12 +225,12 @@ fn is_written_alike(one: Entry, other: Entry) -> bool {
     }
 }
 
-/// There are never so many rows that their names, scores and comments do not fit.
-fn narrow(at: usize) -> u32 {
+/// A place in a list. There are never so many rows that those of names, scores, comments and lines do not fit.
+pub(super) fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-fn wide(at: u32) -> usize {
+pub(super) fn wide(at: u32) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
 }
 
@@ -246,6 +297,6 @@ mod tests {
             _ => None,
         });
         assert_eq!(written.collect::<Vec<_>>(), ["4.5", "4.50", "4.5"]);
-        assert!(size_of::<Packed>() <= 32);
+        assert!(size_of::<Packed>() <= 28);
     }
 }

@@ -47,8 +47,10 @@ impl Evaluation {
         {
             return Err(named(self.vendor_name(vendor)));
         }
-        let moved = |index: VendorIndex| VendorIndex(less_one_behind(index.0, vendor.0));
-        self.vendors = without(&self.vendors, vendor.0);
+        let moved = |index: VendorIndex| {
+            VendorIndex::at(less_one_behind(index.position(), vendor.position()))
+        };
+        self.vendors = without(&self.vendors, vendor.position());
         self.excluded.remove(&vendor);
         self.excluded = self.excluded.iter().map(|&index| moved(index)).collect();
         self.recused.retain(|(_, about)| *about != Some(vendor));
@@ -78,8 +80,10 @@ impl Evaluation {
         {
             return Err(named(self.evaluator_name(evaluator)));
         }
-        let moved = |index: EvaluatorIndex| EvaluatorIndex(less_one_behind(index.0, evaluator.0));
-        self.evaluators = without(&self.evaluators, evaluator.0);
+        let moved = |index: EvaluatorIndex| {
+            EvaluatorIndex::at(less_one_behind(index.position(), evaluator.position()))
+        };
+        self.evaluators = without(&self.evaluators, evaluator.position());
         self.recused.retain(|(who, _)| *who != evaluator);
         self.recused = self
             .recused
@@ -104,13 +108,13 @@ impl Evaluation {
     /// The vendor with a name, compared as names are.
     #[must_use]
     pub fn vendor_named(&self, name: &Name) -> Option<VendorIndex> {
-        self.vendors.find(name).ok().map(VendorIndex)
+        self.vendors.find(name).ok().map(VendorIndex::at)
     }
 
     /// The evaluator with a name, compared as names are.
     #[must_use]
     pub fn evaluator_named(&self, name: &Name) -> Option<EvaluatorIndex> {
-        self.evaluators.find(name).ok().map(EvaluatorIndex)
+        self.evaluators.find(name).ok().map(EvaluatorIndex::at)
     }
 }
 

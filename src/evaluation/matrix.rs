@@ -1,10 +1,10 @@
 //! The answers that stand, by vendor, criterion and evaluator.
 
-use std::sync::Arc;
-
 use crate::criteria::CriterionIndex;
 
-use super::{Answer, Entry, EvaluatorIndex, Given, Line, Origin, SheetIndex, VendorIndex};
+use super::filed::FiledLine;
+use super::lines::wide;
+use super::{Answer, Entry, EvaluatorIndex, Given, VendorIndex};
 
 /// The answers that stand: for each vendor and criterion, at most one per evaluator.
 #[derive(Debug, Clone)]
@@ -81,59 +81,76 @@ impl Matrix {
         cell.get(position)
     }
 
-    pub(super) fn preview<'a>(
-        &self,
-        lines: impl Iterator<Item = (VendorIndex, EvaluatorIndex, SheetIndex, Line<'a>)>,
-    ) -> Changes {
+    /// What stands where a sheet says something.
+    pub(super) fn standing(&self, filed: &FiledLine) -> Option<&Given> {
+        self.given(filed.vendor, filed.criterion, filed.evaluator)
+    }
+
+    pub(super) fn preview(&self, lines: impl Iterator<Item = FiledLine>) -> Changes {
         let mut changes = Changes::default();
-        for (vendor, evaluator, _, line) in lines {
-            let standing = self
-                .given(vendor, line.criterion, evaluator)
-                .map(|given| given.answer);
-            changes.count(standing, line.entry);
+        for filed in lines {
+            let standing = self.standing(&filed);
+            changes.count(standing.map(|given| given.answer), filed.entry);
         }
         changes
     }
 
-    pub(super) fn apply<'a>(
-        &mut self,
-        lines: impl Iterator<Item = (VendorIndex, EvaluatorIndex, SheetIndex, Line<'a>)>,
-    ) -> Changes {
+    pub(super) fn apply(&mut self, lines: impl Iterator<Item = FiledLine>) -> Changes {
         let mut changes = Changes::default();
-        let mut said = None;
-        for (vendor, evaluator, sheet, line) in lines {
-            let position = self.position(vendor, line.criterion);
-            if position >= self.cells.len() {
-                let rows = vendor.position().saturating_add(1);
-                self.cells
-                    .resize_with(rows.saturating_mul(self.criteria), Vec::new);
-            }
-            let Some(cell) = self.cells.get_mut(position) else {
+        for filed in lines {
+            let Some(cell) = self.cell_mut(filed.vendor, filed.criterion) else {
                 continue;
             };
-            let found = cell.binary_search_by_key(&evaluator, |given| given.evaluator);
-            let standing = found
-                .ok()
-                .and_then(|at| cell.get(at))
-                .map(|given| given.answer);
-            changes.count(standing, line.entry);
-            match (line.entry, found) {
-                (Entry::Answer(answer), _) => {
-                    let given = given(evaluator, answer, sheet, &line, &mut said);
-                    match found.map(|at| cell.get_mut(at)) {
-                        Ok(Some(slot)) => *slot = given,
-                        Ok(None) => {}
-                        Err(at) => {
-                            make_room(cell);
-                            cell.insert(at, given);
-                        }
-                    }
+            let found = place_of(cell, filed.evaluator);
+            let standing = found.ok().and_then(|at| cell.get_mut(at));
+            let entry = filed.entry;
+            changes.count(standing.as_ref().map(|given| given.answer), entry);
+            match (entry, standing, found) {
+                (Entry::Answer(answer), Some(standing), _) => *standing = given(answer, &filed),
+                (Entry::Answer(answer), None, Err(at)) => {
+                    make_room(cell);
+                    cell.insert(at, given(answer, &filed));
                 }
-                (Entry::Clear, Ok(at)) => drop(cell.remove(at)),
-                (Entry::Clear, Err(_)) | (Entry::NotScored, _) => {}
+                (Entry::Clear, Some(_), Ok(at)) => drop(cell.remove(at)),
+                (Entry::Answer(_) | Entry::Clear | Entry::NotScored, _, _) => {}
             }
         }
         changes
+    }
+
+    /// Makes room for the answers of a sheet all at once, where it has many for each cell: else they are moved as a cell grows.
+    pub(super) fn expect(&mut self, lines: impl Iterator<Item = FiledLine>) {
+        let mut expected: Vec<u32> = Vec::new();
+        for filed in lines {
+            let position = self.position(filed.vendor, filed.criterion);
+            if position >= expected.len() {
+                expected.resize(position.saturating_add(self.criteria), 0);
+            }
+            if let (Some(count), Entry::Answer(_)) = (expected.get_mut(position), filed.entry) {
+                *count = count.saturating_add(1);
+            }
+        }
+        self.cells
+            .resize_with(self.cells.len().max(expected.len()), Vec::new);
+        for (cell, more) in self.cells.iter_mut().zip(expected) {
+            if cell.is_empty() {
+                cell.reserve_exact(wide(more));
+            }
+        }
+    }
+
+    fn cell_mut(
+        &mut self,
+        vendor: VendorIndex,
+        criterion: CriterionIndex,
+    ) -> Option<&mut Vec<Given>> {
+        let position = self.position(vendor, criterion);
+        if position >= self.cells.len() {
+            let rows = vendor.position().saturating_add(1);
+            self.cells
+                .resize_with(rows.saturating_mul(self.criteria), Vec::new);
+        }
+        self.cells.get_mut(position)
     }
 
     fn position(&self, vendor: VendorIndex, criterion: CriterionIndex) -> usize {
@@ -151,27 +168,21 @@ fn make_room(cell: &mut Vec<Given>) {
     }
 }
 
-/// An answer that stands; a comment like the one before shares its text.
-fn given(
-    evaluator: EvaluatorIndex,
-    answer: Answer,
-    sheet: SheetIndex,
-    line: &Line<'_>,
-    said: &mut Option<Arc<str>>,
-) -> Given {
-    let comment = line.comment.map(|text| match said {
-        Some(last) if **last == *text => Arc::clone(last),
-        Some(_) | None => Arc::clone(said.insert(text.into())),
-    });
-    let origin = Origin {
-        sheet,
-        row: line.row,
-        column: line.column,
-    };
+/// Where an evaluator's answer stands in a cell, or belongs: mostly behind all others.
+fn place_of(cell: &[Given], evaluator: EvaluatorIndex) -> Result<usize, usize> {
+    match cell.last() {
+        Some(last) if last.evaluator >= evaluator => {
+            cell.binary_search_by_key(&evaluator, |given| given.evaluator)
+        }
+        Some(_) | None => Err(cell.len()),
+    }
+}
+
+fn given(answer: Answer, filed: &FiledLine) -> Given {
     Given {
-        evaluator,
+        evaluator: filed.evaluator,
         answer,
-        comment,
-        origin,
+        sheet: filed.sheet,
+        line: filed.at,
     }
 }

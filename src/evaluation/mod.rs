@@ -6,6 +6,7 @@
 mod answer;
 mod cost;
 mod effect;
+mod filed;
 mod lines;
 mod lists;
 mod matrix;
@@ -18,7 +19,7 @@ mod sheet;
 pub use answer::{Answer, Entry, Given, Origin};
 pub use cost::{CostLine, present_value, quoted};
 pub use effect::{Effect, Fate};
-pub use lines::{EntryIndex, Line, Lines};
+pub use lines::{EntryIndex, Line, LineCell, Lines};
 pub use matrix::{Changes, Matrix};
 pub use people::{CONSENSUS, EvaluatorIndex, PANEL, VendorIndex};
 pub use phase::{EvaluationKind, Phase, Prices, Results, Stage};
@@ -33,6 +34,8 @@ use crate::table::{Name, NameList};
 
 use thiserror::Error;
 
+use filed::{FiledCell, FiledLine, FiledSheet};
+
 /// One decision: its own criteria set, vendors, evaluators, and the sheets that stand.
 #[derive(Debug, Clone)]
 pub struct Evaluation {
@@ -46,15 +49,6 @@ pub struct Evaluation {
     matrix: Matrix,
     /// Whether prices are sealed: then the matrix has none.
     sealed: bool,
-}
-
-#[derive(Debug, Clone)]
-struct FiledSheet {
-    sheet: Arc<Sheet>,
-    /// Where the sheet's own vendors and evaluators stand in the evaluation's lists.
-    vendors: Vec<VendorIndex>,
-    evaluators: Vec<EvaluatorIndex>,
-    withdrawn: bool,
 }
 
 /// Why a sheet cannot be added, although every cell of it can be read.
@@ -137,31 +131,33 @@ impl Evaluation {
 
     /// Every vendor's index, in the order they came.
     pub fn vendor_indices(&self) -> impl Iterator<Item = VendorIndex> + use<> {
-        (0..self.vendors.len()).map(VendorIndex)
+        (0..self.vendors.len()).map(VendorIndex::at)
     }
 
     /// Every evaluator's index, in the order they came.
     pub fn evaluator_indices(&self) -> impl Iterator<Item = EvaluatorIndex> + use<> {
-        (0..self.evaluators.len()).map(EvaluatorIndex)
+        (0..self.evaluators.len()).map(EvaluatorIndex::at)
     }
 
     /// The name of a vendor as first written.
     #[must_use]
     pub fn vendor_name(&self, vendor: VendorIndex) -> &str {
-        self.vendors.get(vendor.0).map_or("", Name::shown)
+        self.vendors.get(vendor.position()).map_or("", Name::shown)
     }
 
     /// The name of an evaluator as first written.
     #[must_use]
     pub fn evaluator_name(&self, evaluator: EvaluatorIndex) -> &str {
-        self.evaluators.get(evaluator.0).map_or("", Name::shown)
+        self.evaluators
+            .get(evaluator.position())
+            .map_or("", Name::shown)
     }
 
     /// Whether an index is the moderated score's.
     #[must_use]
     pub fn is_consensus(&self, evaluator: EvaluatorIndex) -> bool {
         self.evaluators
-            .get(evaluator.0)
+            .get(evaluator.position())
             .is_some_and(|name| name.key() == CONSENSUS)
     }
 
@@ -170,7 +166,7 @@ impl Evaluation {
     /// # Errors
     /// [`Refusal::Confusable`] if it looks like another vendor.
     pub fn add_vendor(&mut self, name: &Name) -> Result<VendorIndex, Refusal> {
-        listed(&mut self.vendors, name).map(VendorIndex)
+        listed(&mut self.vendors, name).map(VendorIndex::at)
     }
 
     /// Adds an evaluator, or finds the one already there.
@@ -178,7 +174,7 @@ impl Evaluation {
     /// # Errors
     /// [`Refusal::Confusable`] if the name looks like another evaluator's.
     pub fn add_evaluator(&mut self, name: &Name) -> Result<EvaluatorIndex, Refusal> {
-        listed(&mut self.evaluators, name).map(EvaluatorIndex)
+        listed(&mut self.evaluators, name).map(EvaluatorIndex::at)
     }
 
     /// Files a sheet: its answers replace earlier ones of the same evaluator, vendor and criterion.
@@ -197,8 +193,8 @@ impl Evaluation {
         }
         let filed = FiledSheet {
             sheet,
-            vendors: vendor_map.into_iter().map(VendorIndex).collect(),
-            evaluators: evaluator_map.into_iter().map(EvaluatorIndex).collect(),
+            vendors: vendor_map.into_iter().map(VendorIndex::at).collect(),
+            evaluators: evaluator_map.into_iter().map(EvaluatorIndex::at).collect(),
             withdrawn: false,
         };
         if !filed.sheet.names_evaluator() {
@@ -206,8 +202,8 @@ impl Evaluation {
                 let name = evaluators.get(evaluator.position());
                 name.is_some_and(|name| name.key() == PANEL)
             };
-            let of_panel = lines_of(&filed, SheetIndex(self.sheets.len()))
-                .filter(|(_, evaluator, _, _)| is_panel(*evaluator));
+            let lines = filed.lines(SheetIndex::at(self.sheets.len()));
+            let of_panel = lines.filter(|filed| is_panel(filed.evaluator));
             let preview = self.matrix.preview(of_panel);
             let changed = preview.changed.saturating_add(preview.cleared);
             let changed = changed.saturating_add(self.sealed_again(&filed, is_panel));
@@ -215,7 +211,7 @@ impl Evaluation {
                 return Err(vec![Refusal::EvaluatorNeeded { changed }]);
             }
         }
-        let changes = self.take_in(&filed, SheetIndex(self.sheets.len()));
+        let changes = self.take_in(&filed, SheetIndex::at(self.sheets.len()));
         self.vendors = vendors;
         self.evaluators = evaluators;
         self.sheets.push(filed);
@@ -224,7 +220,7 @@ impl Evaluation {
 
     /// Withdraws a sheet, or lets it stand again: the answers are folded anew over the sheets that stand.
     pub fn set_withdrawn(&mut self, sheet: SheetIndex, withdrawn: bool) {
-        if let Some(filed) = self.sheets.get_mut(sheet.0) {
+        if let Some(filed) = self.sheets.get_mut(sheet.position()) {
             filed.withdrawn = withdrawn;
         }
         self.fold();
@@ -232,44 +228,48 @@ impl Evaluation {
 
     /// Every sheet's index, in the order they were filed, withdrawn ones included.
     pub fn sheet_indices(&self) -> impl DoubleEndedIterator<Item = SheetIndex> + use<> {
-        (0..self.sheets.len()).map(SheetIndex)
+        (0..self.sheets.len()).map(SheetIndex::at)
     }
 
     /// The name a sheet was filed under.
     #[must_use]
     pub fn sheet_name(&self, sheet: SheetIndex) -> &str {
         self.sheets
-            .get(sheet.0)
+            .get(sheet.position())
             .map_or("", |filed| filed.sheet.name())
     }
 
     /// The content of a sheet.
     #[must_use]
     pub fn sheet(&self, sheet: SheetIndex) -> Option<&Arc<Sheet>> {
-        self.sheets.get(sheet.0).map(|filed| &filed.sheet)
+        self.sheets.get(sheet.position()).map(|filed| &filed.sheet)
     }
 
     /// Whether a sheet is withdrawn.
     #[must_use]
     pub fn is_withdrawn(&self, sheet: SheetIndex) -> bool {
         self.sheets
-            .get(sheet.0)
+            .get(sheet.position())
             .is_some_and(|filed| filed.withdrawn)
     }
 
     /// Whether every answer of a sheet is the one that stands.
     #[must_use]
     pub fn stands_whole(&self, sheet: SheetIndex) -> bool {
-        let Some(filed) = self.sheets.get(sheet.0).filter(|filed| !filed.withdrawn) else {
+        let Some(filed) = self
+            .sheets
+            .get(sheet.position())
+            .filter(|filed| !filed.withdrawn)
+        else {
             return false;
         };
-        lines_of(filed, sheet).all(|(vendor, evaluator, _, line)| {
-            if self.is_sealed(line.criterion) {
-                return self.is_last_sealed(sheet, (vendor, line.criterion, evaluator));
+        filed.lines(sheet).all(|filed| {
+            if self.is_sealed(filed.criterion) {
+                return self.is_last_sealed(sheet, filed.cell());
             }
-            let given = self.matrix.given(vendor, line.criterion, evaluator);
-            match line.entry {
-                Entry::Answer(_) => given.is_some_and(|given| given.origin.sheet == sheet),
+            let given = self.matrix.standing(&filed);
+            match filed.entry {
+                Entry::Answer(_) => given.is_some_and(|given| given.sheet == sheet),
                 Entry::Clear => given.is_none(),
                 Entry::NotScored => true,
             }
@@ -377,15 +377,4 @@ fn listed_all(list: &mut NameList, names: &[Name], refusals: &mut Vec<Refusal>) 
     found
         .filter_map(|result| result.map_err(|refusal| refusals.push(refusal)).ok())
         .collect()
-}
-
-fn lines_of(
-    filed: &FiledSheet,
-    sheet: SheetIndex,
-) -> impl Iterator<Item = (VendorIndex, EvaluatorIndex, SheetIndex, Line<'_>)> {
-    filed.sheet.lines().iter().filter_map(move |line| {
-        let vendor = *filed.vendors.get(line.vendor)?;
-        let evaluator = *filed.evaluators.get(line.evaluator)?;
-        Some((vendor, evaluator, sheet, line))
-    })
 }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use crate::criteria::{CriteriaSet, Criterion, CriterionIndex, Kind};
 
 use super::{
-    Changes, Entry, Evaluation, EvaluatorIndex, FiledSheet, Line, Matrix, SheetIndex, VendorIndex,
-    lines_of,
+    Changes, Entry, Evaluation, EvaluatorIndex, FiledCell, FiledLine, FiledSheet, Matrix,
+    SheetIndex, VendorIndex,
 };
 
-/// Which answer: about which vendor and criterion, and whose.
-type Cell = (VendorIndex, CriterionIndex, EvaluatorIndex);
+/// From how many lines on room is made for the answers of a sheet beforehand.
+const MANY_LINES: usize = 4096;
 
 impl Evaluation {
     /// Seals the prices: those that are in and those that come.
@@ -73,24 +73,23 @@ impl Evaluation {
             return 0;
         }
         let known = self.sealed_cells();
-        let lines = lines_of(filed, SheetIndex(self.sheets.len()));
-        let again = lines.filter(|&(vendor, evaluator, _, line)| {
-            is_theirs(evaluator) && known.contains(&(vendor, line.criterion, evaluator))
-        });
+        let lines = filed.lines(SheetIndex::at(self.sheets.len()));
+        let again = lines.filter(|one| is_theirs(one.evaluator) && known.contains(&one.cell()));
         again.count()
     }
 
     /// Whether a sheet is the last that stands and says something about a sealed price.
-    pub(super) fn is_last_sealed(&self, sheet: SheetIndex, cell: Cell) -> bool {
+    pub(super) fn is_last_sealed(&self, sheet: SheetIndex, cell: FiledCell) -> bool {
         let later = self.sheets.iter().enumerate().rev();
         let mut says = later
             .filter(|(_, filed)| !filed.withdrawn)
             .filter(|(at, filed)| {
-                lines_of(filed, SheetIndex(*at)).any(|(vendor, evaluator, _, line)| {
-                    (vendor, line.criterion, evaluator) == cell && line.entry != Entry::NotScored
-                })
+                filed
+                    .lines(SheetIndex::at(*at))
+                    .any(|one| one.cell() == cell && one.entry != Entry::NotScored)
             });
-        says.next().is_none_or(|(at, _)| SheetIndex(at) == sheet)
+        says.next()
+            .is_none_or(|(at, _)| SheetIndex::at(at) == sheet)
     }
 
     /// Folds the answers anew over the sheets that stand.
@@ -99,7 +98,7 @@ impl Evaluation {
         let sheets = std::mem::take(&mut self.sheets);
         for (index, filed) in sheets.iter().enumerate() {
             if !filed.withdrawn {
-                self.take_in(filed, SheetIndex(index));
+                self.take_in(filed, SheetIndex::at(index));
             }
         }
         self.sheets = sheets;
@@ -108,27 +107,30 @@ impl Evaluation {
     /// Lays the answers of a sheet over those that stand, all but the sealed ones.
     pub(super) fn take_in(&mut self, filed: &FiledSheet, sheet: SheetIndex) -> Changes {
         let (sealed, set) = (self.sealed, Arc::clone(&self.set));
-        let is_sealed = |line: &Line| sealed && is_priced(&set, line.criterion);
-        let open = lines_of(filed, sheet).filter(|(.., line)| !is_sealed(line));
+        let is_sealed = |one: &FiledLine| sealed && is_priced(&set, one.criterion);
+        let open = filed.lines(sheet).filter(|one| !is_sealed(one));
+        if filed.sheet.lines().len() >= MANY_LINES {
+            self.matrix.expect(open.clone());
+        }
         let mut changes = self.matrix.apply(open);
         if sealed {
             // Nobody hears whether they are the same as before.
-            let hidden = lines_of(filed, sheet).filter(|(.., line)| is_sealed(line));
-            hidden.for_each(|(.., line)| changes.count(None, line.entry));
+            let hidden = filed.lines(sheet).filter(is_sealed);
+            hidden.for_each(|one| changes.count(None, one.entry));
         }
         changes
     }
 
-    fn sealed_cells(&self) -> BTreeSet<Cell> {
+    fn sealed_cells(&self) -> BTreeSet<FiledCell> {
         let mut cells = BTreeSet::new();
         let standing = self.sheets.iter().enumerate();
         for (at, filed) in standing.filter(|(_, filed)| !filed.withdrawn) {
-            for (vendor, evaluator, _, line) in lines_of(filed, SheetIndex(at)) {
-                if !self.is_sealed(line.criterion) {
+            for one in filed.lines(SheetIndex::at(at)) {
+                if !self.is_sealed(one.criterion) {
                     continue;
                 }
-                let cell = (vendor, line.criterion, evaluator);
-                match line.entry {
+                let cell = one.cell();
+                match one.entry {
                     Entry::Answer(_) => cells.insert(cell),
                     Entry::Clear => cells.remove(&cell),
                     Entry::NotScored => false,

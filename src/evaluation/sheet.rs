@@ -3,17 +3,22 @@
 use crate::criteria::CriterionIndex;
 use crate::table::Name;
 
+use super::lines::{narrow, wide};
 use super::{CostLine, Lines};
 
 /// Which sheet of an evaluation, in the order they were filed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SheetIndex(pub(super) usize);
+pub struct SheetIndex(u32);
 
 impl SheetIndex {
+    pub(super) fn at(position: usize) -> Self {
+        Self(narrow(position))
+    }
+
     /// The position in the order they were filed.
     #[must_use]
     pub fn position(self) -> usize {
-        self.0
+        wide(self.0)
     }
 }
 

@@ -43,16 +43,19 @@ pub(super) fn answers<'a>(
     let mut cell: Vec<&Given> = evaluation.matrix().cell(vendor, criterion).iter().collect();
     cell.sort_by_key(|given| published.evaluator_place(given.evaluator));
     cell.into_iter()
-        .map(|given| AnswerShown {
-            evaluator: evaluation.evaluator_name(given.evaluator),
-            state: state(given.answer),
-            score: score(given.answer),
-            comment: given.comment.as_deref(),
-            sheet: evaluation.sheet_name(given.origin.sheet),
-            row: given.origin.row,
-            column: column_letters(given.origin.column),
-            recused: evaluation.is_recused(given.evaluator, vendor),
-            origin: given.origin,
+        .map(|given| {
+            let origin = evaluation.origin(given);
+            AnswerShown {
+                evaluator: evaluation.evaluator_name(given.evaluator),
+                state: state(given.answer),
+                score: score(given.answer),
+                comment: evaluation.comment(given),
+                sheet: evaluation.sheet_name(given.sheet),
+                row: origin.row,
+                column: column_letters(origin.column),
+                recused: evaluation.is_recused(given.evaluator, vendor),
+                origin,
+            }
         })
         .collect()
 }

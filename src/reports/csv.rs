@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::criteria::{CriteriaSet, Criterion, Kind, Lens};
-use crate::evaluation::{Answer, Evaluation, Given};
+use crate::evaluation::{Answer, Evaluation};
 use crate::table::{CsvText, Separator};
 
 use super::figure::{Figure, Number};
@@ -78,9 +78,9 @@ pub fn scores_csv(evaluation: &Evaluation, separator: Separator) -> Vec<u8> {
                 csv.text(evaluation.vendor_name(vendor))
                     .text(criterion.id())
                     .text(evaluation.evaluator_name(given.evaluator));
-                score(&mut csv, criterion, given);
-                csv.text(given.comment.as_deref().unwrap_or_default())
-                    .end_row();
+                let comment = evaluation.comment(given);
+                score(&mut csv, criterion, given.answer, comment);
+                csv.text(comment.unwrap_or_default()).end_row();
             }
         }
     }
@@ -115,11 +115,11 @@ fn not_a_thousand(score: Decimal, criterion: &Criterion) -> Decimal {
     score
 }
 
-fn score(csv: &mut CsvText, criterion: &Criterion, given: &Given) {
-    match given.answer {
+fn score(csv: &mut CsvText, criterion: &Criterion, answer: Answer, comment: Option<&str>) {
+    match answer {
         Answer::Scored(score) => {
             let score = not_a_thousand(score, criterion);
-            csv.number(Some(&beside_comment(score, given.comment.as_deref())))
+            csv.number(Some(&beside_comment(score, comment)))
         }
         Answer::Passed => csv.text("pass"),
         Answer::Failed => csv.text("fail"),

@@ -37,7 +37,7 @@ pub fn scores_xlsx(evaluation: &Evaluation, at: Timestamp) -> Result<Vec<u8>, Wo
                 sheet.bare_text(at(1), criterion.id());
                 sheet.bare_text(at(2), evaluation.evaluator_name(given.evaluator));
                 score(&mut sheet, at(3), given);
-                sheet.bare_text(at(4), given.comment.as_deref().unwrap_or_default());
+                sheet.bare_text(at(4), evaluation.comment(given).unwrap_or_default());
                 row = row.saturating_add(1);
             }
         }

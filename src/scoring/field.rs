@@ -76,6 +76,10 @@ impl<'a> Field<'a> {
             .panels
             .get(criterion.position())
             .map_or(&[][..], Vec::as_slice);
+        // Nearly always whoever has it in their panel has answered, and nobody else.
+        if answered == panel {
+            return Vec::new();
+        }
         let owing = panel
             .iter()
             .copied()
@@ -99,12 +103,16 @@ impl<'a> Field<'a> {
             .filter(|&evaluator| self.evaluation.assignment(evaluator).is_some())
             .collect();
         let panel_of = |criterion: CriterionIndex| {
-            let mut seen = vec![false; self.evaluation.evaluators().len()];
+            let mut seen = Seen::nobody(self.evaluation.evaluators().len());
             for &vendor in &standing {
+                if seen.is_everybody() {
+                    break;
+                }
                 for given in self.counted(vendor, criterion) {
-                    mark(&mut seen, given.evaluator);
+                    seen.see(given.evaluator);
                 }
             }
+            let mut seen = seen.seen;
             for &evaluator in &assigned {
                 let has = self
                     .evaluation
@@ -135,8 +143,29 @@ impl<'a> Field<'a> {
     }
 }
 
-fn mark(seen: &mut [bool], evaluator: EvaluatorIndex) {
-    if let Some(slot) = seen.get_mut(evaluator.position()) {
-        *slot = true;
+/// Which evaluators were seen. In most sheets everybody is, for the first vendor already.
+struct Seen {
+    seen: Vec<bool>,
+    missing: usize,
+}
+
+impl Seen {
+    fn nobody(of: usize) -> Self {
+        Self {
+            seen: vec![false; of],
+            missing: of,
+        }
+    }
+
+    fn is_everybody(&self) -> bool {
+        self.missing == 0
+    }
+
+    fn see(&mut self, evaluator: EvaluatorIndex) {
+        if let Some(seen) = self.seen.get_mut(evaluator.position())
+            && !std::mem::replace(seen, true)
+        {
+            self.missing = self.missing.saturating_sub(1);
+        }
     }
 }

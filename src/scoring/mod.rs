@@ -24,6 +24,7 @@ mod points;
 mod price;
 pub mod price_quality;
 mod reweigh;
+mod side_by_side;
 mod standing;
 mod tally;
 pub mod tco;
@@ -101,21 +102,21 @@ fn cards(field: &Field, view: View) -> (Vec<VendorCard>, ResultStatus) {
         .iter()
         .map(|criterion| line(field, criterion))
         .collect();
-    let mut judged: Vec<Judged> = field
-        .evaluation()
-        .vendor_indices()
-        .map(|vendor| judge(field, &record, &lines, vendor))
-        .collect();
+    let vendors: Vec<VendorIndex> = field.evaluation().vendor_indices().collect();
+    let cells = vendors.len().saturating_mul(lines.len());
+    let mut judged = side_by_side::each(vendors, cells, |vendor| {
+        judge(field, &record, &lines, vendor)
+    });
     price_all(field, &mut judged);
     let weights = match view {
         View::Record => record,
         View::Lens(_) | View::Weights(_) => Weights::new(field.set(), view),
     };
-    let cards = judged.into_iter().map(|judged| {
+    let cards = side_by_side::each(judged, cells, |judged| {
         let stay = judged.stay;
         (card(field, &weights, view, judged), stay)
     });
-    standing::settle(field.evaluation(), cards.collect())
+    standing::settle(field.evaluation(), cards)
 }
 
 /// The line from scores to points of a rated criterion.

@@ -178,7 +178,7 @@ fn is_the_price(
 ) -> bool {
     let mut counted = evaluation.counted(vendor, criterion).peekable();
     if counted.peek().is_some() {
-        return counted.all(|given| given.origin.sheet == sheet);
+        return counted.all(|given| given.sheet == sheet);
     }
     let filed = evaluation.sheet(sheet);
     let lines = filed.into_iter().flat_map(|filed| filed.lines().iter());

@@ -1,7 +1,6 @@
 //! The same vendor, criterion and evaluator twice in one sheet.
 
-use crate::criteria::CriterionIndex;
-use crate::evaluation::Lines;
+use crate::evaluation::{LineCell, Lines};
 
 /// How many vendors, criteria and evaluators the lines of a sheet speak of.
 #[derive(Debug, Clone, Copy)]
@@ -13,12 +12,13 @@ pub(super) struct Extent {
 
 /// The lines, by position, that answer for the same vendor, criterion and evaluator, in groups of two or more.
 pub(super) fn repeated(lines: &Lines, extent: Extent) -> Vec<Vec<usize>> {
-    let key = |(vendor, criterion, evaluator): (usize, CriterionIndex, usize)| {
-        let pair = vendor
+    let key = |cell: LineCell| {
+        let pair = cell
+            .vendor
             .saturating_mul(extent.criteria)
-            .saturating_add(criterion.position());
+            .saturating_add(cell.criterion.position());
         pair.saturating_mul(extent.evaluators)
-            .saturating_add(evaluator)
+            .saturating_add(cell.evaluator)
     };
     let cells = extent
         .vendors

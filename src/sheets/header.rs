@@ -29,7 +29,7 @@ pub enum Shape {
 }
 
 /// The headings as they are shown.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Header {
     pub row: u32,
     headings: Vec<String>,

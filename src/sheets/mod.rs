@@ -21,6 +21,7 @@ mod header;
 mod known;
 mod layout_rule;
 mod long;
+mod long_parts;
 mod marked;
 mod memory;
 mod mistakes;
@@ -102,7 +103,7 @@ pub struct Context<'a> {
     /// How much a sheet may hold.
     pub limits: &'a Limits,
     /// Told from time to time how many rows have been read.
-    pub progress: Option<&'a dyn Fn(usize)>,
+    pub progress: Option<&'a (dyn Fn(usize) + Sync)>,
 }
 
 impl fmt::Debug for Context<'_> {
@@ -321,7 +322,10 @@ fn read_rows(
         reading.is_workbook(typed);
     }
     let (shape, done) = match &layout {
-        Layout::Long(columns) => (Shape::Long, long::read(&mut rows, columns, &mut reading)),
+        Layout::Long(columns) => (
+            Shape::Long,
+            long_parts::read(&mut rows, columns, &mut reading),
+        ),
         Layout::Wide(columns) => (Shape::Wide, wide::read(&mut rows, columns, &mut reading)),
         Layout::ByVendor(columns) => {
             let done = by_vendor::read(&mut rows, columns, &mut reading);

@@ -91,6 +91,20 @@ impl<'a> Named<'a> {
             .map_err(|like| confusable(name, &self.own, like))
     }
 
+    /// The names of this sheet with those of another part of it, and where these stand then; `None` if one of them looks like
+    /// another.
+    pub(super) fn joined_with(&self, part: &Self) -> Option<(NameList, Vec<usize>)> {
+        let mut own = self.own.clone();
+        let names = part.own.names().iter();
+        let places: Result<_, _> = names.map(|name| own.find_or_add(name)).collect();
+        Some((own, places.ok()?))
+    }
+
+    /// Takes such a list for its own.
+    pub(super) fn join(&mut self, joined: NameList) {
+        self.own = joined;
+    }
+
     fn suggestion(&mut self, name: &Name) -> Option<String> {
         self.suggestions_left = self.suggestions_left.checked_sub(1)?;
         self.known

@@ -75,4 +75,16 @@ impl DecimalSign {
             (_, Some(_)) => Self::Both,
         };
     }
+
+    /// Meets all signs of another part of the sheet.
+    pub(super) fn meet_all(&mut self, others: Self) {
+        let (point, comma) = match others {
+            Self::None => (None, None),
+            Self::Point => (Some('.'), None),
+            Self::Comma => (None, Some(',')),
+            Self::Both => (Some('.'), Some(',')),
+        };
+        self.meet(point);
+        self.meet(comma);
+    }
 }

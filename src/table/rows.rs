@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::vec;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
-use memchr::memchr3;
+use memchr::{memchr, memchr3};
 
 use super::{BYTE_ORDER_MARK, Cells, Delimiter, Scan};
 
@@ -21,6 +21,8 @@ pub struct Rows<'a> {
     cells: Cells,
     record: ByteRecord,
     row: u32,
+    /// Whether the text is known to have no quote.
+    is_plain: bool,
 }
 
 #[derive(Debug)]
@@ -88,7 +90,41 @@ impl<'a> Rows<'a> {
             cells: Cells::default(),
             record: ByteRecord::new(),
             row: 0,
+            is_plain: scan.is_plain,
         }
+    }
+
+    /// The rows of a part of a text without quotes, as [`Rows::cut_off`] gives it, behind so many others.
+    #[must_use]
+    pub fn behind(row: u32, part: &'a str, delimiter: Delimiter) -> Self {
+        Self {
+            row,
+            ..Self::trusting(part, delimiter)
+        }
+    }
+
+    /// Cuts what is ahead into so many parts at line ends, keeps the first, and gives the others; none if that cannot be done,
+    /// which is so where the text has quotes.
+    pub fn cut_off(&mut self, parts: usize) -> Vec<&'a str> {
+        let (Some(ahead), true, [], Some(Open::Plain(plain))) = (
+            self.ahead(),
+            self.is_plain,
+            self.parts.as_slice(),
+            &mut self.open,
+        ) else {
+            return Vec::new();
+        };
+        let (first, others) = cut(ahead, parts);
+        let behind = ahead.len().saturating_sub(first.len());
+        let kept = plain.text.len().saturating_sub(behind);
+        plain.text = plain.text.get(..kept).unwrap_or(plain.text);
+        others
+    }
+
+    /// How many rows were met so far, empty lines included.
+    #[must_use]
+    pub fn met(&self) -> u32 {
+        self.row
     }
 
     /// The rows of a text that nobody has looked at yet.
@@ -190,6 +226,26 @@ impl<'a> Rows<'a> {
         let text = self.text.get(range).unwrap_or_default();
         self.open = Some(Open::Plain(Plain { text, at: 0 }));
     }
+}
+
+/// Cuts a text into about so many parts at line ends. A cut stands behind a line feed, and not before what the reader would
+/// leave out at the beginning of a text.
+fn cut(text: &str, parts: usize) -> (&str, Vec<&str>) {
+    let size = text.len().div_ceil(parts.max(1));
+    let (mut rest, mut cut) = (text, Vec::new());
+    while let Some(ahead) = rest.as_bytes().get(size..)
+        && let Some(end) = memchr(b'\n', ahead)
+        && let Some((part, behind)) =
+            rest.split_at_checked(size.saturating_add(end).saturating_add(1))
+        && !behind.is_empty()
+        && !behind.starts_with(BYTE_ORDER_MARK)
+    {
+        cut.push(part);
+        rest = behind;
+    }
+    cut.push(rest);
+    let others = cut.split_off(1);
+    (cut.first().copied().unwrap_or_default(), others)
 }
 
 impl<'a> Plain<'a> {
@@ -309,6 +365,45 @@ mod tests {
     fn a_row_whose_quote_is_never_closed_is_left_out_and_the_rows_after_it_are_not() {
         let read = rows("a\r\n\"b\r\n\r\nc\r\n\"3\"5\r\nd\r\n");
         assert_eq!(read, [(1, "a".into()), (4, "c".into()), (6, "d".into())]);
+    }
+
+    #[test]
+    fn parts_of_a_text_hold_its_rows_in_order_and_with_their_numbers() {
+        for text in [
+            "a,1\n\nb,2\r\n\r\nc,3\n\u{feff}d,4\ne,5\n\n",
+            "a\nb",
+            "a\rb\rc\rd",
+        ] {
+            for parts in 1..9 {
+                let scan = scan(text, Delimiter::Comma, &Limits::default()).unwrap();
+                let mut whole = Rows::new(text, Delimiter::Comma, &scan);
+                let first = whole.advance().unwrap().unwrap();
+                let others = whole.cut_off(parts);
+                let mut found = vec![first];
+                while let Some(row) = whole.advance().unwrap() {
+                    found.push(row);
+                }
+                let mut met = whole.met();
+                for part in others {
+                    let mut rows = Rows::behind(met, part, Delimiter::Comma);
+                    while let Some(row) = rows.advance().unwrap() {
+                        found.push(row);
+                    }
+                    met = rows.met();
+                }
+                let expected: Vec<u32> = rows(text).iter().map(|row| row.0).collect();
+                assert_eq!(found, expected, "{text:?} in {parts}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_with_quotes_is_not_cut() {
+        let text = "a,b\n1,\"2\n3\"\n4,5\n6,7\n";
+        let scan = scan(text, Delimiter::Comma, &Limits::default()).unwrap();
+        let mut rows = Rows::new(text, Delimiter::Comma, &scan);
+        rows.advance().unwrap();
+        assert!(rows.cut_off(2).is_empty());
     }
 
     /// The rows as the reader alone gives them.

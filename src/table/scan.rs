@@ -62,6 +62,8 @@ pub struct Scan {
     pub flaws: Vec<Flaw>,
     /// How many more flaws there are.
     pub more_flaws: usize,
+    /// Whether there is no quote at all; `false` where nobody looked.
+    pub(super) is_plain: bool,
     /// The rows that cannot be trusted, as bytes with their line ends; bare quotes leave a row readable.
     pub(super) untrusted: Vec<Range<usize>>,
 }
@@ -111,6 +113,7 @@ enum Closing {
 impl Scanner<'_> {
     fn run(mut self) -> Result<Scan, TooLong> {
         if self.is_plain_and_short() {
+            self.found.is_plain = true;
             return Ok(self.found);
         }
         let mut at = 0_usize;

@@ -31,14 +31,26 @@ fn a_withdrawn_sheet_gives_back_the_answers_it_replaced() {
         .unwrap();
     assert_eq!(changes.changed, 1);
     assert_eq!(rank(&evaluation).total("A"), "60/1");
-    let second = evaluation.matrix().cell(
+    let (vendor, criterion) = (
         rank(&evaluation).vendor("A"),
         set.criterion_index("X").unwrap(),
-    )[0]
-    .origin
-    .sheet;
+    );
+    let origin = |evaluation: &Evaluation| {
+        let given = evaluation.matrix().cell(vendor, criterion)[0];
+        evaluation.origin(&given)
+    };
+    let second = origin(&evaluation).sheet;
     evaluation.set_withdrawn(second, true);
     assert_eq!(rank(&evaluation).total("A"), "20/1");
+    let first = origin(&evaluation);
+    assert_ne!(first.sheet, second);
+    let line = evaluation
+        .sheet(first.sheet)
+        .unwrap()
+        .lines()
+        .get(0)
+        .unwrap();
+    assert_eq!((first.row, first.column), (line.row, line.column));
     evaluation.set_withdrawn(second, false);
     assert_eq!(rank(&evaluation).total("A"), "60/1");
 }

@@ -42,7 +42,7 @@ fn read_members(metric: &Fields<'_>, ids: &CriterionIds<'_, '_>) -> Option<Vec<C
             continue;
         };
         let (of, id) = (of(), clip(at.value));
-        if members.contains(&CriterionIndex(index)) {
+        if members.contains(&CriterionIndex::at(index)) {
             metric
                 .ctx
                 .report(at.span, TreeMistake::NamedTwice { of, id });
@@ -51,7 +51,7 @@ fn read_members(metric: &Fields<'_>, ids: &CriterionIds<'_, '_>) -> Option<Vec<C
                 .ctx
                 .report(at.span, TreeMistake::PassFailInMetric { of, id });
         } else {
-            members.push(CriterionIndex(index));
+            members.push(CriterionIndex::at(index));
         }
     }
     Some(members)

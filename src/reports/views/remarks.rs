@@ -66,7 +66,7 @@ pub(crate) fn remarks(evaluation: &Evaluation) -> Remarks<'_> {
         let copied = copied(evaluation, index);
         for vendor in standing(evaluation) {
             for given in evaluation.counted(vendor, index) {
-                match judged(given, vendor, &copied, &rivals) {
+                match judged(evaluation, given, vendor, &copied, &rivals) {
                     None => {}
                     Some(Why::Empty) => remarks.empty = remarks.empty.saturating_add(1),
                     Some(_) if remarks.listed.len() >= LISTED => {
@@ -79,7 +79,7 @@ pub(crate) fn remarks(evaluation: &Evaluation) -> Remarks<'_> {
                         title: criterion.title(),
                         id: criterion.id(),
                         what: why.told(),
-                        comment: given.comment.as_deref().unwrap_or_default(),
+                        comment: evaluation.comment(given).unwrap_or_default(),
                     }),
                 }
             }
@@ -111,18 +111,26 @@ fn copied(evaluation: &Evaluation, criterion: CriterionIndex) -> Copies {
     let mut copies = Copies::new();
     for vendor in standing(evaluation) {
         for given in evaluation.counted(vendor, criterion) {
-            let count = copies.entry((given.evaluator, text(given))).or_default();
+            let count = copies
+                .entry((given.evaluator, text(evaluation, given)))
+                .or_default();
             *count = count.saturating_add(1);
         }
     }
     copies
 }
 
-fn judged(given: &Given, vendor: VendorIndex, copies: &Copies, rivals: &Rivals) -> Option<Why> {
+fn judged(
+    evaluation: &Evaluation,
+    given: &Given,
+    vendor: VendorIndex,
+    copies: &Copies,
+    rivals: &Rivals,
+) -> Option<Why> {
     if !matches!(given.answer, Answer::Scored(_)) {
         return None;
     }
-    let text = text(given);
+    let text = text(evaluation, given);
     if text.is_empty() {
         return Some(Why::Empty);
     }
@@ -138,6 +146,6 @@ fn judged(given: &Given, vendor: VendorIndex, copies: &Copies, rivals: &Rivals) 
 }
 
 /// A reason without differences of case and space.
-fn text(given: &Given) -> String {
-    folded(given.comment.as_deref().unwrap_or_default())
+fn text(evaluation: &Evaluation, given: &Given) -> String {
+    folded(evaluation.comment(given).unwrap_or_default())
 }

@@ -39,7 +39,7 @@ pub(super) fn of_cell<'a>(
             ScoreRow {
                 evaluator: evaluation.evaluator_name(given.evaluator),
                 answer: Some(given.answer),
-                reason: given.comment.as_deref().unwrap_or_default(),
+                reason: evaluation.comment(given).unwrap_or_default(),
                 is_recused: is_recused(given),
                 is_consensus,
                 counts: !is_recused(given) && (is_consensus || !is_settled),

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use crate::criteria::{CriterionIndex, Direction, Kind, Rated};
-use crate::evaluation::{Answer, Evaluation, VendorIndex};
+use crate::evaluation::{Answer, Evaluation, Given, VendorIndex};
 use crate::exact::Fraction;
 use crate::scoring::card::{CriterionCard, Scorecard, VendorCard, VendorStatus};
 
@@ -66,7 +66,7 @@ fn item(
     flag: &Fraction,
 ) -> Option<AgendaItem> {
     let criterion = evaluation.set().criteria().get(cell.criterion.position())?;
-    let (consensus, individual): (Vec<_>, Vec<_>) = evaluation
+    let (consensus, individual): (Vec<&Given>, Vec<&Given>) = evaluation
         .counted(vendor.vendor, cell.criterion)
         .partition(|given| evaluation.is_consensus(given.evaluator));
     let answers: Vec<Answer> = individual.into_iter().map(|given| given.answer).collect();

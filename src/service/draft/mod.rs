@@ -251,7 +251,7 @@ impl ScoreGrid {
                 let mut cell = GridCell {
                     vendor,
                     criterion,
-                    filed: given.map(TypedCell::of),
+                    filed: given.map(|given| TypedCell::of(evaluation, given)),
                     draft: None,
                     problem: None,
                 };

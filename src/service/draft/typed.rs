@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::evaluation::{Answer, Given};
+use crate::evaluation::{Answer, Evaluation, Given};
 use crate::exact::{plain, read_decimal, read_typed};
 use crate::table::name::fold;
 
@@ -18,7 +18,7 @@ pub struct TypedCell {
 impl TypedCell {
     /// An answer that is filed, as somebody would type it.
     #[must_use]
-    pub fn of(given: &Given) -> Self {
+    pub fn of(evaluation: &Evaluation, given: &Given) -> Self {
         Self {
             score: match given.answer {
                 Answer::Scored(score) => plain(score),
@@ -27,7 +27,7 @@ impl TypedCell {
                 Answer::NoResponse => "no response".to_owned(),
                 Answer::NotApplicable => "not applicable".to_owned(),
             },
-            reason: given.comment.as_deref().map_or_else(String::new, lines),
+            reason: evaluation.comment(given).map_or_else(String::new, lines),
         }
     }
 

@@ -32,10 +32,10 @@ pub struct Stood {
 }
 
 impl Stood {
-    fn of(given: &Given) -> Self {
+    fn of(evaluation: &Evaluation, given: &Given) -> Self {
         Self {
             answer: given.answer,
-            comment: given.comment.clone(),
+            comment: evaluation.comment(given).map(Arc::from),
         }
     }
 }
@@ -68,7 +68,7 @@ impl Standing {
                 let criterion = criterion(evaluation.set(), line.criterion.position());
                 standing.push((
                     named(evaluation, vendor, criterion, evaluator),
-                    Stood::of(given),
+                    Stood::of(evaluation, given),
                 ));
             }
         }
@@ -83,7 +83,7 @@ impl Standing {
                 let cell = evaluation.matrix().cell(vendor, index).iter();
                 standing.extend(cell.map(|given| {
                     let cell = named(evaluation, vendor, criterion.id(), given.evaluator);
-                    (cell, Stood::of(given))
+                    (cell, Stood::of(evaluation, given))
                 }));
             }
         }
@@ -116,7 +116,7 @@ fn stands(
     let evaluator = evaluation.evaluator_named(&Name::parse(evaluator).ok()?)?;
     let criterion = evaluation.set().criterion_index(criterion)?;
     let given = evaluation.matrix().given(vendor, criterion, evaluator)?;
-    Some(Stood::of(given))
+    Some(Stood::of(evaluation, given))
 }
 
 fn found<T>(names: &[Name], find: impl Fn(&Name) -> Option<T>) -> Vec<Option<T>> {

@@ -4,6 +4,7 @@ mod answers;
 mod costs;
 mod finish;
 mod maxima;
+mod part;
 mod plain;
 mod points;
 mod sums;
@@ -53,7 +54,7 @@ pub(in crate::sheets) struct Reading<'a> {
     pub warnings: Findings,
     context: Context<'a>,
     form: &'a Form,
-    delimiter: Delimiter,
+    pub delimiter: Delimiter,
     vendors: Named<'a>,
     evaluators: Named<'a>,
     criteria: CriterionNames<'a>,

@@ -27,6 +27,17 @@ impl Points {
         }
     }
 
+    /// Whether there is any doubt.
+    pub(super) fn doubt(&self) -> bool {
+        !(self.scores.found.is_empty() && self.amounts.found.is_empty())
+    }
+
+    /// Takes over what another part of the sheet, which has no doubts, has settled.
+    pub(super) fn settle_as(&mut self, other: &Self) {
+        self.scores.settled |= other.scores.settled;
+        self.amounts.settled |= other.amounts.settled;
+    }
+
     /// What nobody can tell once the whole sheet is known.
     pub(super) fn unsettled(self, signs: DecimalSign) -> impl Iterator<Item = Findings> {
         let commas = matches!(signs, DecimalSign::Comma | DecimalSign::Both);
