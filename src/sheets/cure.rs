@@ -26,7 +26,7 @@ impl fmt::Display for Cure {
 
 const SCORE: &str = "the score it stands for";
 const NAME: &str = "the name it stands for";
-const TEXT: &str = "ignore, if it is not about the scale of the scores";
+const TEXT: &str = "ignore";
 const ROLE: &str = "vendor, criterion, score, evaluator, comment, weight or ignore";
 
 impl Problem {

@@ -16,7 +16,10 @@ mod disk;
 mod faulty;
 mod grader;
 mod headers;
+mod killed_purges;
 mod kills;
+#[path = "../service/priced.rs"]
+mod priced;
 #[path = "../web/process.rs"]
 mod process;
 #[expect(dead_code, reason = "shared with the tests of the web")]

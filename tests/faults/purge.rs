@@ -6,16 +6,17 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use scorecard::accounts::Actor;
 use scorecard::record::{EvaluationId, Sealed, purged};
-use scorecard::service::{Error, Library, OsChance, PriceRange, Service, Start, Upload};
-use scorecard::store::{Archive as _, Sqlite};
+use scorecard::service::{Error, Library, OsChance, Service, Upload};
+use scorecard::store::{Archive, Sqlite, Store};
 use scorecard::table::Limits;
 
 use crate::faulty::{Faulty, When};
+use crate::priced::sealed;
 use crate::support::Wound;
 
-const ME: Actor = Actor::Local;
+pub const ME: Actor = Actor::Local;
 /// What stands in the files and in nothing that is read from them.
-const MARK: &str = "Zx81-only-in-the-file";
+pub const MARK: &str = "Zx81-only-in-the-file";
 /// What stands in the answers too.
 const REASON: &str = "Qm67-said-in-a-reason";
 
@@ -26,7 +27,7 @@ struct Bench {
     data: tempfile::TempDir,
 }
 
-fn service_over(store: Arc<Faulty>, clock: &Wound) -> Service {
+pub fn service_over(store: Arc<dyn Store>, clock: &Wound) -> Service {
     Service::new(
         store,
         Arc::new(clock.clone()),
@@ -40,7 +41,7 @@ fn opened(data: &Path) -> Arc<Faulty> {
     Arc::new(Faulty::over(Arc::new(Sqlite::open(data).unwrap())))
 }
 
-fn sheet(evaluator: &str, criterion: &str, score: &str) -> Upload {
+pub fn sheet(evaluator: &str, criterion: &str, score: &str) -> Upload {
     let text = format!(
         "vendor,criterion,evaluator,score,comment,internal note\n\
          Acme,{criterion},{evaluator},{score},{REASON},{MARK} {evaluator}\n"
@@ -58,22 +59,8 @@ impl Bench {
         let data = tempfile::tempdir().unwrap();
         let clock = Wound::at("2026-11-26T09:00:00Z");
         let store = opened(data.path());
-        let service = service_over(Arc::clone(&store), &clock);
-        let start = Start {
-            title: "Tool".to_owned(),
-            criteria: "itsm-one-afternoon".to_owned(),
-            vendors: vec!["Acme".to_owned()],
-            prices: vec![PriceRange {
-                criterion: "CST-TCO".to_owned(),
-                floor: "100".to_owned(),
-                ceiling: "900".to_owned(),
-                currency: "EUR".to_owned(),
-            }],
-            sealed_prices: true,
-            frozen: true,
-            ..Start::default()
-        };
-        let id = service.start(ME, &start).unwrap();
+        let service = service_over(Arc::<Faulty>::clone(&store), &clock);
+        let id = service.start(ME, &sealed()).unwrap();
         for sheet in [
             sheet("Ana", "ITIL-INC", "4"),
             sheet("panel", "CST-TCO", "777.25"),
@@ -94,25 +81,25 @@ impl Bench {
     fn log(&self) -> Vec<Sealed> {
         self.store.inner.log(&self.id).unwrap().unwrap()
     }
+}
 
-    /// What the log says is purged is gone, and everything else that it names is there; whether anything was purged.
-    fn is_purged(&self, what: &str) -> bool {
-        let log = self.log();
-        let gone = purged(&log);
-        for digest in log.iter().flat_map(|sealed| sealed.event().change.files()) {
-            let kept = self.store.inner.attachment(&digest).unwrap();
-            assert_ne!(
-                kept.is_some(),
-                gone.contains_key(&digest),
-                "{what}: {digest}"
-            );
-        }
-        !gone.is_empty()
+/// What the log says is purged is gone, and everything else that it names is there; whether anything was purged.
+pub fn is_purged(store: &dyn Archive, id: &EvaluationId, what: &str) -> bool {
+    let log = store.log(id).unwrap().unwrap();
+    let gone = purged(&log);
+    for digest in log.iter().flat_map(|sealed| sealed.event().change.files()) {
+        let kept = store.attachment(&digest).unwrap();
+        assert_ne!(
+            kept.is_some(),
+            gone.contains_key(&digest),
+            "{what}: {digest}"
+        );
     }
+    !gone.is_empty()
 }
 
 /// Whether a text stands in a file of a directory.
-fn stands(data: &Path, text: &str) -> bool {
+pub fn stands(data: &Path, text: &str) -> bool {
     let files = std::fs::read_dir(data).unwrap().map(Result::unwrap);
     let mut bytes = files.map(|file| std::fs::read(file.path()).unwrap());
     bytes.any(|bytes| {
@@ -151,12 +138,12 @@ fn fails(what: &str, purge: Purge, text: &str, when: When) -> bool {
     let before = bench.log();
     // Nothing is at hand: what is read counts too.
     let clock = Wound::at("2026-11-28T09:00:00Z");
-    let service = service_over(Arc::clone(&bench.store), &clock);
+    let service = service_over(Arc::<Faulty>::clone(&bench.store), &clock);
     bench.store.fail(when);
     let answer = purge(&service, &bench.id);
     let has_failed = bench.store.has_failed();
     bench.store.fail(When::Never);
-    let is_purged = bench.is_purged(&told);
+    let is_purged = is_purged(&*bench.store, &bench.id, &told);
     let log = bench.log();
     assert!(log.starts_with(&before), "{told}");
     assert_eq!(log.len() > before.len(), is_purged, "{told}");

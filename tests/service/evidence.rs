@@ -17,10 +17,10 @@ use crate::support::{Office, upload};
 const ME: Actor = Actor::Local;
 const DOMAIN: &[u8] = b"scorecard-audit-v1\0";
 
-type Files = BTreeMap<String, Vec<u8>>;
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// The files of a bundle with sheets, one restored, one purged, somebody recused, somebody excluded, and a decision.
-fn evidence() -> Files {
+pub fn evidence() -> Files {
     let office = Office::new();
     let id = office.service.start_sample(ME).unwrap();
     let third = SAMPLE_SHEETS.iter().find(|sheet| !sheet.is_filed).unwrap();
@@ -66,12 +66,12 @@ fn evidence() -> Files {
     unbundle(&made.bytes).unwrap()
 }
 
-fn manifest(files: &Files) -> BundleManifest {
+pub fn manifest(files: &Files) -> BundleManifest {
     serde_json::from_slice(&files["MANIFEST.json"]).unwrap()
 }
 
 /// The same files under a manifest that is right about each of them, as somebody would write it who changes more than one.
-fn listed_anew(mut files: Files) -> Files {
+pub fn listed_anew(mut files: Files) -> Files {
     let mut manifest = manifest(&files);
     files.remove("MANIFEST.json");
     let listed = files.iter();
@@ -87,7 +87,7 @@ fn listed_anew(mut files: Files) -> Files {
     files
 }
 
-fn lines(files: &Files) -> Vec<String> {
+pub fn lines(files: &Files) -> Vec<String> {
     let text = std::str::from_utf8(&files["record.ndjson"]).unwrap();
     text.lines().map(str::to_owned).collect()
 }
@@ -98,14 +98,14 @@ fn text_of(lines: &[String]) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn with_lines(files: &Files, lines: &[String]) -> Files {
+pub fn with_lines(files: &Files, lines: &[String]) -> Files {
     let mut files = files.clone();
     files.insert("record.ndjson".to_owned(), text_of(lines));
     listed_anew(files)
 }
 
 /// The lines with every hash from a place on computed anew.
-fn sealed_anew(lines: &[String], from: usize) -> Vec<String> {
+pub fn sealed_anew(lines: &[String], from: usize) -> Vec<String> {
     let mut prev = Digest::ZERO;
     let mut sealed = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -123,7 +123,7 @@ fn sealed_anew(lines: &[String], from: usize) -> Vec<String> {
 }
 
 /// Whether the program finds that everything holds.
-fn holds(files: &Files, expected: Option<&str>) -> bool {
+pub fn holds(files: &Files, expected: Option<&str>) -> bool {
     let files: Vec<(String, Vec<u8>)> = files.clone().into_iter().collect();
     let checked = verify(&bundle(&files).unwrap(), expected);
     checked.is_ok_and(|checked| checked.holds())
@@ -175,24 +175,24 @@ fn hold_for_python(cases: &[(Files, Option<&str>)]) -> Vec<bool> {
     codes.into_iter().map(|code| code == "0").collect()
 }
 
-fn holds_for_python(files: &Files, expected: Option<&str>) -> bool {
+pub fn holds_for_python(files: &Files, expected: Option<&str>) -> bool {
     hold_for_python(&[(files.clone(), expected)]) == [true]
 }
 
 /// Mutants of a bundle, each with what was done to it.
 #[derive(Default)]
-struct Mutants<'a> {
+pub struct Mutants<'a> {
     cases: Vec<(Files, Option<&'a str>)>,
     done: Vec<String>,
 }
 
 impl<'a> Mutants<'a> {
-    fn add(&mut self, files: Files, expected: Option<&'a str>, done: impl Into<String>) {
+    pub fn add(&mut self, files: Files, expected: Option<&'a str>, done: impl Into<String>) {
         self.cases.push((files, expected));
         self.done.push(done.into());
     }
 
-    fn are_all_found(self) {
+    pub fn are_all_found(self) {
         assert!(!self.cases.is_empty());
         let python = hold_for_python(&self.cases);
         for (((files, expected), done), holds_there) in
@@ -313,9 +313,8 @@ fn answers_about_a_criterion_that_was_gone_or_judged_otherwise_for_a_while_are_c
     }
 }
 
-#[test]
-fn every_change_of_a_file_is_found() {
-    let files = evidence();
+/// A byte of every file changed, and every file taken away.
+pub fn changed_files(files: &Files) -> Mutants<'static> {
     let mut mutants = Mutants::default();
     for (path, bytes) in files.iter().filter(|(path, _)| *path != "MANIFEST.json") {
         let mut changed = files.clone();
@@ -330,8 +329,14 @@ fn every_change_of_a_file_is_found() {
     }
     let mut more = files.clone();
     more.insert("sheets/0099-more.csv".to_owned(), b"vendor".to_vec());
-    mutants.add(more, None, "one file more");
-    mutants.are_all_found();
+    mutants.add(more.clone(), None, "one file more");
+    mutants.add(listed_anew(more), None, "one file more, which is listed");
+    mutants
+}
+
+#[test]
+fn every_change_of_a_file_is_found() {
+    changed_files(&evidence()).are_all_found();
 }
 
 #[test]
@@ -364,10 +369,9 @@ fn a_score_that_is_changed_in_file_and_manifest_is_found() {
     mutants.are_all_found();
 }
 
-#[test]
-fn every_change_of_an_event_is_found() {
-    let files = evidence();
-    let lines = lines(&files);
+/// Every field of every event changed; how many events had one taken away that older records do not have.
+pub fn changed_events(files: &Files) -> (Mutants<'static>, usize) {
+    let lines = lines(files);
     let mut mutants = Mutants::default();
     let mut removed = 0;
     for at in 0..lines.len() {
@@ -393,7 +397,7 @@ fn every_change_of_an_event_is_found() {
             let mut line = line.clone();
             line["payload"] = json!(changed.to_string());
             mutant[at] = line.to_string();
-            let mutant = with_lines(&files, &mutant);
+            let mutant = with_lines(files, &mutant);
             mutants.add(mutant, None, format!("{field} of event {}", at + 1));
         }
         // What older records do not have may not go missing from a newer one either.
@@ -407,34 +411,40 @@ fn every_change_of_an_event_is_found() {
             line["payload"] = json!(changed.to_string());
             mutant[at] = line.to_string();
             removed += 1;
-            let mutant = with_lines(&files, &mutant);
+            let mutant = with_lines(files, &mutant);
             mutants.add(mutant, None, format!("no {field} in event {}", at + 1));
         }
     }
-    assert_eq!(removed, lines.len() + 1, "one event was made in a request");
-    mutants.are_all_found();
+    (mutants, removed)
 }
 
 #[test]
-fn events_that_are_swapped_removed_doubled_or_cut_off_are_found() {
+fn every_change_of_an_event_is_found() {
     let files = evidence();
-    let head = manifest(&files).head;
-    let whole = lines(&files);
+    let (mutants, removed) = changed_events(&files);
+    let events = lines(&files).len();
+    assert_eq!(removed, events + 1, "one event was made in a request");
+    mutants.are_all_found();
+}
+
+/// Events swapped, removed, doubled and cut off; `head` is the end as it was printed.
+pub fn moved_events<'a>(files: &Files, head: &'a str) -> Mutants<'a> {
+    let whole = lines(files);
     let mut mutants = Mutants::default();
     for at in 0..whole.len() {
         let mut removed = whole.clone();
         removed.remove(at);
         let what = format!("event {} removed", at + 1);
-        mutants.add(with_lines(&files, &removed), Some(&head), what);
+        mutants.add(with_lines(files, &removed), Some(head), what);
         let mut doubled = whole.clone();
         doubled.insert(at, whole[at].clone());
         let what = format!("event {} doubled", at + 1);
-        mutants.add(with_lines(&files, &doubled), None, what);
+        mutants.add(with_lines(files, &doubled), None, what);
         if at > 0 {
             let mut swapped = whole.clone();
             swapped.swap(at - 1, at);
             let what = format!("event {} swapped", at + 1);
-            mutants.add(with_lines(&files, &swapped), None, what);
+            mutants.add(with_lines(files, &swapped), None, what);
         }
     }
     // Only the end is cut off, and the manifest tells of the old end.
@@ -442,7 +452,14 @@ fn events_that_are_swapped_removed_doubled_or_cut_off_are_found() {
     let text = text_of(&whole[..whole.len() - 1]);
     cut.insert("record.ndjson".to_owned(), text);
     mutants.add(cut, None, "a tail that is cut off");
-    mutants.are_all_found();
+    mutants
+}
+
+#[test]
+fn events_that_are_swapped_removed_doubled_or_cut_off_are_found() {
+    let files = evidence();
+    let head = manifest(&files).head;
+    moved_events(&files, &head).are_all_found();
 }
 
 #[test]

@@ -3,20 +3,15 @@
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
-use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use scorecard::accounts::{Actor, Denied, Role, User};
 use scorecard::record::{Digest, EvaluationId};
-use scorecard::service::{
-    Clock, Error, Filed, Found, Library, OsChance, PriceRange, Service, Start, verify,
-};
+use scorecard::service::{Error, Filed, Found, Service, verify};
 use scorecard::store::{Archive as _, Sqlite};
-use scorecard::table::Limits;
 
-use crate::support::{Office, service_in, upload};
+use crate::priced::{priced, sealed};
+use crate::support::{Office, by_days, service_in, upload};
 
 const ME: Actor = Actor::Local;
 /// What stands in the files and in nothing that is read from them.
@@ -33,23 +28,11 @@ fn sheet(evaluator: &str, score: u32, filling: usize) -> Vec<u8> {
 }
 
 fn started(service: &Service, by: Actor) -> EvaluationId {
-    let start = Start {
-        title: "Service desk".to_owned(),
-        criteria: "itsm-one-afternoon".to_owned(),
-        prices: vec![PriceRange {
-            criterion: "CST-TCO".to_owned(),
-            floor: "100".to_owned(),
-            ceiling: "900".to_owned(),
-            currency: "EUR".to_owned(),
-        }],
-        frozen: true,
-        ..Start::default()
-    };
-    service.start(by, &start).unwrap()
+    service.start(by, &priced()).unwrap()
 }
 
 /// An evaluation with a short sheet, one longer than a page, and one longer than many.
-fn filed(service: &Service, by: Actor) -> EvaluationId {
+pub fn filed(service: &Service, by: Actor) -> EvaluationId {
     let id = started(service, by);
     for (name, filling) in [("Ana", 10), ("Bo", 3_000), ("Cy", 30_000)] {
         let bytes = sheet(name, 3, filling);
@@ -72,7 +55,7 @@ fn found(data: &Path, text: &str) -> usize {
     counts.sum()
 }
 
-fn denied<T>(result: Result<T, Error>) -> Option<Denied> {
+pub fn denied<T>(result: Result<T, Error>) -> Option<Denied> {
     match result.err()? {
         Error::Denied(denied) => Some(denied),
         _ => None,
@@ -197,6 +180,59 @@ fn a_purge_is_proposed_by_one_and_confirmed_by_another_owner() {
             .told()
             .contains("proposed by ana, confirmed by bo: names")
     );
+}
+
+#[test]
+fn a_whole_evaluation_is_purged_only_once_another_owner_confirms_it() {
+    let data = tempfile::tempdir().unwrap();
+    let (service, clock) = by_days(data.path());
+    let user = |name| {
+        let login = service.create_user(Actor::Console, name, false).unwrap();
+        Actor::User(User::signed_in(login, false))
+    };
+    let (ana, bo, eve) = (user("ana"), user("bo"), user("eve"));
+    let id = filed(&service, ana);
+    for (name, role) in [("bo", Role::Owner), ("eve", Role::Auditor)] {
+        service.add_member(ana, &id, name, role).unwrap();
+    }
+    let until = Some("1970-01-03");
+    service.retain(ana, &id, until, "the law").unwrap();
+    clock.set(3);
+    let by_auditor = denied(service.purge_all(eve, &id, "time is over"));
+    assert_eq!(by_auditor, Some(Denied::Role));
+    service.purge_all(ana, &id, "time is over").unwrap();
+    let before = service.open(ana, &id).unwrap();
+    let proposal = before.dossier().proposal().unwrap();
+    assert_eq!(
+        proposal.what.told(),
+        "every file and every answer of this evaluation is purged"
+    );
+    let number = proposal.number;
+    for (actor, why) in [(ana, Denied::OwnProposal), (eve, Denied::Role)] {
+        let refused = denied(service.confirm_proposal(actor, &id, number));
+        assert_eq!(refused, Some(why));
+    }
+    assert!(found(data.path(), MARK) >= 6, "a proposal purges nothing");
+    assert!(before.dossier().emptied().is_none());
+    assert!(service.results(ana, &id).is_ok());
+    // What is proposed is still not there when the service comes back.
+    drop((before, service));
+    let (service, clock) = by_days(data.path());
+    clock.set(3);
+    assert!(found(data.path(), MARK) >= 6);
+    let after = service.confirm_proposal(bo, &id, number).unwrap();
+    assert_eq!(found(data.path(), MARK), 0);
+    let told = after.dossier().emptied().unwrap().told();
+    let by = "proposed by ana, confirmed by bo: time is over";
+    assert!(told.ends_with(by), "{told}");
+    assert!(after.dossier().proposal().is_none());
+    let again = denied(service.confirm_proposal(bo, &id, number));
+    assert!(again.is_some(), "it is confirmed once");
+    let made = service.evidence(bo, &id, false).unwrap();
+    let checked = verify(&made.bytes, None).unwrap();
+    assert!(checked.holds(), "{checked}");
+    let (code, said) = python(&made.bytes);
+    assert_eq!(code, Some(0), "{said}");
 }
 
 #[test]
@@ -378,33 +414,6 @@ fn nothing_but_what_an_event_purged_goes_from_the_database() {
     assert!(store.attachment(&gone).unwrap().is_none());
 }
 
-/// A clock that tests set, in days.
-#[derive(Debug, Default)]
-struct Days(AtomicI64);
-
-impl Clock for Days {
-    fn now(&self) -> Timestamp {
-        let days = self.0.load(Ordering::SeqCst);
-        let late = SignedDuration::from_hours(23);
-        let since = SignedDuration::from_hours(24).checked_mul(i32::try_from(days).unwrap());
-        let since = since.unwrap().checked_add(late).unwrap();
-        Timestamp::UNIX_EPOCH.checked_add(since).unwrap()
-    }
-}
-
-/// A service whose days are set by hand.
-fn by_days(data: &Path) -> (Service, Arc<Days>) {
-    let clock = Arc::new(Days::default());
-    let service = Service::new(
-        Arc::new(Sqlite::open(data).unwrap()),
-        Arc::<Days>::clone(&clock),
-        Arc::new(OsChance),
-        Library::shipped(),
-        Limits::default(),
-    );
-    (service, clock)
-}
-
 #[test]
 fn all_files_go_the_day_after_that_until_which_they_are_kept_and_not_before() {
     let data = tempfile::tempdir().unwrap();
@@ -426,10 +435,10 @@ fn all_files_go_the_day_after_that_until_which_they_are_kept_and_not_before() {
         .retain(ME, &id, Some("1970-01-03"), "the law")
         .unwrap();
     for day in [0, 1, 2] {
-        clock.0.store(day, Ordering::SeqCst);
+        clock.set(day);
         assert_eq!(early(&service), Some(Denied::Retained), "{day}");
     }
-    clock.0.store(3, Ordering::SeqCst);
+    clock.set(3);
     service.purge_all(ME, &id, "time is over").unwrap();
     assert_eq!(found(data.path(), MARK), 0);
     let opened = service.open(ME, &id).unwrap();
@@ -462,7 +471,7 @@ fn a_purged_evaluation_keeps_its_record_and_nothing_that_anybody_scored_or_said_
     let pinned = service.pinned_result(ME, &id).unwrap();
     assert!(String::from_utf8_lossy(&pinned).contains(SAID));
     let head = service.open(ME, &id).unwrap().dossier().head().to_string();
-    clock.0.store(3, Ordering::SeqCst);
+    clock.set(3);
     assert!(found(data.path(), SAID) > 0);
     let after = service.purge_all(ME, &id, "time is over").unwrap();
     for text in [SAID, MARK] {
@@ -576,21 +585,7 @@ fn an_earlier_day_than_was_said_takes_two_persons_and_a_later_one_does_not() {
 fn the_file_of_a_sealed_price_sheet_is_purged_without_opening_the_prices() {
     let office = Office::new();
     let (service, data) = (&office.service, office.data.path());
-    let start = Start {
-        title: "Service desk".to_owned(),
-        criteria: "itsm-one-afternoon".to_owned(),
-        vendors: vec!["Acme".to_owned()],
-        prices: vec![PriceRange {
-            criterion: "CST-TCO".to_owned(),
-            floor: "100".to_owned(),
-            ceiling: "900".to_owned(),
-            currency: "EUR".to_owned(),
-        }],
-        sealed_prices: true,
-        frozen: true,
-        ..Start::default()
-    };
-    let id = service.start(ME, &start).unwrap();
+    let id = service.start(ME, &sealed()).unwrap();
     let sheet = format!("vendor,criterion,score,internal note\nAcme,CST-TCO,777.25,{MARK}\n");
     let file = upload("prices.csv", sheet.as_bytes());
     service.file_sheet(ME, &id, &file).unwrap();

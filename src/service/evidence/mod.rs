@@ -1,6 +1,7 @@
 //! The evidence of one evaluation in one archive, from which anybody can check it without the service.
 
 mod named;
+mod strangers;
 mod unpacked;
 mod verification;
 mod verify;

@@ -136,7 +136,7 @@ def tombstones(events, hashes):
     return [f"{digest} was purged by event {event}{again}" for digest, event, again in stones]
 
 
-def check_named(events, hashes, files):
+def check_named(events, hashes, files, directory):
     wrong, count, gone = [], 0, purged(events)
     for event in events:
         for digest in kept(event["change"]):
@@ -145,7 +145,23 @@ def check_named(events, hashes, files):
             count += 1
             if digest not in files:
                 wrong.append(f"{digest}, named by event {event['seq']}, is missing")
+    wrong += strangers(events, gone, directory)
     return wrong, "; ".join([f"{count} files"] + tombstones(events, hashes))
+
+
+def strangers(events, gone, directory):
+    """The files that no event names as kept and that are not made from the answers."""
+    named = {digest for event in events for digest in kept(event["change"])} - set(gone)
+    own = {"MANIFEST.json", "record.ndjson", "README.txt", "verify.py"}
+    if last_purge(events) is None:
+        own |= {"result.json", "ranking.csv", "ranking.xlsx", "scores.csv", "record.html"}
+    wrong = []
+    for path in sorted(directory.rglob("*")):
+        name = str(path.relative_to(directory)).replace("\\", "/")
+        if path.is_file() and "__pycache__" not in path.parts and name not in own:
+            if hashlib.sha256(path.read_bytes()).hexdigest() not in named:
+                wrong.append(f"{name} is neither kept by the record nor made from its answers")
+    return wrong
 
 
 def state(events):
@@ -390,6 +406,19 @@ def manifest_of(directory):
     return manifest, None
 
 
+# What comes of reading something that nobody has written like this.
+MALFORMED = (KeyError, ValueError, TypeError, ZeroDivisionError, OSError, AttributeError, IndexError)
+
+
+def last_purge(events):
+    """Where the event stands that purged the answers, if one did; one that cannot be read purges nothing."""
+    try:
+        emptied = [at for at, event in enumerate(events) if event["change"].get("answers") and purges(event["change"])]
+    except MALFORMED:
+        return None
+    return emptied[-1] if emptied else None
+
+
 def main(arguments):
     if len(arguments) not in (1, 2):
         print(__doc__)
@@ -404,7 +433,7 @@ def main(arguments):
     def check(what, job):
         try:
             wrong, found = job()
-        except (KeyError, ValueError, TypeError, ZeroDivisionError, OSError, AttributeError, IndexError) as error:
+        except MALFORMED as error:
             wrong, found = [f"it cannot be checked: {error!r}"], ""
         checks.append(not wrong)
         print(f"{'DIFFERS' if wrong else 'holds  '}  {what}{': ' + found if found and not wrong else ''}")
@@ -424,11 +453,14 @@ def main(arguments):
     if len(arguments) == 2:
         check("the record goes through the end that was printed", lambda: (check_expected(directory, arguments[1]), arguments[1]))
     if events:
-        print(f"State: {state(events)}")
-    check("every file that the record names is there", lambda: check_named(events, hashes, files))
-    emptied = [at for at, event in enumerate(events) if event["change"].get("answers") and purges(event["change"])]
-    if emptied:
-        at = emptied[-1]
+        try:
+            print(f"State: {state(events)}")
+        except MALFORMED as error:
+            checks.append(False)
+            print(f"DIFFERS  the state: it cannot be told: {error!r}")
+    check("every file that the record names is there", lambda: check_named(events, hashes, files, directory))
+    at = last_purge(events)
+    if at is not None:
         print(f"purged   the weighted sums: the answers were purged by event {at + 1}:{hashes[at]}")
     else:
         check("the weighted sums follow from the answers", lambda: check_sums(events, files, directory))

@@ -14,6 +14,7 @@ use crate::table::bundle::{NotABundle, unbundle};
 use super::super::filing::{evaluator_of, read};
 use super::super::opened::attached_to;
 use super::super::{Came, Error, Upload};
+use super::strangers::strangers;
 use super::unpacked::Unpacked;
 use super::verification::{Check, Found, Verification};
 use super::{MANIFEST, RECORD, results};
@@ -145,13 +146,14 @@ fn from_the_originals(
     unpacked: &Unpacked<'_>,
     files: &Files,
 ) -> (Option<String>, [Check; 3]) {
-    let named = named(unpacked);
+    let emptied = emptied(unpacked.events());
+    let named = named(unpacked, files, emptied.is_none());
     let (answers, dossier) = match &named {
         Found::Holds(_) => replayed(unpacked),
         Found::Differs(_) | Found::Purged(_) | Found::NotMade => (Found::NotMade, None),
     };
     let state = dossier.as_ref().map(state);
-    if let (Some(by), Found::Holds(_)) = (emptied(unpacked.events()), &answers) {
+    if let (Some(by), Found::Holds(_)) = (emptied, &answers) {
         let checks = checks(named, Found::Purged(by.clone()), Found::Purged(by));
         return (state, checks);
     }
@@ -197,7 +199,7 @@ fn state(dossier: &Dossier) -> String {
     }
 }
 
-fn named(unpacked: &Unpacked<'_>) -> Found {
+fn named(unpacked: &Unpacked<'_>, files: &Files, has_answers: bool) -> Found {
     let mut count = 0_usize;
     let mut missing = Vec::new();
     let gone = purged(unpacked.events());
@@ -220,6 +222,7 @@ fn named(unpacked: &Unpacked<'_>) -> Found {
         for stone in tombstones(unpacked.events()) {
             told = format!("{told}; {stone}");
         }
+        missing.extend(strangers(unpacked.events(), files, has_answers));
         found(missing, told)
     }
 }
