@@ -22,7 +22,7 @@ pub(super) fn read(
     let last = columns.criteria.iter().map(|one| one.column).max();
     let needed = last.unwrap_or(0).max(columns.vendor);
     let mut unnamed = reading.header.unnamed();
-    while let Some(row) = rows.advance().map_err(|_| Rule::NotCsv)? {
+    while let Some(row) = rows.advance() {
         let cells = rows.cells();
         if cells.iter().all(is_blank) {
             continue;

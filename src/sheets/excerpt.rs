@@ -95,7 +95,7 @@ fn collect(
     };
     let mut rows = Rows::new(text, dialect.delimiter, &scan);
     let mut excerpt = Excerpt::default();
-    while let Ok(Some(met)) = rows.advance_to_any() {
+    while let Some(met) = rows.advance_to_any() {
         let row = match met {
             Met::Row(row) | Met::Broken(row, _) => row,
         };

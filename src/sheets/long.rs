@@ -30,7 +30,7 @@ pub(super) fn read(
         if let Some(plain) = &plain {
             reading.plain_rows(rows, plain)?;
         }
-        let Some(row) = rows.advance().map_err(|_| Rule::NotCsv)? else {
+        let Some(row) = rows.advance() else {
             break;
         };
         let cells = rows.cells();

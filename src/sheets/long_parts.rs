@@ -126,7 +126,7 @@ mod tests {
         };
         let scan = table::scan(text, Delimiter::Semicolon, &limits).unwrap();
         let mut rows = Rows::new(text, Delimiter::Semicolon, &scan);
-        let row = rows.advance().unwrap().unwrap();
+        let row = rows.advance().unwrap();
         let headings = rows.cells().iter().map(super::super::texts::text_of);
         let header = super::super::header::Header::new(row, headings);
         let known = Known {
@@ -165,7 +165,8 @@ mod tests {
             40 => Just("4"), 10 => Just("3.5"), 2 => Just("3,5"), 5 => Just("n/a"), 5 => Just(""), 1 => Just("4.000"), 1 => Just("7"),
         ];
         let weight = prop_oneof![40 => Just(""), 5 => Just("1"), 5 => Just("2")];
-        let comment = prop_oneof![40 => Just(""), 40 => Just("seen"), 5 => Just("4 of 5"), 1 => Just("\u{feff}odd")];
+        let comment = prop_oneof![40 => Just(""), 40 => Just("seen"), 5 => Just("4 of 5"), 1 => Just("\u{feff}odd"),
+            5 => Just("\"seen; \"\"twice\"\"\""), 5 => Just("\"two\n\nlines\"")];
         let end = prop_oneof![20 => Just("\n"), 20 => Just("\r\n"), 2 => Just("\n\n"), 1 => Just(";\r\n")];
         (vendor, criterion, evaluator, score, weight, comment, end).prop_map(
             |(vendor, criterion, evaluator, score, weight, comment, end)| {

@@ -118,7 +118,7 @@ fn all_rows(text: &str, dialect: &Dialect) -> Option<Vec<(u32, Vec<String>)>> {
     let scan = crate::table::scan(text, dialect.delimiter, &UNLIMITED).ok()?;
     let mut rows = Rows::new(text, dialect.delimiter, &scan);
     let mut all = Vec::new();
-    while let Ok(Some(met)) = rows.advance_to_any() {
+    while let Some(met) = rows.advance_to_any() {
         all.push(match met {
             Met::Row(row) => {
                 let cells = rows.cells().iter().map(|cell| text_of(cell).to_owned());

@@ -7,7 +7,7 @@ use super::problem::Findings;
 use super::texts::{is_blank, text_of};
 use super::told::CellAbove;
 use super::two_rows::{self, TwoRows};
-use super::{Declared, Form, Problem, Rule};
+use super::{Declared, Form, Problem};
 
 /// The header and the texts above it, whose rows are then behind; `None` if its row cannot be trusted or read.
 ///
@@ -28,8 +28,7 @@ pub(super) fn header(
         TwoRows::One(header) => Ok(Some(header)),
         TwoRows::Joined { header, is_below } => {
             if is_below {
-                let unreadable = |_| vec![Problem::of_file(Rule::NotCsv)];
-                rows.advance().map_err(unreadable)?;
+                let _below = rows.advance();
             }
             above.retain(|cell| cell.row < header.row);
             two_rows::tell(&header, warnings);
@@ -46,7 +45,7 @@ fn find_header(
     above: &mut Vec<CellAbove>,
 ) -> Option<Header> {
     loop {
-        let row = rows.advance().ok()??;
+        let row = rows.advance()?;
         let cells = rows.cells();
         if row == header_row {
             return Some(Header::new(row, cells.iter().map(text_of)).reaching(declared));

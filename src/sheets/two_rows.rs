@@ -24,7 +24,7 @@ struct Joined {
 pub(super) fn row_below(text: &str, dialect: &Dialect, scan: &Scan) -> Option<Vec<String>> {
     let mut rows = Rows::new(text, dialect.delimiter, scan);
     loop {
-        let row = rows.advance().ok()??;
+        let row = rows.advance()?;
         if row > dialect.header_row {
             let is_next = row == dialect.header_row.saturating_add(1);
             let cells = rows.cells().iter();

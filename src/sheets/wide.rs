@@ -44,7 +44,7 @@ pub(super) fn read(
         .unwrap_or(0);
     let needed = last_vendor.max(columns.criterion);
     let mut unnamed = reading.header.unnamed();
-    while let Some(row) = rows.advance().map_err(|_| Rule::NotCsv)? {
+    while let Some(row) = rows.advance() {
         let cells = rows.cells();
         if cells.iter().all(is_blank) {
             continue;

@@ -47,14 +47,15 @@ impl Cells {
         self.spans.push((start, row.len()));
     }
 
-    /// Takes the cells over that a reader made of a row.
-    pub(super) fn fill<'c>(&mut self, cells: impl Iterator<Item = &'c [u8]>) {
+    /// Takes the cells over that a reader made of a row: their bytes, and where each ends.
+    pub(super) fn fill(&mut self, bytes: &[u8], ends: &[usize]) {
         self.bytes.clear();
+        self.bytes.extend_from_slice(bytes);
         self.spans.clear();
-        for cell in cells {
-            let start = self.bytes.len();
-            self.bytes.extend_from_slice(cell);
-            self.spans.push((start, self.bytes.len()));
+        let mut start = 0;
+        for &end in ends {
+            self.spans.push((start, end));
+            start = end;
         }
     }
 }

@@ -114,7 +114,7 @@ pub fn detect(
     for _ in 0..HEADER_WITHIN {
         let mut best = None;
         for (delimiter, rows) in &mut readings {
-            let Ok(Some(header_row)) = rows.advance() else {
+            let Some(header_row) = rows.advance() else {
                 continue;
             };
             let cells = texts(rows.cells());

@@ -10,6 +10,7 @@ mod dialect;
 mod invisible;
 mod limits;
 pub mod name;
+mod quoted;
 mod rows;
 mod scan;
 pub mod words;

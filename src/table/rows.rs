@@ -3,15 +3,17 @@
 use std::ops::Range;
 use std::vec;
 
-use csv::{ByteRecord, Reader, ReaderBuilder};
-use memchr::{memchr, memchr3};
+use memchr::{memchr_iter, memchr2_iter, memchr3};
 
+use super::quoted::Quoted;
+use super::scan::Quotes;
 use super::{BYTE_ORDER_MARK, Cells, Delimiter, Scan};
 
 /// The rows of a text, read one after the other into the same memory.
 ///
-/// The reader skips blank lines and counts lines in its own way, so rows are counted here: a cell with line breaks is
-/// part of one row, a blank line is a row, and LF, CRLF and CR end a row alike.
+/// Rows without quotes are cut at line ends and delimiters; for a row with one a reader is asked. Rows are counted as a
+/// spreadsheet shows them: a cell with line breaks is part of one row, a blank line is a row, and LF, CRLF and CR end a row
+/// alike.
 #[derive(Debug)]
 pub struct Rows<'a> {
     text: &'a str,
@@ -19,10 +21,8 @@ pub struct Rows<'a> {
     parts: vec::IntoIter<Part>,
     open: Option<Open<'a>>,
     cells: Cells,
-    record: ByteRecord,
     row: u32,
-    /// Whether the text is known to have no quote.
-    is_plain: bool,
+    quotes: Quotes,
 }
 
 #[derive(Debug)]
@@ -41,33 +41,21 @@ pub enum Met<'a> {
     Broken(u32, &'a str),
 }
 
-/// A part while it is read.
-#[derive(Debug)]
-enum Open<'a> {
-    /// No quote was met so far: rows are cut at line ends and delimiters.
-    Plain(Plain<'a>),
-    /// From the first quote on a reader is asked.
-    Quoted(Quoted<'a>),
-}
-
 /// A part, and how far it was read.
 #[derive(Debug)]
-struct Plain<'a> {
+struct Open<'a> {
     text: &'a str,
     at: usize,
+    /// Made for the first row with a quote.
+    quoted: Option<Quoted>,
 }
 
-/// What a part without quotes so far goes on with.
+/// What a part goes on with.
 enum Next<'a> {
     Row(&'a [u8]),
-    Quote,
+    /// A row that only a reader can take apart.
+    Quoted,
     End,
-}
-
-#[derive(Debug)]
-struct Quoted<'a> {
-    bytes: &'a [u8],
-    reader: Reader<&'a [u8]>,
 }
 
 impl<'a> Rows<'a> {
@@ -88,13 +76,12 @@ impl<'a> Rows<'a> {
             parts: parts.into_iter(),
             open: None,
             cells: Cells::default(),
-            record: ByteRecord::new(),
             row: 0,
-            is_plain: scan.is_plain,
+            quotes: scan.quotes,
         }
     }
 
-    /// The rows of a part of a text without quotes, as [`Rows::cut_off`] gives it, behind so many others.
+    /// The rows of a part of a text, as [`Rows::cut_off`] gives it, behind so many others.
     #[must_use]
     pub fn behind(row: u32, part: &'a str, delimiter: Delimiter) -> Self {
         Self {
@@ -103,21 +90,20 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Cuts what is ahead into so many parts at line ends, keeps the first, and gives the others; none if that cannot be done,
-    /// which is so where the text has quotes.
+    /// Cuts what is ahead into so many parts between rows, keeps the first, and gives the others; none if that cannot be done,
+    /// which is so where quotes do not tell for certain where a row ends.
     pub fn cut_off(&mut self, parts: usize) -> Vec<&'a str> {
-        let (Some(ahead), true, [], Some(Open::Plain(plain))) = (
-            self.ahead(),
-            self.is_plain,
-            self.parts.as_slice(),
-            &mut self.open,
-        ) else {
+        let (Some(ahead), [], Some(open)) = (self.ahead(), self.parts.as_slice(), &mut self.open)
+        else {
             return Vec::new();
         };
-        let (first, others) = cut(ahead, parts);
+        if self.quotes == Quotes::Unknown {
+            return Vec::new();
+        }
+        let (first, others) = cut(ahead, parts, self.quotes == Quotes::Sound);
         let behind = ahead.len().saturating_sub(first.len());
-        let kept = plain.text.len().saturating_sub(behind);
-        plain.text = plain.text.get(..kept).unwrap_or(plain.text);
+        let kept = open.text.len().saturating_sub(behind);
+        open.text = open.text.get(..kept).unwrap_or(open.text);
         others
     }
 
@@ -133,84 +119,55 @@ impl<'a> Rows<'a> {
     }
 
     /// Reads the next row that is not an empty line; gives its number as a spreadsheet shows it.
-    ///
-    /// # Errors
-    /// What the reader refuses, which no text in memory makes it do.
-    pub fn advance(&mut self) -> Result<Option<u32>, csv::Error> {
+    pub fn advance(&mut self) -> Option<u32> {
         loop {
             match self.advance_to_any()? {
-                None => return Ok(None),
-                Some(Met::Row(row)) => return Ok(Some(row)),
-                Some(Met::Broken(..)) => {}
+                Met::Row(row) => return Some(row),
+                Met::Broken(..) => {}
             }
         }
     }
 
     /// Goes on to the next row that is not an empty line, be its quotes in order or not.
-    ///
-    /// # Errors
-    /// What the reader refuses, which no text in memory makes it do.
-    pub fn advance_to_any(&mut self) -> Result<Option<Met<'a>>, csv::Error> {
+    pub fn advance_to_any(&mut self) -> Option<Met<'a>> {
         loop {
             let Some(open) = &mut self.open else {
-                match self.parts.next() {
-                    None => return Ok(None),
-                    Some(Part::Broken(range)) => {
+                match self.parts.next()? {
+                    Part::Broken(range) => {
                         self.row = self.row.saturating_add(1);
                         let line = self.text.get(range).unwrap_or_default();
-                        return Ok(Some(Met::Broken(self.row, line)));
+                        return Some(Met::Broken(self.row, line));
                     }
-                    Some(Part::Read(range)) => self.open(range),
+                    Part::Read(range) => self.open(range),
                 }
                 continue;
             };
-            match open {
-                Open::Plain(plain) => {
-                    self.row = self.row.saturating_add(plain.skip_blank_lines());
-                    match plain.next() {
-                        Next::Row(row) => {
-                            self.cells.split(row, self.delimiter.byte());
-                            self.row = self.row.saturating_add(1);
-                            return Ok(Some(Met::Row(self.row)));
-                        }
-                        Next::Quote => {
-                            let (rest, again) = plain.rest();
-                            self.row = self.row.saturating_sub(again);
-                            self.open = Some(Open::Quoted(Quoted::new(rest, self.delimiter)));
-                        }
-                        Next::End => self.open = None,
-                    }
-                }
-                Open::Quoted(quoted) => {
-                    let blank = quoted.blank_lines_ahead();
-                    self.row = self.row.saturating_add(blank);
-                    if quoted.reader.read_byte_record(&mut self.record)? {
-                        self.cells.fill(self.record.iter());
-                        self.row = self.row.saturating_add(1);
-                        return Ok(Some(Met::Row(self.row)));
-                    }
+            self.row = self.row.saturating_add(open.skip_blank_lines());
+            match open.next() {
+                Next::Row(row) => self.cells.split(row, self.delimiter.byte()),
+                Next::Quoted if open.read_quoted(self.delimiter, &mut self.cells) => {}
+                Next::Quoted | Next::End => {
                     self.open = None;
+                    continue;
                 }
             }
+            self.row = self.row.saturating_add(1);
+            return Some(Met::Row(self.row));
         }
     }
 
-    /// The text from the beginning of a row on, as long as rows are cut at line ends; empty lines may come first.
+    /// The text from the beginning of a row on, behind the first one; empty lines may come first.
     #[must_use]
     pub fn ahead(&self) -> Option<&'a str> {
-        match &self.open {
-            // What stands before the first row is the reader's.
-            Some(Open::Plain(plain)) if plain.at > 0 => {
-                plain.text.get(plain.at..).filter(|ahead| !ahead.is_empty())
-            }
-            Some(Open::Plain(_) | Open::Quoted(_)) | None => None,
-        }
+        // What stands before the first row is the reader's.
+        let open = self.open.as_ref().filter(|open| open.at > 0)?;
+        open.text.get(open.at..).filter(|ahead| !ahead.is_empty())
     }
 
     /// Goes over a row of the text ahead, which has so many bytes with its line end and no quote; gives its number.
     pub fn pass(&mut self, bytes: usize) -> u32 {
-        if let Some(Open::Plain(plain)) = &mut self.open {
-            plain.at = plain.at.saturating_add(bytes).min(plain.text.len());
+        if let Some(open) = &mut self.open {
+            open.at = open.at.saturating_add(bytes).min(open.text.len());
             self.row = self.row.saturating_add(1);
         }
         self.row
@@ -224,19 +181,21 @@ impl<'a> Rows<'a> {
 
     fn open(&mut self, range: Range<usize>) {
         let text = self.text.get(range).unwrap_or_default();
-        self.open = Some(Open::Plain(Plain { text, at: 0 }));
+        self.open = Some(Open {
+            text,
+            at: 0,
+            quoted: None,
+        });
     }
 }
 
-/// Cuts a text into about so many parts at line ends. A cut stands behind a line feed, and not before what the reader would
-/// leave out at the beginning of a text.
-fn cut(text: &str, parts: usize) -> (&str, Vec<&str>) {
+/// Cuts a text into about so many parts between rows. A cut stands behind a line feed, not within quotes, and not before what
+/// the reader would leave out at the beginning of a text.
+fn cut(text: &str, parts: usize, has_quotes: bool) -> (&str, Vec<&str>) {
     let size = text.len().div_ceil(parts.max(1));
     let (mut rest, mut cut) = (text, Vec::new());
-    while let Some(ahead) = rest.as_bytes().get(size..)
-        && let Some(end) = memchr(b'\n', ahead)
-        && let Some((part, behind)) =
-            rest.split_at_checked(size.saturating_add(end).saturating_add(1))
+    while let Some(end) = row_end_behind(rest.as_bytes(), size, has_quotes)
+        && let Some((part, behind)) = rest.split_at_checked(end)
         && !behind.is_empty()
         && !behind.starts_with(BYTE_ORDER_MARK)
     {
@@ -248,7 +207,19 @@ fn cut(text: &str, parts: usize) -> (&str, Vec<&str>) {
     (cut.first().copied().unwrap_or_default(), others)
 }
 
-impl<'a> Plain<'a> {
+/// Where the first row ends that does so behind so many bytes: at a line feed with an even number of quotes before it.
+fn row_end_behind(text: &[u8], bytes: usize, has_quotes: bool) -> Option<usize> {
+    let (before, ahead) = text.split_at_checked(bytes)?;
+    let mut is_within = has_quotes && memchr_iter(b'"', before).count() % 2 == 1;
+    let end = memchr2_iter(b'"', b'\n', ahead).find(|at| {
+        let is_quote = ahead.get(*at) == Some(&b'"');
+        is_within ^= is_quote;
+        !is_quote && !is_within
+    })?;
+    Some(bytes.saturating_add(end).saturating_add(1))
+}
+
+impl<'a> Open<'a> {
     fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
     }
@@ -268,7 +239,7 @@ impl<'a> Plain<'a> {
         blank
     }
 
-    /// The next row, if it has no quote.
+    /// The next row. One without quotes is gone over.
     fn next(&mut self) -> Next<'a> {
         let ahead = self.ahead();
         if ahead.is_empty() {
@@ -276,12 +247,12 @@ impl<'a> Plain<'a> {
         }
         // The reader leaves a mark out that stands before everything.
         if self.at == 0 && ahead.starts_with(BYTE_ORDER_MARK.as_bytes()) {
-            return Next::Quote;
+            return Next::Quoted;
         }
         let end = memchr3(b'"', b'\n', b'\r', ahead).unwrap_or(ahead.len());
         let (row, rest) = ahead.split_at_checked(end).unwrap_or((ahead, &[]));
         let ended = match rest {
-            [b'"', ..] => return Next::Quote,
+            [b'"', ..] => return Next::Quoted,
             [b'\r', b'\n', ..] => 2,
             [_, ..] => 1,
             [] => 0,
@@ -290,41 +261,16 @@ impl<'a> Plain<'a> {
         Next::Row(row)
     }
 
-    /// What is left for the reader, and how many empty lines of it were counted already: a line end before the row keeps
-    /// the reader from leaving a mark out that stands in the middle.
-    fn rest(&self) -> (&'a [u8], u32) {
-        let marked = self.ahead().starts_with(BYTE_ORDER_MARK.as_bytes());
-        let before = self.at.checked_sub(1).filter(|_| marked);
-        let rest = before.and_then(|at| self.bytes().get(at..));
-        rest.map_or((self.ahead(), 0), |rest| (rest, 1))
-    }
-}
-
-impl<'a> Quoted<'a> {
-    fn new(bytes: &'a [u8], delimiter: Delimiter) -> Self {
-        let reader = ReaderBuilder::new()
-            .delimiter(delimiter.byte())
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(bytes);
-        Self { bytes, reader }
-    }
-
-    /// How many empty lines the reader will skip before the next row.
-    fn blank_lines_ahead(&self) -> u32 {
-        let at = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
-        let (before, ahead) = self.bytes.split_at_checked(at).unwrap_or_default();
-        // The reader takes the second half of a CRLF for the beginning of the next row.
-        let mut ahead = match (before.last(), ahead) {
-            (Some(b'\r'), [b'\n', rest @ ..]) => rest,
-            _ => ahead,
-        };
-        let mut blank = 0_u32;
-        while let [b'\r', b'\n', rest @ ..] | [b'\n' | b'\r', rest @ ..] = ahead {
-            ahead = rest;
-            blank = blank.saturating_add(1);
-        }
-        blank
+    /// Reads the row ahead, which has a quote, and goes over it; gives whether there was one.
+    fn read_quoted(&mut self, delimiter: Delimiter, cells: &mut Cells) -> bool {
+        let is_first = self.at == 0;
+        let ahead = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let quoted = self
+            .quoted
+            .get_or_insert_with(|| Quoted::new(delimiter, is_first));
+        let read = quoted.read(ahead, cells);
+        self.at = self.at.saturating_add(read.unwrap_or(ahead.len()));
+        read.is_some()
     }
 }
 
@@ -337,7 +283,7 @@ mod tests {
         let scan = scan(text, Delimiter::Comma, &Limits::default()).unwrap();
         let mut rows = Rows::new(text, Delimiter::Comma, &scan);
         let mut read = Vec::new();
-        while let Some(row) = rows.advance().unwrap() {
+        while let Some(row) = rows.advance() {
             let first = rows.cells().get(0).unwrap();
             read.push((row, String::from_utf8(first.to_vec()).unwrap()));
         }
@@ -377,16 +323,16 @@ mod tests {
             for parts in 1..9 {
                 let scan = scan(text, Delimiter::Comma, &Limits::default()).unwrap();
                 let mut whole = Rows::new(text, Delimiter::Comma, &scan);
-                let first = whole.advance().unwrap().unwrap();
+                let first = whole.advance().unwrap();
                 let others = whole.cut_off(parts);
                 let mut found = vec![first];
-                while let Some(row) = whole.advance().unwrap() {
+                while let Some(row) = whole.advance() {
                     found.push(row);
                 }
                 let mut met = whole.met();
                 for part in others {
                     let mut rows = Rows::behind(met, part, Delimiter::Comma);
-                    while let Some(row) = rows.advance().unwrap() {
+                    while let Some(row) = rows.advance() {
                         found.push(row);
                     }
                     met = rows.met();
@@ -398,17 +344,22 @@ mod tests {
     }
 
     #[test]
-    fn a_text_with_quotes_is_not_cut() {
-        let text = "a,b\n1,\"2\n3\"\n4,5\n6,7\n";
-        let scan = scan(text, Delimiter::Comma, &Limits::default()).unwrap();
-        let mut rows = Rows::new(text, Delimiter::Comma, &scan);
-        rows.advance().unwrap();
-        assert!(rows.cut_off(2).is_empty());
+    fn a_text_is_cut_between_rows_and_where_quotes_are_broken_not_at_all() {
+        let cut = |text: &str| {
+            let scan = scan(text, Delimiter::Comma, &Limits::default()).unwrap();
+            let mut rows = Rows::new(text, Delimiter::Comma, &scan);
+            rows.advance().unwrap();
+            rows.cut_off(9).len()
+        };
+        assert_eq!(cut("a,b\n1,\"2\n3\n4\n5\n6\"\n4,5\n6,7\n"), 2);
+        assert_eq!(cut("a,b\n1,\"2\n3\n4\n5\n6\"\n"), 0);
+        assert_eq!(cut("a,b\n1,2\n3,\"4\n5,6\n7,8\n9,10\n"), 0);
+        assert_eq!(cut("a,b\n1,2\n3,4 \" wide\n5,6\n7,8\n9,10\n"), 0);
     }
 
     /// The rows as the reader alone gives them.
     fn rows_of_the_reader(text: &str) -> Vec<Vec<String>> {
-        let mut reader = ReaderBuilder::new()
+        let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());
@@ -427,7 +378,7 @@ mod tests {
             let text = pieces.concat();
             let mut rows = Rows::trusting(&text, Delimiter::Comma);
             let mut found: Vec<Vec<String>> = Vec::new();
-            while rows.advance().unwrap().is_some() {
+            while rows.advance().is_some() {
                 let cells = rows.cells().iter();
                 found.push(cells.map(|cell| String::from_utf8(cell.to_vec()).unwrap()).collect());
             }

@@ -55,6 +55,18 @@ pub enum TooLong {
     },
 }
 
+/// What is known of the quotes of a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Quotes {
+    /// Nothing, or that some are broken.
+    #[default]
+    Unknown,
+    /// There are none.
+    None,
+    /// Each opens or closes a cell, or is doubled within one.
+    Sound,
+}
+
 /// What the scan of a text found.
 #[derive(Debug, Default)]
 pub struct Scan {
@@ -62,8 +74,7 @@ pub struct Scan {
     pub flaws: Vec<Flaw>,
     /// How many more flaws there are.
     pub more_flaws: usize,
-    /// Whether there is no quote at all; `false` where nobody looked.
-    pub(super) is_plain: bool,
+    pub(super) quotes: Quotes,
     /// The rows that cannot be trusted, as bytes with their line ends; bare quotes leave a row readable.
     pub(super) untrusted: Vec<Range<usize>>,
 }
@@ -113,7 +124,7 @@ enum Closing {
 impl Scanner<'_> {
     fn run(mut self) -> Result<Scan, TooLong> {
         if self.is_plain_and_short() {
-            self.found.is_plain = true;
+            self.found.quotes = Quotes::None;
             return Ok(self.found);
         }
         let mut at = 0_usize;
@@ -127,6 +138,10 @@ impl Scanner<'_> {
         }
         if self.start < self.bytes.len() {
             self.end_row(self.bytes.len(), self.bytes.len())?;
+        }
+        let is_sound = self.found.flaws.is_empty() && self.found.more_flaws == 0;
+        if is_sound && self.found.untrusted.is_empty() {
+            self.found.quotes = Quotes::Sound;
         }
         Ok(self.found)
     }

@@ -74,7 +74,7 @@ impl Cells {
         let mut rows = Rows::new(text, dialect.delimiter, &scanned);
         let (mut found, mut problems) = (Vec::new(), Vec::new());
         // A text in memory makes no reader fail.
-        while let Ok(Some(met)) = rows.advance_to_any() {
+        while let Some(met) = rows.advance_to_any() {
             match met {
                 Met::Broken(row, line) => problems.push(ElicitProblem::of_cell(
                     row.saturating_add(above),

@@ -64,7 +64,7 @@ impl Grid {
         let mut rows = Rows::new(text, dialect.delimiter, &scan);
         let mut body = Body::new();
         let mut header = None;
-        while let Some(row) = rows.advance().map_err(|_| unreadable())? {
+        while let Some(row) = rows.advance() {
             let cell = |cell: &[u8]| {
                 let text = std::str::from_utf8(cell).unwrap_or_default().trim();
                 write::restore(text).to_owned()

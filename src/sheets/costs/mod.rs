@@ -167,7 +167,7 @@ pub(super) fn read(
     ];
     let needed = needed.into_iter().max().unwrap_or(0);
     let mut unnamed = reading.header.unnamed();
-    while let Some(row) = rows.advance().map_err(|_| Rule::NotCsv)? {
+    while let Some(row) = rows.advance() {
         let cells = rows.cells();
         if cells.iter().all(is_blank) {
             continue;
