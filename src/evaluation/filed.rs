@@ -42,7 +42,10 @@ impl FiledLine {
 
 impl FiledSheet {
     /// Its lines, as the sheet with this index.
-    pub(super) fn lines(&self, sheet: SheetIndex) -> impl Iterator<Item = FiledLine> + Clone {
+    pub(super) fn lines(
+        &self,
+        sheet: SheetIndex,
+    ) -> impl Iterator<Item = FiledLine> + Clone + Send {
         let cells = self.sheet.lines().cells().enumerate();
         cells.filter_map(move |(at, cell)| {
             Some(FiledLine {

@@ -99,7 +99,7 @@ impl Lines {
 
     /// What each line is about, and what it asks for.
     #[must_use]
-    pub fn cells(&self) -> impl ExactSizeIterator<Item = LineCell> + Clone {
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = LineCell> + Clone + Send {
         self.packed.iter().map(|packed| LineCell {
             vendor: wide(packed.vendor),
             criterion: packed.criterion,

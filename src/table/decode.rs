@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::str;
+use std::panic;
+use std::str::{self, Utf8Error};
+use std::thread;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::memchr;
 use thiserror::Error;
 
-use super::BYTE_ORDER_MARK;
+use super::{BYTE_ORDER_MARK, MANY_BYTES};
 
 /// A file as text.
 #[derive(Debug)]
@@ -88,10 +90,11 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
         return decode_utf16(rest, UTF_16BE, Encoding::Utf16Be);
     }
-    if memchr(0, bytes).is_some() {
+    let (text, has_zero) = text_and_zero(bytes);
+    if has_zero {
         return Err(kind_of_binary(bytes));
     }
-    match str::from_utf8(bytes) {
+    match text {
         Ok(text) => Ok(Decoded {
             text: Cow::Borrowed(text.trim_start_matches(BYTE_ORDER_MARK)),
             encoding: Encoding::Utf8,
@@ -99,6 +102,20 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
         }),
         Err(_) => decode_windows_1252(bytes),
     }
+}
+
+/// The bytes as UTF-8, and whether there is a zero among them.
+fn text_and_zero(bytes: &[u8]) -> (Result<&str, Utf8Error>, bool) {
+    let has_zero = || memchr(0, bytes).is_some();
+    if bytes.len() < MANY_BYTES {
+        return (str::from_utf8(bytes), has_zero());
+    }
+    thread::scope(|scope| {
+        let zero = scope.spawn(has_zero);
+        let text = str::from_utf8(bytes);
+        let has_zero = zero.join().unwrap_or_else(|why| panic::resume_unwind(why));
+        (text, has_zero)
+    })
 }
 
 fn decode_utf16<'a>(
@@ -309,6 +326,19 @@ mod tests {
         ] {
             let refused = decode(bytes).unwrap_err();
             assert!(matches!(refused, NotText::WrongFileType(_)), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_large_text_is_looked_at_as_a_small_one_is() {
+        let text = "Acme,A-1,4\n".repeat(MANY_BYTES / 11 + 1);
+        assert_eq!(text_of(text.as_bytes()).1, Encoding::Utf8);
+        for at in [0, text.len() / 2, text.len() - 1] {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] = 0;
+            assert_eq!(decode(&bytes).unwrap_err(), NotText::Binary);
+            bytes[at] = 0xe9;
+            assert_eq!(text_of(&bytes).1, Encoding::Windows1252);
         }
     }
 }

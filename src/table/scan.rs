@@ -4,10 +4,12 @@
 //! flaws with a row and a column, and the rows around them are still read.
 
 use std::ops::Range;
+use std::panic;
+use std::thread;
 
 use memchr::{memchr, memchr2, memchr3, memrchr, memrchr2};
 
-use super::{Delimiter, Limits};
+use super::{Delimiter, Limits, MANY_BYTES};
 
 /// The most flaws that are kept; the rest are counted.
 const MAX_FLAWS: usize = 10_000;
@@ -53,6 +55,30 @@ pub enum TooLong {
         /// The column, 0 is the first.
         column: usize,
     },
+}
+
+/// Whether rows have no quote and are all shorter than a limit.
+///
+/// One block is looked at for both before the next: it stays near the processor.
+fn is_plain_and_short(rows: &[u8], limit: usize) -> bool {
+    const BLOCK: usize = 64 * 1024;
+    let (mut at, mut seen) = (0_usize, 0_usize);
+    for block in rows.chunks(BLOCK) {
+        seen = seen.saturating_add(block.len());
+        if memchr(b'"', block).is_some() {
+            return false;
+        }
+        let mut ahead = rows.get(at..seen).unwrap_or_default();
+        while let Some(window) = ahead.get(..limit) {
+            let Some(line_end) = memrchr2(b'\n', b'\r', window) else {
+                return false;
+            };
+            let next = line_end.saturating_add(1);
+            at = at.saturating_add(next);
+            ahead = ahead.get(next..).unwrap_or_default();
+        }
+    }
+    true
 }
 
 /// What is known of the quotes of a text.
@@ -147,28 +173,19 @@ impl Scanner<'_> {
     }
 
     /// Whether there is no quote, and every row is shorter than every limit: then rows are not even counted.
-    ///
-    /// One block is looked at for both before the next: it stays near the processor.
     fn is_plain_and_short(&self) -> bool {
-        const BLOCK: usize = 64 * 1024;
         let limit = self.shortest_limit();
-        let (mut at, mut seen) = (0_usize, 0_usize);
-        for block in self.bytes.chunks(BLOCK) {
-            seen = seen.saturating_add(block.len());
-            if memchr(b'"', block).is_some() {
-                return false;
-            }
-            let mut ahead = self.bytes.get(at..seen).unwrap_or_default();
-            while let Some(window) = ahead.get(..limit) {
-                let Some(line_end) = memrchr2(b'\n', b'\r', window) else {
-                    return false;
-                };
-                let next = line_end.saturating_add(1);
-                at = at.saturating_add(next);
-                ahead = ahead.get(next..).unwrap_or_default();
-            }
+        let half = self.bytes.get(..self.bytes.len() / 2).unwrap_or_default();
+        let row = memrchr(b'\n', half).map_or(0, |end| end.saturating_add(1));
+        if self.bytes.len() < MANY_BYTES || row == 0 {
+            return is_plain_and_short(self.bytes, limit);
         }
-        true
+        let (above, below) = self.bytes.split_at_checked(row).unwrap_or_default();
+        thread::scope(|scope| {
+            let above = scope.spawn(|| is_plain_and_short(above, limit));
+            is_plain_and_short(below, limit)
+                && above.join().unwrap_or_else(|why| panic::resume_unwind(why))
+        })
     }
 
     /// How long a row must be to exceed a limit.
@@ -418,5 +435,34 @@ mod tests {
         assert_eq!(check("a\n\nx,ééééé\n"), None);
         let cell = TooLong::Cell { row: 3, column: 1 };
         assert_eq!(check("a\n\nx,éééééé\n"), Some(cell));
+    }
+
+    #[test]
+    fn a_row_too_long_is_found_in_a_large_text_wherever_it_stands() {
+        let limits = Limits::default();
+        let rows = "Acme,A-1,4\n".repeat(MANY_BYTES / 11 + 1);
+        let long = format!("Acme,A-1,{}\n", "x".repeat(limits.max_cell + 1));
+        let line_ends: Vec<usize> = memchr::memchr_iter(b'\n', rows.as_bytes()).collect();
+        assert_eq!(
+            scan(&rows, Delimiter::Comma, &limits).unwrap().quotes,
+            Quotes::None
+        );
+        for at in [
+            0,
+            line_ends.len() / 2 - 1,
+            line_ends.len() / 2,
+            line_ends.len() - 1,
+        ] {
+            let (above, below) = rows.split_at(line_ends[at] + 1);
+            let text = [above, &long, below].concat();
+            let row = u32::try_from(at + 2).unwrap();
+            let too_long = scan(&text, Delimiter::Comma, &limits).unwrap_err();
+            assert_eq!(too_long, TooLong::Cell { row, column: 2 });
+            let quoted = [above, "\"Bolt\",A-1,4\n", below].concat();
+            assert_eq!(
+                scan(&quoted, Delimiter::Comma, &limits).unwrap().quotes,
+                Quotes::Sound
+            );
+        }
     }
 }
