@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::panic;
 use std::thread;
 
-use memchr::{memchr, memchr2, memchr3, memrchr, memrchr2};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr, memrchr2};
 
 use super::{Delimiter, Limits, MANY_BYTES};
 
@@ -79,6 +79,18 @@ fn is_plain_and_short(rows: &[u8], limit: usize) -> bool {
         }
     }
     true
+}
+
+/// How many characters a cell has once it is read: without the quotes around it, and of doubled ones with one.
+fn characters(cell: &str) -> usize {
+    let written = cell.chars().count();
+    let inside = cell
+        .strip_prefix('"')
+        .and_then(|cell| cell.strip_suffix('"'));
+    inside.map_or(written, |inside| {
+        let doubled = memchr_iter(b'"', inside.as_bytes()).count() / 2;
+        written.saturating_sub(doubled).saturating_sub(2)
+    })
 }
 
 /// What is known of the quotes of a text.
@@ -272,7 +284,7 @@ impl Scanner<'_> {
         loop {
             let cell_end = self.end_of_cell_from(at, end);
             let cell = self.text.get(at..cell_end).unwrap_or_default();
-            if cell.len() > self.limits.max_cell && cell.chars().count() > self.limits.max_cell {
+            if cell.len() > self.limits.max_cell && characters(cell) > self.limits.max_cell {
                 return Err(TooLong::Cell { row, column });
             }
             column = column.saturating_add(1);
@@ -435,6 +447,8 @@ mod tests {
         assert_eq!(check("a\n\nx,ééééé\n"), None);
         let cell = TooLong::Cell { row: 3, column: 1 };
         assert_eq!(check("a\n\nx,éééééé\n"), Some(cell));
+        assert_eq!(check("a\n\nx,\"éé\"\",é\"\n"), None);
+        assert_eq!(check("a\n\nx,\"éé\"\",éé\"\n"), Some(cell));
     }
 
     #[test]

@@ -95,6 +95,34 @@ fn the_page_asks_what_words_and_names_mean_and_offers_it_the_next_time() {
 }
 
 #[test]
+fn a_decimal_sign_is_not_carried_over_to_a_sheet_whose_numbers_are_plain() {
+    let app = TestApp::open();
+    let id = evaluation(&app);
+    let german = "vendor;criterion;score\nAcme;ITIL-INC;4,500\n";
+    let said = [("evaluator", "Ana"), ("decimal", "comma")];
+    app.upload(&id, "a.csv", german, &said).is(201);
+    let asked = |sheet: &str| {
+        let form = crate::programs::form("b.csv", sheet, &[("evaluator", "Ana")]);
+        let sent = app.request("POST", &format!("/evaluations/{id}/sheets"));
+        let sent = sent.multipart(form).send().unwrap();
+        assert_eq!(sent.status(), 422);
+        sent.text().unwrap()
+    };
+    let comma = "value=\"comma\" selected";
+    let plain = asked("vendor,criterion,score\nAcme,ITIL-INC,3.5\nAcme,NOPE,3.5\n");
+    assert!(
+        plain.contains("name=\"decimal\"") && !plain.contains(comma),
+        "{plain}"
+    );
+    assert!(
+        !plain.contains("as it was said of the sheet before"),
+        "{plain}"
+    );
+    let open = asked("vendor;criterion;score\nAcme;ITIL-INC;1,234.5\n");
+    assert!(open.contains(comma), "{open}");
+}
+
+#[test]
 fn a_refused_sheet_comes_back_with_its_problems_beside_each_row() {
     let app = TestApp::open();
     let id = evaluation(&app);

@@ -106,7 +106,14 @@ fn an_evaluator_declares_before_they_see_or_score_anything_and_again_when_a_vend
     assert!(!office.is_asked());
     assert_eq!(office.status(&office.bo, "/score?evaluator=Bo"), 200);
     let told = office.page(&office.owner, "/settle");
-    assert!(told.contains("my former employer") && told.contains("Recuse Bo for Acme"));
+    assert!(told.contains("my former employer") && told.contains("Once scoring has begun"));
+    assert!(!told.contains("Recuse Bo for Acme"), "it would be refused");
+    office.done("/method", &[("what", "freeze")]);
+    let told = office.page(&office.owner, "/settle");
+    assert!(
+        told.contains("my former employer") && told.contains("Recuse Bo for Acme"),
+        "{told}"
+    );
     assert!(
         !office
             .page(&office.bo, "/settle")

@@ -533,10 +533,7 @@ fn what_nobody_owes_is_told_vendor_by_vendor_and_folded_where_it_is_long() {
         "{page}"
     );
     let missing = text(app.get(&format!("{home}/missing")));
-    assert!(
-        missing.contains("<summary>19 more, which move less or hold no gate open</summary>"),
-        "{missing}"
-    );
+    assert!(missing.contains("<summary>19 more</summary>"), "{missing}");
     let rows = "criterion,evaluator,Acme,Bolt\n";
     let criteria: Vec<&str> = page
         .split("/criteria/")

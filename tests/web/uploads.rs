@@ -332,6 +332,8 @@ fn a_sheet_shows_its_headings_once() {
     );
     let page = shown(app.get(&format!("{home}/sheets/1")), 200);
     assert!(page.contains("Rows 1 to 3 of 3"), "{page}");
+    let beyond = shown(app.get(&format!("{home}/sheets/1?at=500")), 200);
+    assert!(beyond.contains("Rows 1 to 3 of 3"), "{beyond}");
     assert_eq!(page.matches(">criterion<").count(), 1, "{page}");
     assert!(page.contains("The headings stand in row 1."), "{page}");
     assert!(

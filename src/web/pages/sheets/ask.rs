@@ -136,7 +136,8 @@ impl Ask {
         }
         ask.keep(attempt);
         let before = said.before.keys();
-        let fields: BTreeSet<&str> = ask.fields().chain(["decimal"]).collect();
+        let decimal = (!ask.decimal.is_empty()).then_some("decimal");
+        let fields: BTreeSet<&str> = ask.fields().chain(decimal).collect();
         ask.from_before =
             said.now.is_empty() && before.into_iter().any(|field| fields.contains(field));
         ask.is_wanted = problems.iter().any(|problem| problem.cure().is_some())
@@ -146,7 +147,11 @@ impl Ask {
     }
 
     fn of(attempt: &Attempt, said: &Said<'_>, opened: &Opened) -> Self {
-        let decimal = said.at_last("decimal").or_else(|| likely_sign(said));
+        // A sign that was said before is only for numbers that leave it open: others may have the other one.
+        let is_open = said.has(|rule| matches!(rule, Rule::AmbiguousNumber(..)));
+        let before = || said.at_last("decimal").filter(|_| is_open);
+        let decimal = said.now("decimal").or_else(before);
+        let decimal = decimal.or_else(|| likely_sign(said));
         let problems = said.problems;
         let missing = problems.iter().find_map(|problem| match problem.rule() {
             Rule::Workbook(NotAWorkbook::NoTab { tabs, .. }) => Some(tabs.clone()),

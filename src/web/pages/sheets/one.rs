@@ -96,7 +96,7 @@ pub(in crate::web) async fn show(
     let work = move |service: &Service| looked_up(service, actor, &id, number, first);
     let (opened, filing, excerpt) = state.work(work).await?;
     let is_seen = may_read(actor, opened.dossier(), &filing);
-    let shown = excerpt.map(|excerpt| {
+    let shown = excerpt.map(|(excerpt, first)| {
         let became = became(opened.dossier(), filing.sheet);
         Shown::new(&excerpt, &became, first)
     });
@@ -115,9 +115,9 @@ pub(in crate::web) async fn show(
     )
 }
 
-type Found = (Arc<Opened>, Filing, Option<Excerpt>);
+type Found = (Arc<Opened>, Filing, Option<(Excerpt, u32)>);
 
-/// A sheet, with its rows if they may be seen.
+/// A sheet, with its rows from the first one shown on, if they may be seen: those of the last page where there is no such row.
 fn looked_up(
     service: &Service,
     actor: Actor,
@@ -132,15 +132,22 @@ fn looked_up(
         return Ok((opened, filing, None));
     }
     let (filing, bytes) = service.original(actor, id, number)?;
-    let last = first.saturating_add(ROWS);
-    let shown = excerpt(
-        &bytes,
-        filing.tab.as_deref(),
-        &filing.declared,
-        |row| (first..last).contains(&row),
-        &LIMITS,
-    );
-    Ok((opened, filing, Some(shown)))
+    let rows_from = |first: u32| {
+        let last = first.saturating_add(ROWS);
+        excerpt(
+            &bytes,
+            filing.tab.as_deref(),
+            &filing.declared,
+            |row| (first..last).contains(&row),
+            &LIMITS,
+        )
+    };
+    let (mut shown, mut first) = (rows_from(first), first);
+    if first > shown.last_row {
+        first = first_row(shown.last_row);
+        shown = rows_from(first);
+    }
+    Ok((opened, filing, Some((shown, first))))
 }
 
 impl Shown {
