@@ -9,6 +9,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use crate::evaluation::{Evaluation, VendorIndex};
+use crate::scoring::VendorStatus;
 
 use super::html::RenderError;
 use super::paper::{Paper, minute};
@@ -71,7 +72,12 @@ pub fn debrief<'a>(
         record,
         made: minute(at),
         paper: Paper::new(evaluation.set(), Some(record), Some(at)),
-        status: vendor_status(own.status),
+        status: match (own.status, award) {
+            (VendorStatus::Provisional, Award::Nobody | Award::Vendor(_)) => {
+                "provisional: answers were missing when it was decided"
+            }
+            (status, _) => vendor_status(status),
+        },
         rank: own.rank_shown(),
         vendor: section(published, vendor, &Nowhere)?,
         winner: match award {

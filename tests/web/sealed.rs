@@ -207,6 +207,18 @@ fn nobody_finds_out_a_sealed_price_by_guessing_it_and_who_has_none_is_told() {
 }
 
 #[test]
+fn whoever_opens_prices_is_told_that_missing_answers_stay_missing() {
+    let app = TestApp::entered();
+    let home = sealed(&app, "internal");
+    let added = [("what", "add-vendors"), ("vendors", "Crux")];
+    done(&app, &format!("{home}/people"), &added);
+    done(&app, &format!("{home}/settle"), &[("what", "close")]);
+    let asked = app.get(&format!("{home}/prices")).text().unwrap();
+    assert!(asked.contains("missing once prices are open"), "{asked}");
+    assert!(asked.contains(&format!("{home}/settle#close")), "{asked}");
+}
+
+#[test]
 fn an_evaluation_without_sealed_prices_is_recorded_as_ever() {
     let app = TestApp::entered();
     let home = scored(&app, &[("kind", "internal")]);

@@ -26,6 +26,8 @@ struct Page<'a> {
     waits: Option<String>,
     /// The vendors without a price.
     without: Vec<&'a str>,
+    /// How many answers beside prices are missing.
+    missing: usize,
 }
 
 pub(in crate::web) async fn show(
@@ -97,7 +99,9 @@ async fn answered(
 impl<'a> Page<'a> {
     fn new(state: &State, opened: &'a Opened, actor: Actor, answer: &Answer) -> Self {
         let dossier = opened.dossier();
-        let prices = opened.progress().prices;
+        let progress = opened.progress();
+        let missing = progress.missing().saturating_sub(progress.prices.len());
+        let prices = progress.prices;
         let name = |cell: &OpenCell| dossier.evaluation().vendor_name(cell.vendor);
         let mut without: Vec<&str> = prices.iter().map(name).collect();
         without.dedup();
@@ -109,6 +113,7 @@ impl<'a> Page<'a> {
             may_open: false,
             waits: None,
             without,
+            missing,
         }
     }
 }
