@@ -202,6 +202,8 @@ impl Browser {
             .unwrap();
         let height = u32::try_from(height.as_u64().unwrap().clamp(600, 1500)).unwrap();
         self.page.set_window_size(1280, height).await.unwrap();
+        let to_top = "window.scrollTo({ top: 0, behavior: 'instant' })";
+        self.page.execute(to_top, vec![]).await.unwrap();
         let picture = self.page.screenshot().await.unwrap();
         std::fs::write(PathBuf::from(folder).join(format!("{name}.png")), picture).unwrap();
     }
