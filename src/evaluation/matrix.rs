@@ -1,9 +1,7 @@
 //! The answers that stand, by vendor, criterion and evaluator.
 
-use std::panic;
-use std::thread;
-
 use crate::criteria::CriterionIndex;
+use crate::table::side_by_side;
 
 use super::filed::FiledLine;
 use super::lines::wide;
@@ -132,19 +130,17 @@ impl Matrix {
         let behind = placed
             .clone()
             .filter_map(move |(position, filed)| Some((position.checked_sub(middle)?, filed)));
-        thread::scope(|scope| {
-            let second = scope.spawn(move || {
+        let (in_second, in_first) = side_by_side::both(
+            move || {
                 make_rooms(second, to_second);
-                lay(second, behind)
-            });
-            make_rooms(first, to_first);
-            let changes = lay(first, placed);
-            changes.and(
-                second
-                    .join()
-                    .unwrap_or_else(|why| panic::resume_unwind(why)),
-            )
-        })
+                lay(second, behind.clone())
+            },
+            || {
+                make_rooms(first, to_first);
+                lay(first, placed)
+            },
+        );
+        in_first.and(in_second)
     }
 
     /// How many answers lines give for each cell.

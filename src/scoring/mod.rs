@@ -24,7 +24,6 @@ mod points;
 mod price;
 pub mod price_quality;
 mod reweigh;
-mod side_by_side;
 mod standing;
 mod tally;
 pub mod tco;
@@ -40,6 +39,7 @@ pub use card::{
 
 use crate::criteria::{Criterion, Kind, Lens};
 use crate::evaluation::{Evaluation, VendorIndex};
+use crate::table::side_by_side;
 
 pub use lead::Lead;
 pub use reweigh::{look, reweigh};
@@ -82,6 +82,9 @@ fn rank_without(evaluation: &Evaluation, without: &Without, view: View) -> Score
     }
 }
 
+/// From how many cells in all on more threads than one are begun: a cell takes about half a microsecond, a thread some fifty.
+const WORTH_A_THREAD: usize = 8192;
+
 /// One vendor on its way to a card.
 struct Judged {
     vendor: VendorIndex,
@@ -104,7 +107,11 @@ fn cards(field: &Field, view: View) -> (Vec<VendorCard>, ResultStatus) {
         .collect();
     let vendors: Vec<VendorIndex> = field.evaluation().vendor_indices().collect();
     let cells = vendors.len().saturating_mul(lines.len());
-    let mut judged = side_by_side::each(vendors, cells, |vendor| {
+    let threads = match cells {
+        0..WORTH_A_THREAD => 1,
+        _ => side_by_side::threads(),
+    };
+    let mut judged = side_by_side::each(threads, vendors, &|vendor| {
         judge(field, &record, &lines, vendor)
     });
     price_all(field, &mut judged);
@@ -112,7 +119,7 @@ fn cards(field: &Field, view: View) -> (Vec<VendorCard>, ResultStatus) {
         View::Record => record,
         View::Lens(_) | View::Weights(_) => Weights::new(field.set(), view),
     };
-    let cards = side_by_side::each(judged, cells, |judged| {
+    let cards = side_by_side::each(threads, judged, &|judged: Judged| {
         let stay = judged.stay;
         (card(field, &weights, view, judged), stay)
     });

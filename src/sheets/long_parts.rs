@@ -2,11 +2,7 @@
 //!
 //! What comes out is what reading it from top to bottom gives: see [`Reading::take_over`].
 
-use std::num::NonZeroUsize;
-use std::panic;
-use std::thread;
-
-use crate::table::Rows;
+use crate::table::{Rows, side_by_side};
 
 use super::Rule;
 use super::columns::LongColumns;
@@ -30,10 +26,7 @@ pub(super) fn read(
     let most = rows.ahead().map_or(0, str::len) / SMALLEST_PART;
     let threads = match most {
         0 | 1 => 1,
-        most => thread::available_parallelism()
-            .map_or(1, NonZeroUsize::get)
-            .min(most)
-            .min(MOST_PARTS),
+        most => side_by_side::threads().min(most).min(MOST_PARTS),
     };
     read_in(threads, rows, columns, reading)?;
     reading.compare_totals();
@@ -52,39 +45,42 @@ fn read_in(
     } else {
         Vec::new()
     };
+    let begun = others.iter().map(|part| (*part, reading.of_part()));
+    let mut begun: Vec<_> = begun.collect();
+    let read = |(part, reading)| read_part(part, reading, columns);
     let delimiter = reading.delimiter;
-    thread::scope(|scope| {
-        let others: Vec<_> = others
-            .into_iter()
-            .map(|part| {
-                let mut reading = reading.of_part();
-                let read = move || {
-                    let mut rows = Rows::behind(0, part, delimiter);
-                    let done = long::read(&mut rows, columns, &mut reading);
-                    done.is_ok().then_some((reading, rows.met()))
-                };
-                (part, scope.spawn(read))
-            })
-            .collect();
-        long::read(rows, columns, reading)?;
-        let mut met = rows.met();
-        for (part, other) in others {
-            let read = other.join().unwrap_or_else(|why| panic::resume_unwind(why));
-            let taken = match &read {
-                Some((part, _)) => reading.take_over(part, met)?,
-                None => false,
-            };
-            met = match read {
-                Some((_, rows)) if taken => met.saturating_add(rows),
-                Some(_) | None => {
-                    let mut rows = Rows::behind(met, part, delimiter);
-                    long::read(&mut rows, columns, reading)?;
-                    rows.met()
-                }
-            };
-        }
-        Ok(())
-    })
+    let (others_read, done) = side_by_side::both(
+        || side_by_side::each(others.len(), std::mem::take(&mut begun), &read),
+        || long::read(rows, columns, reading),
+    );
+    done?;
+    let mut met = rows.met();
+    for (part, read) in others.into_iter().zip(others_read) {
+        let taken = match &read {
+            Some((part, _)) => reading.take_over(part, met)?,
+            None => false,
+        };
+        met = match read {
+            Some((_, rows)) if taken => met.saturating_add(rows),
+            Some(_) | None => {
+                let mut rows = Rows::behind(met, part, delimiter);
+                long::read(&mut rows, columns, reading)?;
+                rows.met()
+            }
+        };
+    }
+    Ok(())
+}
+
+/// Reads a part with a reading of its own; gives how many rows it has, and `None` if something stops it.
+fn read_part<'a>(
+    part: &str,
+    mut reading: Reading<'a>,
+    columns: &LongColumns,
+) -> Option<(Reading<'a>, u32)> {
+    let mut rows = Rows::behind(0, part, reading.delimiter);
+    long::read(&mut rows, columns, &mut reading).ok()?;
+    Some((reading, rows.met()))
 }
 
 #[cfg(test)]

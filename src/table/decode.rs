@@ -2,15 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::panic;
 use std::str::{self, Utf8Error};
-use std::thread;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::memchr;
 use thiserror::Error;
 
-use super::{BYTE_ORDER_MARK, MANY_BYTES};
+use super::{BYTE_ORDER_MARK, MANY_BYTES, side_by_side};
 
 /// A file as text.
 #[derive(Debug)]
@@ -110,12 +108,8 @@ fn text_and_zero(bytes: &[u8]) -> (Result<&str, Utf8Error>, bool) {
     if bytes.len() < MANY_BYTES {
         return (str::from_utf8(bytes), has_zero());
     }
-    thread::scope(|scope| {
-        let zero = scope.spawn(has_zero);
-        let text = str::from_utf8(bytes);
-        let has_zero = zero.join().unwrap_or_else(|why| panic::resume_unwind(why));
-        (text, has_zero)
-    })
+    let (has_zero, text) = side_by_side::both(has_zero, || str::from_utf8(bytes));
+    (text, has_zero)
 }
 
 fn decode_utf16<'a>(

@@ -13,12 +13,13 @@ pub mod name;
 mod quoted;
 mod rows;
 mod scan;
+pub(crate) mod side_by_side;
 pub mod words;
 pub mod workbook;
 pub mod write;
 pub mod xlsx;
 
-/// From how many bytes on a text is looked at by two threads: these take some 400 microseconds, a thread some fifty.
+/// From how many bytes on a text is looked at by two threads: these take some 400 microseconds, a thread some fifty to begin.
 const MANY_BYTES: usize = 4 * 1024 * 1024;
 
 pub use cells::Cells;

@@ -4,12 +4,10 @@
 //! flaws with a row and a column, and the rows around them are still read.
 
 use std::ops::Range;
-use std::panic;
-use std::thread;
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr, memrchr2};
 
-use super::{Delimiter, Limits, MANY_BYTES};
+use super::{Delimiter, Limits, MANY_BYTES, side_by_side};
 
 /// The most flaws that are kept; the rest are counted.
 const MAX_FLAWS: usize = 10_000;
@@ -193,11 +191,9 @@ impl Scanner<'_> {
             return is_plain_and_short(self.bytes, limit);
         }
         let (above, below) = self.bytes.split_at_checked(row).unwrap_or_default();
-        thread::scope(|scope| {
-            let above = scope.spawn(|| is_plain_and_short(above, limit));
-            is_plain_and_short(below, limit)
-                && above.join().unwrap_or_else(|why| panic::resume_unwind(why))
-        })
+        let check = |rows| is_plain_and_short(rows, limit);
+        let (above, below) = side_by_side::both(|| check(above), || check(below));
+        above && below
     }
 
     /// How long a row must be to exceed a limit.

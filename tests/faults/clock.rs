@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use scorecard::accounts::Actor;
-use scorecard::service::{Library, OsChance, PriceRange, Service, Start, Upload};
+use scorecard::service::{Library, OsChance, Service, Start, Upload};
 use scorecard::store::{Archive as _, Sqlite};
 use scorecard::table::Limits;
 
+use crate::priced::priced;
 use crate::sheet;
 use crate::support::Wound;
 
@@ -29,14 +30,7 @@ fn a_clock_that_jumps_changes_no_order_and_no_result_and_is_noted_on_the_event()
         title: "Tool".to_owned(),
         criteria: "itsm-mid-market".to_owned(),
         vendors: vec!["Acme".to_owned(), "Bolt".to_owned()],
-        prices: vec![PriceRange {
-            criterion: "CST-TCO".to_owned(),
-            floor: "100".to_owned(),
-            ceiling: "900".to_owned(),
-            currency: "EUR".to_owned(),
-        }],
-        frozen: true,
-        ..Start::default()
+        ..priced()
     };
     let id = service.start(Actor::Local, &start).unwrap();
     let file = |score: u8| {

@@ -5,9 +5,10 @@ use std::sync::Barrier;
 use scorecard::accounts::{Actor, Denied, Login, Reach, Role, Scope, User};
 use scorecard::evaluation::{Phase, Stage};
 use scorecard::record::{Change, EvaluationId};
-use scorecard::service::{Error, PriceRange, Service, Start, imprint};
+use scorecard::service::{Error, Service, imprint};
 use scorecard::store::Archive as _;
 
+use crate::priced::priced;
 use crate::support::{Office, upload};
 
 const SHEET: &[u8] =
@@ -19,19 +20,7 @@ fn user(service: &Service, name: &str) -> Actor {
 }
 
 fn open(service: &Service, by: Actor) -> EvaluationId {
-    let start = Start {
-        title: "Service desk".to_owned(),
-        criteria: "itsm-one-afternoon".to_owned(),
-        prices: vec![PriceRange {
-            criterion: "CST-TCO".to_owned(),
-            floor: "100".to_owned(),
-            ceiling: "900".to_owned(),
-            currency: "EUR".to_owned(),
-        }],
-        frozen: true,
-        ..Start::default()
-    };
-    let id = service.start(by, &start).unwrap();
+    let id = service.start(by, &priced()).unwrap();
     let sheet = upload("ana.csv", SHEET);
     service.file_sheet(by, &id, &sheet).unwrap();
     id

@@ -3,9 +3,10 @@
 use scorecard::accounts::{Actor, Denied};
 use scorecard::evaluation::Phase;
 use scorecard::record::{Change, Digest, EvaluationId, Pin};
-use scorecard::service::{Error, Opened, Sameness, Service, Start};
+use scorecard::service::{Error, Opened, Sameness, Service};
 use scorecard::store::{Archive as _, Attachment, Sqlite, Store as _};
 
+use crate::priced::priced;
 use crate::support::{Office, upload};
 
 const ME: Actor = Actor::Local;
@@ -14,19 +15,7 @@ const SHEET: &[u8] =
 
 /// An evaluation whose scoring is closed.
 fn closed(service: &Service) -> EvaluationId {
-    let start = Start {
-        title: "Service desk".to_owned(),
-        criteria: "itsm-one-afternoon".to_owned(),
-        prices: vec![scorecard::service::PriceRange {
-            criterion: "CST-TCO".to_owned(),
-            floor: "100".to_owned(),
-            ceiling: "900".to_owned(),
-            currency: "EUR".to_owned(),
-        }],
-        frozen: true,
-        ..Start::default()
-    };
-    let id = service.start(ME, &start).unwrap();
+    let id = service.start(ME, &priced()).unwrap();
     service
         .file_sheet(ME, &id, &upload("ana.csv", SHEET))
         .unwrap();

@@ -3,26 +3,15 @@
 use scorecard::accounts::Actor;
 use scorecard::evaluation::Answer;
 use scorecard::record::{EvaluationId, from_lines};
-use scorecard::service::{Moment, PriceRange, Service, Start, Topic, Wanted};
+use scorecard::service::{Moment, Service, Topic, Wanted};
 
+use crate::priced::priced;
 use crate::support::{Office, upload};
 
 const ME: Actor = Actor::Local;
 
 fn started(service: &Service) -> EvaluationId {
-    let start = Start {
-        title: "Service desk".to_owned(),
-        criteria: "itsm-one-afternoon".to_owned(),
-        prices: vec![PriceRange {
-            criterion: "CST-TCO".to_owned(),
-            floor: "100".to_owned(),
-            ceiling: "900".to_owned(),
-            currency: "EUR".to_owned(),
-        }],
-        frozen: true,
-        ..Start::default()
-    };
-    service.start(ME, &start).unwrap()
+    service.start(ME, &priced()).unwrap()
 }
 
 fn file(service: &Service, id: &EvaluationId, name: &str, rows: &str) {
